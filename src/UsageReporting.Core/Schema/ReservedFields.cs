@@ -1,0 +1,38 @@
+namespace UsageReporting.Core.Schema;
+
+/// <summary>
+/// Names that mean the same in every schema (WIRE, section 1). A schema opts into one by declaring it with the kind
+/// given here; the library fills it.
+/// </summary>
+internal static class ReservedFields
+{
+    private static readonly Dictionary<string, UsageFieldKind> Kinds = new(StringComparer.Ordinal)
+    {
+        ["uuid"] = UsageFieldKind.Text,
+        ["period"] = UsageFieldKind.Text,
+        ["nonce"] = UsageFieldKind.Text,
+        ["first_report"] = UsageFieldKind.Flag,
+        ["first_in_week"] = UsageFieldKind.Flag,
+        ["first_in_month"] = UsageFieldKind.Flag,
+        ["first_ever"] = UsageFieldKind.Flag,
+        ["ephemeral"] = UsageFieldKind.Flag,
+        ["erasure_key"] = UsageFieldKind.Text,
+    };
+
+    // What the server writes itself; a client's own value for one of these is ignored.
+    private static readonly HashSet<string> OfTheServer = new(StringComparer.Ordinal) { "id", "received" };
+
+    public static bool IsReserved(string name) => Kinds.ContainsKey(name);
+
+    public static string? Mistake(UsageField field)
+    {
+        if (OfTheServer.Contains(field.Name))
+        {
+            return "the name belongs to the server, which ignores what a client sends under it";
+        }
+
+        return Kinds.TryGetValue(field.Name, out UsageFieldKind kind) && kind != field.Kind
+            ? $"the name is reserved for a field of kind {SchemaNames.Of(kind)}"
+            : null;
+    }
+}
