@@ -25,8 +25,8 @@ case "$#:${1:-}" in
 esac
 
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 2
-# No build server stays behind.
-export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
+# No build node stays behind.
+export MSBUILDDISABLENODEREUSE=1
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en MSBUILDTERMINALLOGGER=off
 
 mkdir -p artifacts
