@@ -40,13 +40,20 @@ public sealed class ConsoleConsentPrompt : IConsentPrompt
         await _output.WriteAsync("Send this report? [y/N]: ".AsMemory(), cancellationToken).ConfigureAwait(false);
         await _output.FlushAsync(cancellationToken).ConfigureAwait(false);
 
-        // A console is read synchronously whatever is called; on a thread of its own, Ctrl-C does not wait for a line.
-        string? answer = await Task.Run(_input.ReadLine, CancellationToken.None)
-            .WaitAsync(cancellationToken).ConfigureAwait(false);
-        if (answer is null)
+        string? answer = null;
+        try
         {
-            // The end of input leaves the cursor behind the question.
-            await _output.WriteLineAsync().ConfigureAwait(false);
+            // A console is read synchronously whatever is called; on a thread of its own, Ctrl-C does not wait for a line.
+            answer = await Task.Run(_input.ReadLine, CancellationToken.None)
+                .WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (answer is null)
+            {
+                // The end of input and Ctrl-C leave the cursor behind the question.
+                await _output.WriteLineAsync().ConfigureAwait(false);
+            }
         }
 
         return answer?.Trim().ToUpperInvariant() is "Y" or "YES" ? ConsentAnswer.Yes : ConsentAnswer.No;
