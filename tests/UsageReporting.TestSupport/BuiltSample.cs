@@ -1,0 +1,19 @@
+namespace UsageReporting.TestSupport;
+
+/// <summary>The samples as they were built together with the tests.</summary>
+public static class BuiltSample
+{
+    // bin/<configuration>/net10.0/ of the test project itself.
+    private static readonly DirectoryInfo TestOutput = new(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+
+    /// <summary>The sample's assembly, for <c>dotnet &lt;dll&gt;</c>.</summary>
+    /// <param name="name">The sample's folder under <c>samples/</c>.</param>
+    public static string Dll(string name)
+    {
+        string dll = RepositoryRoot.Combine(
+            "samples", name, "bin", TestOutput.Parent!.Name, TestOutput.Name, $"{name}.dll");
+        return File.Exists(dll)
+            ? dll
+            : throw new FileNotFoundException($"The sample {name} is not built in this configuration: {dll}");
+    }
+}
