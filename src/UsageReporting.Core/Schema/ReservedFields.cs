@@ -24,9 +24,11 @@ internal static class ReservedFields
 
     public static bool IsReserved(string name) => Kinds.ContainsKey(name);
 
+    public static bool IsOfTheServer(string name) => OfTheServer.Contains(name);
+
     public static string? Mistake(UsageField field)
     {
-        if (OfTheServer.Contains(field.Name))
+        if (IsOfTheServer(field.Name))
         {
             return "the name belongs to the server, which ignores what a client sends under it";
         }

@@ -48,6 +48,12 @@ internal static class SchemaRules
                 yield return $"identity: \"{identity.Name}\" is not a field name.";
             }
 
+            if (ReservedFields.IsOfTheServer(identity.Name))
+            {
+                yield return $"identity: the name \"{identity.Name}\" belongs to the server, which ignores what a client "
+                    + "sends under it.";
+            }
+
             foreach (string mistake in InTexts("identity", identity.Label, identity.Purpose))
             {
                 yield return mistake;
@@ -67,6 +73,12 @@ internal static class SchemaRules
         if (ReservedFields.Mistake(field) is { } reserved)
         {
             yield return $"{name}: {reserved}.";
+        }
+
+        // The array or object of such a value is one level more.
+        if (field is SetField or CountsField or VersionsField && name.Split('.').Length >= SchemaLimits.Depth)
+        {
+            yield return $"{name}: a field with several values has at most {SchemaLimits.Depth - 1} parts.";
         }
 
         foreach (string mistake in InTexts(name, field.Label, field.Purpose))
