@@ -75,6 +75,12 @@ internal static class SchemaRules
             yield return $"{name}: {reserved}.";
         }
 
+        // The array or object of such a value is one level more.
+        if (field is SetField or CountsField or VersionsField && name.Split('.').Length >= SchemaLimits.Depth)
+        {
+            yield return $"{name}: a field with several values has at most {SchemaLimits.Depth - 1} parts.";
+        }
+
         foreach (string mistake in InTexts(name, field.Label, field.Purpose))
         {
             yield return mistake;

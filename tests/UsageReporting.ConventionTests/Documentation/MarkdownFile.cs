@@ -22,14 +22,22 @@ internal sealed partial record MarkdownFile(string Path, string Text)
         where target.Length > 0 && !target.Contains(':', StringComparison.Ordinal)
         select Uri.UnescapeDataString(target);
 
-    /// <summary>The blocks of C#, each with what comments right above it say about its surroundings.</summary>
+    /// <summary>The blocks of C#, each with what the page says about their surroundings.</summary>
     public IEnumerable<Snippet> Snippets()
     {
-        foreach (Match match in CSharp().Matches(Text))
+        string given = string.Concat(Given().Matches(Text).Select(match => match.Groups[1].Value));
+        string types = string.Concat(Types().Matches(Text).Select(match => match.Groups[1].Value));
+        Match[] blocks = [.. CSharp().Matches(Text)];
+        foreach (Match block in blocks)
         {
-            string Part(string name) => match.Groups[name].Value;
-            int line = Text.AsSpan(0, match.Groups["code"].Index).Count('\n') + 1;
-            yield return new Snippet(Path, line, Part("code"), Part("given"), Part("types"), match.Groups["class"].Success);
+            int line = Text.AsSpan(0, block.Groups["code"].Index).Count('\n') + 1;
+            yield return new Snippet(Path, line, block.Groups["code"].Value)
+            {
+                Given = given,
+                Types = types,
+                Others = [.. blocks.Where(other => other != block).Select(other => other.Groups["code"].Value)],
+                IsInClass = block.Groups["class"].Success,
+            };
         }
     }
 
@@ -39,8 +47,13 @@ internal sealed partial record MarkdownFile(string Path, string Text)
     [GeneratedRegex(@"^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fence();
 
+    [GeneratedRegex(@"<!-- given:(.*?)-->", RegexOptions.Singleline)]
+    private static partial Regex Given();
+
+    [GeneratedRegex(@"<!-- types:(.*?)-->", RegexOptions.Singleline)]
+    private static partial Regex Types();
+
     [GeneratedRegex(
-        @"^(?:<!--\s*(?:given:(?<given>.*?)|types:(?<types>.*?)|(?<class>in: class))\s*-->\n)*```csharp\n(?<code>.*?)^```",
-        RegexOptions.Multiline | RegexOptions.Singleline)]
+        @"^(?<class><!-- in: class -->\n)?```csharp\n(?<code>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex CSharp();
 }

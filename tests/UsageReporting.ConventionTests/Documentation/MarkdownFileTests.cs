@@ -6,7 +6,10 @@ public sealed class MarkdownFileTests
 {
     [TestCase("```csharp\nusing UsageReporting;\nvar field = UsageField.Flag(\"a\", \"A\", \"Why.\");\n```")]
     [TestCase("```csharp\npublic sealed record A;\n```")]
-    [TestCase("<!-- given: var builder = WebApplication.CreateBuilder(); -->\n```csharp\nbuilder.Services.AddOptions();\n```")]
+    [TestCase("```csharp\nbuilder.Services.AddOptions();\n```\n<!-- given: WebApplicationBuilder builder; IHost host -->")]
+    [TestCase("<!-- given: IHost host -->\n```csharp\nvar host = 1;\nhost++;\n```")]
+    [TestCase("```csharp\npublic sealed record A;\n```\n```csharp\nA a = new();\n```")]
+    [TestCase("```csharp\npublic sealed record A;\n```\n```csharp\npublic sealed record A(int B);\n```")]
     [TestCase("<!-- types:\nclass Db { public int Count; }\n-->\n```csharp\nint count = new Db().Count;\n```")]
     [TestCase("<!-- in: class -->\n```csharp\nvoid M() { }\n```")]
     [TestCase("```sh\nnot C#\n```")]

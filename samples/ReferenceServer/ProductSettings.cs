@@ -1,0 +1,14 @@
+namespace ReferenceServer;
+
+/// <summary>A product in <c>appsettings.json</c>.</summary>
+internal sealed class ProductSettings
+{
+    /// <summary>The product's name, as its schema has it.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>The schema file; a relative path counts from the program's own folder.</summary>
+    public string Schema { get; set; } = "";
+
+    /// <summary>Where its reports are posted to.</summary>
+    public string Path { get; set; } = "";
+}

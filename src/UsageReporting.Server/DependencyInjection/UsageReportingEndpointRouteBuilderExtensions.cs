@@ -1,0 +1,80 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using UsageReporting.Server.Health;
+using UsageReporting.Server.Ingest;
+using UsageReporting.Server.Products;
+using UsageReporting.Server.Storage;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Maps the endpoints of the server for usage reports.</summary>
+public static class UsageReportingEndpointRouteBuilderExtensions
+{
+    private static readonly string[] ReadMethods = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>
+    /// Maps the endpoint to which a product's reports are posted. It takes every method, as it answers the wrong ones
+    /// itself.
+    /// </summary>
+    /// <param name="endpoints">The routes of the host.</param>
+    /// <param name="pattern">Where, such as <c>/report</c>.</param>
+    /// <param name="product">A product that was added with <c>AddProduct</c>.</param>
+    /// <exception cref="InvalidOperationException">
+    /// <c>AddUsageReportingServer</c> was not called, or there is no such product.
+    /// </exception>
+    public static IEndpointConventionBuilder MapUsageReports(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, string product)
+    {
+        ProductCatalog catalog = Catalog(endpoints);
+        Product known = catalog.Find(product) ?? throw new InvalidOperationException(
+            $"There is no product \"{product}\". AddProduct added: {string.Join(", ", catalog.Products.Select(p => p.Name))}.");
+        IngestPipeline pipeline = new(
+            known,
+            endpoints.ServiceProvider.GetRequiredService<IReportStore>(),
+            endpoints.ServiceProvider.GetRequiredService<TimeProvider>());
+        return endpoints.Map(pattern, async context =>
+        {
+            IResult answer = await pipeline.IngestAsync(context.Request);
+            await answer.ExecuteAsync(context);
+        });
+    }
+
+    /// <summary>Maps <c>GET {pattern}/{product}</c>, the schema of each product, with an ETag.</summary>
+    /// <param name="endpoints">The routes of the host.</param>
+    /// <param name="pattern">Where, such as <c>/schema</c>.</param>
+    /// <exception cref="InvalidOperationException"><c>AddUsageReportingServer</c> was not called.</exception>
+    public static IEndpointConventionBuilder MapUsageSchemas(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern)
+    {
+        ProductCatalog catalog = Catalog(endpoints);
+        return endpoints.MapGroup(pattern).MapMethods("/{product}", ReadMethods, context =>
+            SchemaEndpoint.Answer(catalog, (string?)context.GetRouteValue("product")).ExecuteAsync(context));
+    }
+
+    /// <summary>
+    /// Maps <c>{pattern}/live</c>, which answers as long as the process does, and <c>{pattern}/ready</c>, which writes to
+    /// the database before it says yes.
+    /// </summary>
+    /// <param name="endpoints">The routes of the host.</param>
+    /// <param name="pattern">Where, such as <c>/healthz</c>.</param>
+    /// <exception cref="InvalidOperationException"><c>AddUsageReportingServer</c> was not called.</exception>
+    public static IEndpointConventionBuilder MapUsageHealth(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern)
+    {
+        _ = Catalog(endpoints);
+        IReportStore store = endpoints.ServiceProvider.GetRequiredService<IReportStore>();
+        RouteGroupBuilder group = endpoints.MapGroup(pattern);
+        group.MapMethods("/live", ReadMethods, HealthEndpoints.AnswerLiveAsync);
+        group.MapMethods("/ready", ReadMethods, context => HealthEndpoints.AnswerReadyAsync(context, store));
+        return group;
+    }
+
+    private static ProductCatalog Catalog(IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        return endpoints.ServiceProvider.GetService<ProductCatalog>() ?? throw new InvalidOperationException(
+            "The server is missing among the services: call builder.Services.AddUsageReportingServer() first.");
+    }
+}

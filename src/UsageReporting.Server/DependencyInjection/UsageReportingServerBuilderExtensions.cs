@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using UsageReporting.Server;
+using UsageReporting.Server.DependencyInjection;
+using UsageReporting.Server.Products;
+using UsageReporting.Server.Storage;
+using UsageReporting.Server.Storage.Sqlite;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Says whose reports a server receives and where it stores them.</summary>
+public static class UsageReportingServerBuilderExtensions
+{
+    /// <summary>Adds a product. The first one is the default, which the view <c>reports</c> shows.</summary>
+    /// <param name="builder">The server.</param>
+    /// <param name="name">The product's name, as its schema has it.</param>
+    /// <param name="schemaFile">
+    /// The schema as JSON, as the application prints it; a relative path counts from the current directory.
+    /// </param>
+    public static UsageReportingServerBuilder AddProduct(
+        this UsageReportingServerBuilder builder, string name, string schemaFile)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(schemaFile);
+
+        builder.Services.Configure<UsageReportingServerOptions>(
+            options => options.Products.Add(new ProductDeclaration(name, schemaFile)));
+        return builder;
+    }
+
+    /// <summary>Stores the reports in a SQLite file.</summary>
+    /// <param name="builder">The server.</param>
+    /// <param name="path">
+    /// The file, which is created if it is missing; its folder is not. A relative path counts from the current directory.
+    /// </param>
+    public static UsageReportingServerBuilder UseSqlite(this UsageReportingServerBuilder builder, string path)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+
+        builder.Services.Configure<UsageReportingServerOptions>(options => options.Engines.Add($"SQLite ({path})"));
+        builder.Services.AddSingleton<IValidateOptions<UsageReportingServerOptions>>(new SqliteFileValidator(path));
+        builder.Services.AddSingleton(provider => new SqliteReportStore(
+            path,
+            provider.GetRequiredService<ProductCatalog>(),
+            provider.GetRequiredService<ILogger<SqliteReportStore>>()));
+        builder.Services.AddSingleton<IReportStore>(provider => provider.GetRequiredService<SqliteReportStore>());
+        builder.Services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<SqliteReportStore>());
+        return builder;
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Options;
+using UsageReporting.Server.Products;
+
+namespace UsageReporting.Server.DependencyInjection;
+
+/// <summary>Finds every mistake in what a host has declared.</summary>
+internal sealed class UsageReportingServerOptionsValidator : IValidateOptions<UsageReportingServerOptions>
+{
+    public ValidateOptionsResult Validate(string? name, UsageReportingServerOptions options)
+    {
+        ProductCatalog.Load(options.Products, out IReadOnlyList<string> inProducts);
+        string[] mistakes = [.. inProducts, .. InEngines(options.Engines)];
+        return mistakes.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
+    }
+
+    private static IEnumerable<string> InEngines(List<string> engines) => engines.Count switch
+    {
+        0 => ["There is no storage engine: call UseSqlite."],
+        1 => [],
+        _ => [$"There is more than one storage engine: {string.Join(", ", engines)}."],
+    };
+}

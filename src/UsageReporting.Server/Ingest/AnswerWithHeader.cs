@@ -1,0 +1,13 @@
+using Microsoft.AspNetCore.Http;
+
+namespace UsageReporting.Server.Ingest;
+
+/// <summary>An answer that has one header more.</summary>
+internal sealed class AnswerWithHeader(string name, string value, IResult answer) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.Headers[name] = value;
+        return answer.ExecuteAsync(httpContext);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+using UsageReporting.Server.Products;
+using UsageReporting.Server.Storage;
+using UsageReporting.Server.Validation;
+
+namespace UsageReporting.Server.Ingest;
+
+/// <summary>The server's side of one report's path, for one product.</summary>
+internal sealed class IngestPipeline(Product product, IReportStore store, TimeProvider time)
+{
+    private readonly ReportValidator _validator = new(product.Schema);
+
+    /// <summary>Receives, validates and stores one report, and says what came of it.</summary>
+    public async Task<IResult> IngestAsync(HttpRequest request)
+    {
+        // 6. Receive: the report's bytes, and not one more than a report may have.
+        if (RequestRules.Refuse(request) is { } refusal)
+        {
+            return refusal;
+        }
+
+        using ReceivedBody body = await ReceivedBody.ReadAsync(request, product.Schema.Header.MaxBytes);
+        if (body.Refusal is not null)
+        {
+            return body.Refusal;
+        }
+
+        // 7. Validate: the report, or all that is wrong with it.
+        ValidationResult validated = _validator.Validate(body.Bytes);
+        if (validated is ValidationResult.Invalid invalid)
+        {
+            return Answers.Invalid(invalid.Errors);
+        }
+
+        // 8. Store once, and answer after the commit.
+        using Report report = ((ValidationResult.Valid)validated).Report;
+        DateTimeOffset received = StoredTime.Now(time);
+        StoreOutcome outcome = await store.StoreAsync(
+            new IncomingReport(product, report, received, SHA256.HashData(body.Bytes)));
+        return Answers.To(outcome, received, product.Window);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Net.Http.Headers;
+
+namespace UsageReporting.Server.Products;
+
+/// <summary>An application whose reports are received, with its schema as it is served.</summary>
+internal sealed class Product
+{
+    public Product(ReportSchema schema)
+    {
+        Schema = schema;
+        NameUtf8 = Encoding.UTF8.GetBytes(Name);
+        SchemaJson = schema.ToJson();
+        SchemaTag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(SchemaJson))}\"");
+        Window = TimeSpan.FromDays(schema.Header.WindowDays);
+    }
+
+    public string Name => Schema.Header.Product;
+
+    public byte[] NameUtf8 { get; }
+
+    public ReportSchema Schema { get; }
+
+    public byte[] SchemaJson { get; }
+
+    public EntityTagHeaderValue SchemaTag { get; }
+
+    /// <summary>How long after a report the next one of its installation is refused; zero never refuses.</summary>
+    public TimeSpan Window { get; }
+}

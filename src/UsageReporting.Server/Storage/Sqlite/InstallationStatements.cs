@@ -1,0 +1,57 @@
+using Microsoft.Data.Sqlite;
+using UsageReporting.Server.Validation;
+
+namespace UsageReporting.Server.Storage.Sqlite;
+
+/// <summary>Decides, by one statement, whether an installation's report is accepted.</summary>
+internal sealed class InstallationStatements(SqliteConnection connection) : IDisposable
+{
+    private readonly SqliteStatement _claim = new(connection, """
+        INSERT INTO installations (product, id, first_seen, last_seen, report_sha256) VALUES (?1, ?2, ?3, ?3, ?4)
+        ON CONFLICT (product, id) DO UPDATE SET last_seen = excluded.last_seen, report_sha256 = excluded.report_sha256
+        WHERE installations.last_seen <= ?5
+        RETURNING 1
+        """);
+
+    private readonly SqliteStatement _last = new(connection,
+        "SELECT last_seen, report_sha256 = ?3 FROM installations WHERE product = ?1 AND id = ?2");
+
+    /// <summary>Whether the report is its installation's first, or the first after a window.</summary>
+    public bool TryClaim(IncomingReport report)
+    {
+        BindInstallation(_claim, report);
+        _claim.Bind(3, StoredTime.Write(report.Received));
+        _claim.BindBytes(4, report.Sha256);
+        _claim.Bind(5, StoredTime.Write(report.AcceptedAfter));
+        return _claim.Run();
+    }
+
+    /// <summary>The accepted report that stands in the way of this one.</summary>
+    public StoreOutcome.AlreadyReported Last(IncomingReport report)
+    {
+        BindInstallation(_last, report);
+        _last.BindBytes(3, report.Sha256);
+        try
+        {
+            _last.Step();
+            DateField.TryRead(_last.Text(0), out DateTimeOffset lastSent);
+            return new StoreOutcome.AlreadyReported(lastSent, _last.Number(1) == 1);
+        }
+        finally
+        {
+            _last.Reset();
+        }
+    }
+
+    public void Dispose()
+    {
+        _claim.Dispose();
+        _last.Dispose();
+    }
+
+    private static void BindInstallation(SqliteStatement statement, IncomingReport report)
+    {
+        statement.Bind(1, report.Product.NameUtf8);
+        statement.Bind(2, report.Report.Text(report.Report[Report.IdSlot]));
+    }
+}

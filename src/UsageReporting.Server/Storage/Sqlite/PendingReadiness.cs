@@ -1,0 +1,11 @@
+namespace UsageReporting.Server.Storage.Sqlite;
+
+/// <summary>The question whether writing works, asked by writing.</summary>
+internal sealed class PendingReadiness : PendingWrite
+{
+    protected override StoreOutcome WriteTo(SqliteSession session)
+    {
+        session.WriteReadiness();
+        return StoreOutcome.Accepted.Instance;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+using UsageReporting.Server.Products;
+using UsageReporting.Server.Validation;
+
+namespace UsageReporting.Server.Storage.Sqlite;
+
+/// <summary>Inserts the reports of one product.</summary>
+internal sealed class ReportStatements : IDisposable
+{
+    private readonly sqlite3 _database;
+    private readonly ReportTable _table;
+    private readonly byte[][] _fieldNames;
+    private readonly SqliteStatement _insert;
+    private readonly SqliteStatement _insertEntry;
+
+    public ReportStatements(SqliteConnection connection, Product product)
+    {
+        _database = connection.Handle!;
+        _table = new ReportTable(product);
+        _fieldNames = [.. product.Schema.Fields.Select(field => Encoding.UTF8.GetBytes(field.Name))];
+        _insert = new SqliteStatement(connection, _table.InsertSql);
+        _insertEntry = new SqliteStatement(
+            connection, "INSERT INTO report_values (product, report_id, field, key, value) VALUES (?1, ?2, ?3, ?4, ?5)");
+    }
+
+    public void Insert(IncomingReport incoming)
+    {
+        Report report = incoming.Report;
+        _insert.Bind(1, StoredTime.Write(incoming.Received));
+        for (int i = 0; i < _table.Columns.Count; i++)
+        {
+            Bind(_insert, i + 2, report, report[_table.Columns[i].Slot]);
+        }
+
+        _insert.Run();
+        InsertEntries(incoming, raw.sqlite3_last_insert_rowid(_database));
+    }
+
+    public void Dispose()
+    {
+        _insert.Dispose();
+        _insertEntry.Dispose();
+    }
+
+    private void InsertEntries(IncomingReport incoming, long reportId)
+    {
+        Span<byte> word = stackalloc byte[ServerLimits.TextLength];
+        foreach (ReportEntry entry in incoming.Report.Entries)
+        {
+            _insertEntry.Bind(1, incoming.Product.NameUtf8);
+            _insertEntry.Bind(2, reportId);
+            _insertEntry.Bind(3, _fieldNames[entry.Slot - Report.FirstFieldSlot]);
+            _insertEntry.Bind(4, word[..Encoding.UTF8.GetBytes(entry.Word, word)]);
+            Bind(_insertEntry, 5, incoming.Report, entry.Value);
+            _insertEntry.Run();
+        }
+    }
+
+    private static void Bind(SqliteStatement statement, int parameter, Report report, FieldValue value)
+    {
+        if (!value.IsPresent)
+        {
+            statement.BindNull(parameter);
+        }
+        else if (value.IsText)
+        {
+            statement.Bind(parameter, report.Text(value));
+        }
+        else
+        {
+            statement.Bind(parameter, value.Number);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace UsageReporting.Server.Storage.Sqlite;
+
+/// <summary>
+/// What tables and columns are called. A product's name has no underscores and two fields never differ by dots and
+/// underscores alone, so that different names stay different.
+/// </summary>
+internal static class SqliteNames
+{
+    public static string Table(string product) => Quote($"reports_{product.Replace('-', '_')}");
+
+    /// <summary>The column, unquoted.</summary>
+    public static string Column(string field) => field.Replace('.', '_');
+
+    /// <summary>Quoted, as a field may be called like a word of SQL: <c>commit</c> is one.</summary>
+    public static string Quote(string name) => $"\"{name}\"";
+}

@@ -1,0 +1,59 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using UsageReporting.Server.Products;
+
+namespace UsageReporting.Server.Storage.Sqlite;
+
+/// <summary>Keeps reports in one SQLite file, which is open from the host's start to its end.</summary>
+internal sealed class SqliteReportStore(string path, ProductCatalog catalog, ILogger<SqliteReportStore> logger)
+    : IReportStore, IHostedService, IDisposable
+{
+    private readonly Channel<PendingWrite> _waiting = Channel.CreateBounded<PendingWrite>(
+        new BoundedChannelOptions(ServerLimits.WaitingWrites) { SingleReader = true });
+
+    private SqliteWriter? _writer;
+
+    public Task<StoreOutcome> StoreAsync(IncomingReport report) => Enqueue(new PendingReport(report));
+
+    public async Task<bool> CanStoreAsync() => await Enqueue(new PendingReadiness()) is StoreOutcome.Accepted;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            _writer = new SqliteWriter(_waiting.Reader, () => SqliteSession.Open(path, catalog), logger);
+        }
+        catch (SqliteException e)
+        {
+            throw new UsageStoreException($"{path} cannot be used: {e.Message}", e);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Takes nothing more and ends when all that was taken is written, however short the host's patience.</summary>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        Dispose();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        _waiting.Writer.TryComplete();
+        _writer?.Thread.Join();
+    }
+
+    private Task<StoreOutcome> Enqueue(PendingWrite write)
+    {
+        // Neither a full queue nor a closed one makes anybody wait.
+        if (!_waiting.Writer.TryWrite(write))
+        {
+            write.Refuse();
+        }
+
+        return write.Answer;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+
+namespace UsageReporting.Server.Storage.Sqlite;
+
+/// <summary>
+/// The only thread that writes. What has gathered while the disk was flushed becomes the next transaction, so that many
+/// reports share one flush; all of them are answered after it. A batch that fails is refused as a whole and costs the
+/// connection, which the next batch opens anew: that is what lets it recover by itself.
+/// </summary>
+internal sealed class SqliteWriter
+{
+    private readonly ChannelReader<PendingWrite> _waiting;
+    private readonly Func<SqliteSession> _open;
+    private readonly ILogger _logger;
+    private readonly List<PendingWrite> _batch = new(ServerLimits.BatchSize);
+    private SqliteSession? _session;
+
+    /// <param name="waiting">What is to be written; the thread ends when it is completed and empty.</param>
+    /// <param name="open">Opens the database.</param>
+    /// <param name="logger">Hears of batches that failed.</param>
+    /// <exception cref="UsageStoreException">The database cannot be used.</exception>
+    public SqliteWriter(ChannelReader<PendingWrite> waiting, Func<SqliteSession> open, ILogger logger)
+    {
+        _waiting = waiting;
+        _open = open;
+        _logger = logger;
+        _session = open();
+        Thread = new Thread(Run) { IsBackground = true, Name = "usage report writer" };
+        Thread.Start();
+    }
+
+    public Thread Thread { get; }
+
+    private void Run()
+    {
+        while (_waiting.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            while (_batch.Count < ServerLimits.BatchSize && _waiting.TryRead(out PendingWrite? write))
+            {
+                _batch.Add(write);
+            }
+
+            WriteBatch();
+            _batch.Clear();
+        }
+
+        _session?.Dispose();
+    }
+
+    private void WriteBatch()
+    {
+        try
+        {
+            if (_session is null)
+            {
+                _session = _open();
+                Log.Reopened(_logger);
+            }
+
+            _session.Begin();
+            foreach (PendingWrite write in _batch)
+            {
+                write.Write(_session);
+            }
+
+            _session.Commit();
+        }
+        catch (Exception e)
+        {
+            // Whatever it is: an operator's trouble or our own mistake, the thread has to go on.
+            Log.BatchFailed(_logger, _batch.Count, e);
+            _session?.Dispose();
+            _session = null;
+            _batch.ForEach(write => write.Refuse());
+            return;
+        }
+
+        _batch.ForEach(write => write.Confirm());
+    }
+}

@@ -1,0 +1,34 @@
+namespace UsageReporting.Server.Storage;
+
+/// <summary>What became of a report that was handed to the store.</summary>
+internal abstract record StoreOutcome
+{
+    private StoreOutcome()
+    {
+    }
+
+    /// <summary>It is stored, durably.</summary>
+    public sealed record Accepted : StoreOutcome
+    {
+        private Accepted()
+        {
+        }
+
+        public static Accepted Instance { get; } = new();
+    }
+
+    /// <summary>Its installation reported within the window.</summary>
+    /// <param name="LastSent">When the accepted report came.</param>
+    /// <param name="IsSameReport">Whether that one had the same bytes.</param>
+    public sealed record AlreadyReported(DateTimeOffset LastSent, bool IsSameReport) : StoreOutcome;
+
+    /// <summary>Nothing can be stored just now, and nothing of it was.</summary>
+    public sealed record Unavailable : StoreOutcome
+    {
+        private Unavailable()
+        {
+        }
+
+        public static Unavailable Instance { get; } = new();
+    }
+}

@@ -1,0 +1,13 @@
+namespace UsageReporting.Server;
+
+/// <summary>The database cannot be used: thrown at start, with a sentence for the operator.</summary>
+public sealed class UsageStoreException : Exception
+{
+    /// <summary>Says why.</summary>
+    /// <param name="message">A sentence for the operator.</param>
+    /// <param name="innerException">What the engine said, if it did.</param>
+    public UsageStoreException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,86 @@
+using System.Buffers;
+using System.Text;
+
+namespace UsageReporting.Server.Validation;
+
+/// <summary>
+/// What a valid report says: the installation's id in slot 0 and then a slot for each field of the schema, in its order.
+/// Everything is rented, so that a report costs the garbage collector next to nothing; disposing gives it back.
+/// </summary>
+internal sealed class Report : IDisposable
+{
+    public const int IdSlot = 0;
+    public const int FirstFieldSlot = 1;
+
+    private readonly FieldValue[] _values;
+    private readonly byte[] _text;
+    private ReportEntry[] _entries = [];
+    private int _textLength;
+    private int _entryCount;
+
+    /// <param name="fields">How many fields the schema has.</param>
+    /// <param name="textLength">Room for all names and strings of the report, which its own length always is.</param>
+    public Report(int fields, int textLength)
+    {
+        _values = ArrayPool<FieldValue>.Shared.Rent(fields + FirstFieldSlot);
+        _values.AsSpan(0, fields + FirstFieldSlot).Clear();
+        _text = ArrayPool<byte>.Shared.Rent(textLength);
+    }
+
+    /// <summary>The entries of all set, counts and versions fields.</summary>
+    public ReadOnlySpan<ReportEntry> Entries => _entries.AsSpan(0, _entryCount);
+
+    /// <summary>Where the next text is written to, before it is kept.</summary>
+    public Span<byte> FreeText => _text.AsSpan(_textLength);
+
+    /// <summary>The value in a slot.</summary>
+    public FieldValue this[int slot]
+    {
+        get => _values[slot];
+        set => _values[slot] = value;
+    }
+
+    /// <summary>Keeps what was written to the beginning of <see cref="FreeText"/>.</summary>
+    public FieldValue KeepText(int length)
+    {
+        FieldValue kept = FieldValue.OfText(_textLength, length);
+        _textLength += length;
+        return kept;
+    }
+
+    /// <summary>The text of a value, in UTF-8.</summary>
+    public Span<byte> Text(FieldValue value) => _text.AsSpan(value.Start, value.Length);
+
+    /// <summary>Writes another text of at most the same length in the place of a value's.</summary>
+    public FieldValue Replace(FieldValue value, string text) =>
+        FieldValue.OfText(value.Start, Encoding.ASCII.GetBytes(text, Text(value)));
+
+    public void Add(ReportEntry entry)
+    {
+        if (_entryCount == _entries.Length)
+        {
+            ReportEntry[] larger = ArrayPool<ReportEntry>.Shared.Rent(Math.Max(16, _entryCount * 2));
+            Entries.CopyTo(larger);
+            ReturnEntries();
+            _entries = larger;
+        }
+
+        _entries[_entryCount++] = entry;
+    }
+
+    public void Dispose()
+    {
+        ArrayPool<FieldValue>.Shared.Return(_values);
+        ArrayPool<byte>.Shared.Return(_text);
+        ReturnEntries();
+        _entries = [];
+    }
+
+    private void ReturnEntries()
+    {
+        if (_entries.Length > 0)
+        {
+            ArrayPool<ReportEntry>.Shared.Return(_entries);
+        }
+    }
+}

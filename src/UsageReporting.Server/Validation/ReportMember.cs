@@ -1,0 +1,73 @@
+using System.Text;
+
+namespace UsageReporting.Server.Validation;
+
+/// <summary>
+/// A member that a report may have: the id, a field, or an object whose members are such again (the
+/// <c>installation</c> of <c>installation.platform</c>).
+/// </summary>
+internal sealed class ReportMember
+{
+    private readonly byte[] _name;
+    private readonly List<ReportMember> _members = [];
+
+    public ReportMember(string path)
+    {
+        Path = path;
+        _name = Encoding.UTF8.GetBytes(path[(path.LastIndexOf('.') + 1)..]);
+    }
+
+    /// <summary>The name with all objects before it, as the schema spells it.</summary>
+    public string Path { get; }
+
+    /// <summary>The field, or null for the id and for an object.</summary>
+    public UsageField? Field { get; init; }
+
+    /// <summary>The slot of the value; negative for an object.</summary>
+    public int Slot { get; init; } = -1;
+
+    public bool IsRequired { get; init; }
+
+    /// <summary>What a value must be: the sentence for whoever sent another.</summary>
+    public string Expectation { get; init; } = "Must be an object.";
+
+    public bool IsObject => Slot < 0;
+
+    public IReadOnlyList<ReportMember> Members => _members;
+
+    public void Add(ReportMember member) => _members.Add(member);
+
+    /// <summary>The member of that name.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="expected">
+    /// Where to look first, and where to look first the next time: clients write the fields in the schema's order.
+    /// </param>
+    public ReportMember? Find(ReadOnlySpan<byte> name, ref int expected)
+    {
+        for (int i = 0; i < _members.Count; i++)
+        {
+            int index = (expected + i) % _members.Count;
+            if (name.SequenceEqual(_members[index]._name))
+            {
+                expected = index + 1;
+                return _members[index];
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The member whose name differs by the case of its letters only.</summary>
+    public ReportMember? FindMisspelt(ReadOnlySpan<byte> name)
+    {
+        foreach (ReportMember member in _members)
+        {
+            if (Ascii.EqualsIgnoreCase(name, member._name))
+            {
+                return member;
+            }
+        }
+
+        return null;
+    }
+}
