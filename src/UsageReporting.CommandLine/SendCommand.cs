@@ -23,7 +23,7 @@ internal static class SendCommand
                 (true, _) => new AnsweredPrompt(
                     ConsentAnswer.No, preview => preview.ToText(isDryRun: true) + "\n", action.Output),
                 (_, true) => new AnsweredPrompt(ConsentAnswer.Yes, preview => preview.ToText() + "\n", action.Output),
-                _ => new ConsoleConsentPrompt(Console.In, action.Output, isTerminal),
+                _ => new ConsoleConsentPrompt(action.Output),
             };
 
             ReportOutcome outcome = await action.Reporter.ReportAsync(prompt, cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using UsageReporting.Core.Preview;
+
 namespace UsageReporting;
 
 /// <summary>
@@ -6,13 +8,20 @@ namespace UsageReporting;
 /// </summary>
 public sealed class ConsoleConsentPrompt : IConsentPrompt
 {
-    private readonly TextReader _input;
+    private readonly Func<TextReader> _input;
     private readonly TextWriter _output;
     private readonly bool _isTerminal;
 
     /// <summary>Asks on this process's own terminal.</summary>
     public ConsoleConsentPrompt()
-        : this(Console.In, Console.Out, !Console.IsInputRedirected)
+        : this(Console.Out)
+    {
+    }
+
+    /// <summary>Asks on this process's own terminal, and shows the preview elsewhere.</summary>
+    /// <param name="output">Where the preview and the question go.</param>
+    public ConsoleConsentPrompt(TextWriter output)
+        : this(TerminalInput.Open, output, !Console.IsInputRedirected)
     {
     }
 
@@ -21,6 +30,12 @@ public sealed class ConsoleConsentPrompt : IConsentPrompt
     /// <param name="output">Where the preview and the question go.</param>
     /// <param name="isTerminal">Whether a person is at the input.</param>
     public ConsoleConsentPrompt(TextReader input, TextWriter output, bool isTerminal)
+        : this(() => input, output, isTerminal)
+    {
+    }
+
+    // The input is opened when somebody is asked, and not where nobody can be.
+    private ConsoleConsentPrompt(Func<TextReader> input, TextWriter output, bool isTerminal)
     {
         _input = input;
         _output = output;
@@ -43,8 +58,8 @@ public sealed class ConsoleConsentPrompt : IConsentPrompt
         string? answer = null;
         try
         {
-            // A console is read synchronously whatever is called; on a thread of its own, Ctrl-C does not wait for a line.
-            answer = await Task.Run(_input.ReadLine, CancellationToken.None)
+            // A terminal is read synchronously whatever is called; on a thread of its own, Ctrl-C does not wait for a line.
+            answer = await Task.Run(() => _input().ReadLine(), CancellationToken.None)
                 .WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         finally

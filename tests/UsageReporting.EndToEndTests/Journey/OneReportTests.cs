@@ -106,13 +106,14 @@ internal sealed class OneReportTests
 
         _time.Advance(TimeSpan.FromDays(7) - TimeSpan.FromSeconds(1));
         (ReportOutcome early, _) = await ReportAsync();
+        IReadOnlyList<string> earlyWords = early.Describe(_time.GetUtcNow());
         _time.Advance(TimeSpan.FromSeconds(1));
         (ReportOutcome onTime, _) = await ReportAsync();
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(
-                early.Describe(_time.GetUtcNow()),
+                earlyWords,
                 Is.EqualTo(["Already submitted 6 days ago. Nothing sent.", "You can send again after 2026-05-25."]));
             Assert.That(onTime, Is.InstanceOf<ReportOutcome.Sent>());
             Assert.That(Query("SELECT * FROM reports"), Has.Count.EqualTo(2));
