@@ -22,19 +22,33 @@ internal static class ReservedFields
     // What the server writes itself; a client's own value for one of these is ignored.
     private static readonly HashSet<string> OfTheServer = new(StringComparer.Ordinal) { "id", "received" };
 
-    public static bool IsReserved(string name) => Kinds.ContainsKey(name);
+    private const string BelongsToTheServer =
+        "the name belongs to the server, which ignores what a client sends under it";
 
-    public static bool IsOfTheServer(string name) => OfTheServer.Contains(name);
+    public static bool IsReserved(string name) => Kinds.ContainsKey(name);
 
     public static string? Mistake(UsageField field)
     {
-        if (IsOfTheServer(field.Name))
+        if (OfTheServer.Contains(field.Name))
         {
-            return "the name belongs to the server, which ignores what a client sends under it";
+            return BelongsToTheServer;
         }
 
         return Kinds.TryGetValue(field.Name, out UsageFieldKind kind) && kind != field.Kind
             ? $"the name is reserved for a field of kind {SchemaNames.Of(kind)}"
+            : null;
+    }
+
+    /// <summary>What is wrong with the name of an id.</summary>
+    public static string? Mistake(ReportIdentity identity)
+    {
+        if (OfTheServer.Contains(identity.Name))
+        {
+            return BelongsToTheServer;
+        }
+
+        return IsReserved(identity.Name) && identity.Name != ReportIdentity.DefaultName
+            ? "the name is reserved for something else than an id"
             : null;
     }
 }
