@@ -66,7 +66,7 @@ run_project() {
   name=$(basename "$project" .csproj)
   echo "== $name"
   dotnet test "$project" --configuration Release --no-build --nologo --verbosity quiet \
-    --logger "trx;LogFileName=$name.trx" --results-directory "$results/$name" \
+    --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" --results-directory "$results/$name" \
     ${filter:+--filter "$filter"} </dev/null
   code=$?
   trx="$results/$name/$name.trx"
