@@ -18,7 +18,7 @@ public sealed record BucketField : UsageField
     public BucketField(string name, string label, string purpose, IReadOnlyList<long> bounds)
         : base(UsageFieldKind.Bucket, name, label, purpose)
     {
-        Bounds = bounds;
+        Bounds = [.. bounds];
         _ranges = new string[bounds.Count];
         for (int i = 0; i < _ranges.Length; i++)
         {

@@ -8,11 +8,8 @@ namespace UsageReporting;
 /// </summary>
 public sealed record DateField : UsageField
 {
-    private static readonly string[] Formats =
-    [
-        "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'",
-        "yyyy-MM-dd'T'HH:mm:ss'+00:00'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'+00:00'",
-    ];
+    private const string Format = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+    private const string WithoutZone = "yyyy-MM-dd'T'HH:mm:ss";
 
     /// <summary>Declares the field.</summary>
     /// <param name="name">The name on the wire.</param>
@@ -29,17 +26,27 @@ public sealed record DateField : UsageField
     public static bool TryRead(ReadOnlySpan<char> text, out DateTimeOffset instant)
     {
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        if (!DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, Utc, out instant))
+        instant = default;
+        ReadOnlySpan<char> zoneless = text.EndsWith("Z") ? text[..^1] : text.EndsWith("+00:00") ? text[..^6] : [];
+
+        // The fraction is looked at here because RFC 3339 allows any number of digits, and .NET reads at most seven.
+        int point = zoneless.IndexOf('.');
+        if (point >= 0)
         {
-            return false;
+            ReadOnlySpan<char> fraction = zoneless[(point + 1)..];
+            if (fraction.IsEmpty || fraction.ContainsAnyExceptInRange('0', '9'))
+            {
+                return false;
+            }
+
+            zoneless = zoneless[..point];
         }
 
-        instant = new DateTimeOffset(instant.Ticks - (instant.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
-        return true;
+        return DateTimeOffset.TryParseExact(zoneless, WithoutZone, CultureInfo.InvariantCulture, Utc, out instant);
     }
 
     /// <summary>The instant as it is sent and stored: UTC, whole seconds, <c>Z</c>.</summary>
     /// <param name="instant">Any instant.</param>
     public static string Write(DateTimeOffset instant) =>
-        instant.UtcDateTime.ToString(Formats[0], CultureInfo.InvariantCulture);
+        instant.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
 }

@@ -3,6 +3,8 @@ namespace UsageReporting;
 /// <summary>How an installation is told from others, as the schema declares it.</summary>
 public sealed record ReportIdentity
 {
+    internal const string DefaultName = "uuid";
+
     /// <summary>The identity of a report without an id.</summary>
     public static ReportIdentity None { get; } = new() { Kind = IdentityKind.None };
 
@@ -10,7 +12,7 @@ public sealed record ReportIdentity
     public IdentityKind Kind { get; init; } = IdentityKind.Stable;
 
     /// <summary>The name of the id on the wire; may be a path. Default <c>uuid</c>.</summary>
-    public string Name { get; init; } = "uuid";
+    public string Name { get; init; } = DefaultName;
 
     /// <summary>What a person reads beside it. Default <c>Installation ID</c>.</summary>
     public string Label { get; init; } = "Installation ID";

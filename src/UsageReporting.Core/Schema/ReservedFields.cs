@@ -24,17 +24,31 @@ internal static class ReservedFields
 
     public static bool IsReserved(string name) => Kinds.ContainsKey(name);
 
-    public static bool IsOfTheServer(string name) => OfTheServer.Contains(name);
+    private const string BelongsToTheServer =
+        "the name belongs to the server, which ignores what a client sends under it";
 
     public static string? Mistake(UsageField field)
     {
-        if (IsOfTheServer(field.Name))
+        if (OfTheServer.Contains(field.Name))
         {
-            return "the name belongs to the server, which ignores what a client sends under it";
+            return BelongsToTheServer;
         }
 
         return Kinds.TryGetValue(field.Name, out UsageFieldKind kind) && kind != field.Kind
             ? $"the name is reserved for a field of kind {SchemaNames.Of(kind)}"
+            : null;
+    }
+
+    /// <summary>What is wrong with the name of an id.</summary>
+    public static string? Mistake(ReportIdentity identity)
+    {
+        if (OfTheServer.Contains(identity.Name))
+        {
+            return BelongsToTheServer;
+        }
+
+        return IsReserved(identity.Name) && identity.Name != ReportIdentity.DefaultName
+            ? "the name is reserved for something else than an id"
             : null;
     }
 }

@@ -19,7 +19,10 @@ internal static class SchemaJsonReader
         }
         catch (JsonException e)
         {
-            throw new SchemaException([$"It is not JSON with different member names (line {e.LineNumber + 1})."]);
+            // A name given twice is noticed after the reading, when there is no line any more.
+            throw new SchemaException([
+                e.LineNumber is { } line ? $"It is not JSON (line {line + 1})." : "An object has two members of one name.",
+            ]);
         }
         catch (InvalidOperationException)
         {
@@ -35,9 +38,9 @@ internal static class SchemaJsonReader
         SchemaHeader header = Header(members);
         Dictionary<string, string[]> catalogues = members.ReadAll("catalogues", "catalogues");
         List<UsageField> fields = [];
-        foreach (JsonElement element in members.Items("fields", isRequired: true))
+        foreach ((int index, JsonElement element) in members.Items("fields", isRequired: true).Index())
         {
-            JsonMembers member = new(element, $"field {fields.Count + 1}", mistakes);
+            JsonMembers member = new(element, $"field {index + 1}", mistakes);
             if (Field(member, catalogues) is { } field)
             {
                 fields.Add(field);

@@ -49,8 +49,10 @@ internal static class SchemaNames
         && !string.IsNullOrWhiteSpace(sentence)
         && sentence.EnumerateRunes().All(IsShown);
 
+    // Half a surrogate pair is enumerated as the replacement character; it could not be written as UTF-8.
     private static bool IsShown(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is not (
+        rune != Rune.ReplacementChar
+        && Rune.GetUnicodeCategory(rune) is not (
             UnicodeCategory.Control
             or UnicodeCategory.Format
             or UnicodeCategory.LineSeparator

@@ -48,10 +48,9 @@ internal static class SchemaRules
                 yield return $"identity: \"{identity.Name}\" is not a field name.";
             }
 
-            if (ReservedFields.IsOfTheServer(identity.Name))
+            if (ReservedFields.Mistake(identity) is { } reserved)
             {
-                yield return $"identity: the name \"{identity.Name}\" belongs to the server, which ignores what a client "
-                    + "sends under it.";
+                yield return $"identity: {reserved}.";
             }
 
             foreach (string mistake in InTexts("identity", identity.Label, identity.Purpose))
@@ -67,7 +66,8 @@ internal static class SchemaRules
         if (!SchemaNames.IsFieldName(name))
         {
             yield return $"{name}: a field name is up to {SchemaLimits.Depth} parts with dots between them, each of "
-                + $"lower-case ASCII letters, digits and underscores, {SchemaLimits.NameLength} characters in all.";
+                + "lower-case ASCII letters, digits and underscores, the first a letter, "
+                + $"{SchemaLimits.NameLength} characters in all.";
         }
 
         if (ReservedFields.Mistake(field) is { } reserved)
@@ -212,7 +212,7 @@ internal static class SchemaRules
             yield return $"{string.Join(", ", same)}: declared twice (dots and underscores make no difference).";
         }
 
-        foreach (string name in names)
+        foreach (string name in names.Distinct(StringComparer.Ordinal))
         {
             if (names.FirstOrDefault(n => n.StartsWith(name + ".", StringComparison.Ordinal)) is { } below)
             {

@@ -21,8 +21,7 @@ internal static class TextPattern
             return null;
         }
 
-        // \z and not $, which would let a newline pass at the end.
-        return new Regex($@"\A(?:{pattern})\z", Options);
+        return new Regex(Anchored(pattern), Options);
     }
 
     public static string? Mistake(string pattern)
@@ -39,7 +38,10 @@ internal static class TextPattern
 
         try
         {
+            // By itself, so that it cannot close the group around it; and anchored, so that a comment in it
+            // cannot swallow the anchor.
             _ = new Regex(pattern, Options);
+            _ = new Regex(Anchored(pattern), Options);
             return null;
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
@@ -47,4 +49,7 @@ internal static class TextPattern
             return "the pattern is not a regular expression that runs without backtracking";
         }
     }
+
+    // \z and not $, which would let a newline pass at the end.
+    private static string Anchored(string pattern) => $@"\A(?:{pattern})\z";
 }

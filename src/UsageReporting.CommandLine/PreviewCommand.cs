@@ -1,0 +1,29 @@
+using System.CommandLine;
+
+namespace UsageReporting.CommandLine;
+
+/// <summary><c>usage preview</c>: what would be sent.</summary>
+internal static class PreviewCommand
+{
+    public static Command Create(Func<ParseResult, IServiceProvider> services)
+    {
+        Option<bool> json = new("--json") { Description = "Print the exact bytes that would be sent." };
+        Command command = new("preview", "Show what would be sent. Touches neither network nor disk.") { json };
+        UsageAction.Set(command, services, async (action, cancellationToken) =>
+        {
+            bool asJson = action.Parsed.GetValue(json);
+            AnsweredPrompt prompt = new(
+                ConsentAnswer.No,
+                preview => asJson ? preview.Json + "\n" : preview.ToText(isDryRun: true),
+                action.Output);
+            ReportOutcome outcome = await action.Reporter.ReportAsync(prompt, cancellationToken).ConfigureAwait(false);
+            if (outcome is not ReportOutcome.Declined)
+            {
+                await OutcomeLines.WriteAsync(action, outcome).ConfigureAwait(false);
+            }
+
+            return cancellationToken.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Success;
+        });
+        return command;
+    }
+}

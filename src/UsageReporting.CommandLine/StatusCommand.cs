@@ -1,0 +1,33 @@
+using System.CommandLine;
+
+namespace UsageReporting.CommandLine;
+
+/// <summary><c>usage status</c>: whether reporting is on, and why.</summary>
+internal static class StatusCommand
+{
+    public static Command Create(Func<ParseResult, IServiceProvider> services)
+    {
+        Command command = new("status", "Say whether anything may be reported, why, and where it would go.");
+        UsageAction.Set(command, services, async (action, _) =>
+        {
+            UsageStatus status = action.Reporter.Status;
+            (string Label, string Value)[] lines =
+            [
+                ("Usage reporting", status.Decision.State == ConsentState.Off ? "off" : "asks each time"),
+                ("Because", status.Decision.Because),
+                ("Installation ID", status.InstallationId ?? "none; one is kept with the first report"),
+                ("Sent to", string.Join(", ", status.Destinations)),
+                ("Unanswered", status.IsWaiting ? "a report was sent and no answer came" : "nothing"),
+                ("Kept in", status.Folder),
+            ];
+            int width = lines.Max(line => line.Label.Length);
+            foreach ((string label, string value) in lines)
+            {
+                await action.Output.WriteLineAsync($"{label.PadRight(width)} : {value}").ConfigureAwait(false);
+            }
+
+            return ExitCode.Success;
+        });
+        return command;
+    }
+}

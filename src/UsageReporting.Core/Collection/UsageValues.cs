@@ -1,0 +1,151 @@
+using System.Text.Json.Nodes;
+using UsageReporting.Core.Schema;
+
+namespace UsageReporting;
+
+/// <summary>
+/// The values of one collector. A value that does not fit its field's declaration is dropped and counted; it is never
+/// sent. <see langword="null"/> means that there is nothing to report, and the field is left out.
+/// </summary>
+public sealed class UsageValues
+{
+    private readonly Lock _lock = new();
+    private readonly HashSet<UsageField> _declared;
+    private readonly Dictionary<string, JsonNode> _values = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _dropped = new(StringComparer.Ordinal);
+    private bool _isClosed;
+
+    internal UsageValues(IEnumerable<UsageField> declared) => _declared = [.. declared];
+
+    /// <summary>Reports yes or no.</summary>
+    /// <param name="field">A field that the collector declares.</param>
+    /// <param name="value">The value, or null for none.</param>
+    /// <exception cref="ArgumentException">The collector does not declare the field.</exception>
+    public void Set(FlagField field, bool? value) => Put(field, value, v => JsonValue.Create(v!.Value));
+
+    /// <summary>Reports a word; one that the vocabulary does not hold is dropped.</summary>
+    /// <inheritdoc cref="Set(FlagField, bool?)"/>
+    public void Set(WordField field, string? value) => Put(field, value, v => AsJson(field.Words.Find(v)));
+
+    /// <summary>Reports the range of a count; the count itself stays here.</summary>
+    /// <inheritdoc cref="Set(FlagField, bool?)"/>
+    public void Set(BucketField field, long? value) => Put(field, value, v => AsJson(field.RangeOf(v!.Value)));
+
+    /// <summary>Reports a number; one outside the bounds is dropped.</summary>
+    /// <inheritdoc cref="Set(FlagField, bool?)"/>
+    public void Set(CountField field, long? value) =>
+        Put(field, value, v => field.Allows(v!.Value) ? JsonValue.Create(v.Value) : null);
+
+    /// <summary>Reports a version.</summary>
+    /// <inheritdoc cref="Set(FlagField, bool?)"/>
+    public void Set(VersionField field, string? value) => Put(field, value, v => field.Allows(v) ? AsJson(v) : null);
+
+    /// <summary>Reports an instant, in UTC and whole seconds.</summary>
+    /// <inheritdoc cref="Set(FlagField, bool?)"/>
+    public void Set(DateField field, DateTimeOffset? value) => Put(field, value, v => AsJson(DateField.Write(v!.Value)));
+
+    /// <summary>Reports text that has the field's pattern and length.</summary>
+    /// <inheritdoc cref="Set(FlagField, bool?)"/>
+    public void Set(TextField field, string? value) => Put(field, value, v => field.Allows(v) ? AsJson(v) : null);
+
+    /// <summary>Reports several words; those that the vocabulary does not hold are dropped.</summary>
+    /// <inheritdoc cref="Set(FlagField, bool?)"/>
+    public void Set(SetField field, IEnumerable<string>? value) => Put(field, value, words =>
+    {
+        IEnumerable<string> known = Fitting(field, words!.Distinct(), word => field.Words.Find(word) is not null);
+        return new JsonArray([.. known.Select(word => JsonValue.Create(word))]);
+    });
+
+    /// <summary>Reports a number for each word; a word or a number that does not fit is dropped.</summary>
+    /// <inheritdoc cref="Set(FlagField, bool?)"/>
+    public void Set(CountsField field, IEnumerable<KeyValuePair<string, long>>? value) => Put(field, value, counts =>
+    {
+        JsonObject members = [];
+        foreach ((string word, long count) in Fitting(
+            field, counts!, pair => field.Words.Find(pair.Key) is not null && field.Allows(pair.Value)))
+        {
+            members[word] = count;
+        }
+
+        return members;
+    });
+
+    /// <summary>Reports a version for each word; a word or a version that does not fit is dropped.</summary>
+    /// <inheritdoc cref="Set(FlagField, bool?)"/>
+    public void Set(VersionsField field, IEnumerable<KeyValuePair<string, string>>? value) => Put(field, value, versions =>
+    {
+        JsonObject members = [];
+        foreach ((string word, string version) in Fitting(
+            field, versions!, pair => field.Words.Find(pair.Key) is not null && field.Allows(pair.Value)))
+        {
+            members[word] = version;
+        }
+
+        return members;
+    });
+
+    /// <summary>Takes no more values, so that a collector that is late changes nothing.</summary>
+    internal (IReadOnlyDictionary<string, JsonNode> Values, IReadOnlyCollection<string> Dropped) Close()
+    {
+        lock (_lock)
+        {
+            _isClosed = true;
+            return (_values, _dropped);
+        }
+    }
+
+    private static JsonValue? AsJson(string? text) => text is null ? null : JsonValue.Create(text);
+
+    // A value is turned into JSON, and so copied, before it is taken: what the collector does to it later changes nothing.
+    private void Put<T>(UsageField field, T value, Func<T, JsonNode?> toJson)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        if (!_declared.Contains(field))
+        {
+            throw new ArgumentException($"The collector sets \"{field.Name}\", which it does not declare.", nameof(field));
+        }
+
+        JsonNode? json = value is null ? null : toJson(value);
+        lock (_lock)
+        {
+            if (_isClosed)
+            {
+                return;
+            }
+
+            _values.Remove(field.Name);
+            if (json is not null)
+            {
+                _values[field.Name] = json;
+            }
+            else if (value is not null)
+            {
+                _dropped.Add(field.Name);
+            }
+        }
+    }
+
+    private IEnumerable<T> Fitting<T>(UsageField field, IEnumerable<T> entries, Func<T, bool> fits)
+    {
+        int taken = 0;
+        foreach (T entry in entries)
+        {
+            if (!fits(entry) || ++taken > SchemaLimits.Entries)
+            {
+                lock (_lock)
+                {
+                    _dropped.Add(field.Name);
+                }
+
+                if (taken > SchemaLimits.Entries)
+                {
+                    yield break;
+                }
+
+                continue;
+            }
+
+            yield return entry;
+        }
+    }
+}

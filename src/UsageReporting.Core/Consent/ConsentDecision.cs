@@ -1,0 +1,19 @@
+namespace UsageReporting;
+
+/// <summary>What may be reported, and why.</summary>
+/// <param name="State">Off, or asked.</param>
+/// <param name="Level">The level up to which fields may be reported; <see cref="UsageLevel.None"/> when off.</param>
+/// <param name="Because">
+/// What decided, in words that follow a colon, naming the variable, file or setting as it is spelt:
+/// <c>DO_NOT_TRACK is set</c>.
+/// </param>
+public sealed record ConsentDecision(ConsentState State, UsageLevel Level, string Because)
+{
+    /// <summary>Whether the field may be reported.</summary>
+    /// <param name="field">A declared field.</param>
+    public bool Allows(UsageField field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return field.Level <= Level;
+    }
+}

@@ -1,0 +1,35 @@
+using UsageReporting.Core.Machine;
+
+namespace UsageReporting.Core.Consent;
+
+/// <summary>
+/// The environment variables that switch reporting off: <c>DO_NOT_TRACK</c>, <c>{APP}_TELEMETRY_OPTOUT</c> and the
+/// product's own mean off unless they are empty, <c>0</c> or <c>false</c>; <c>{APP}_USAGE_REPORTING</c> is <c>off</c>,
+/// <c>local</c> or <c>on</c>, and a misspelt one means off.
+/// </summary>
+internal sealed class EnvironmentSwitches(IMachine machine, string product, IEnumerable<string> ofTheProduct)
+    : IConsentSource
+{
+    private readonly string _reporting = Prefix(product) + "_USAGE_REPORTING";
+    private readonly string[] _optOuts = ["DO_NOT_TRACK", Prefix(product) + "_TELEMETRY_OPTOUT", .. ofTheProduct];
+
+    /// <summary>The product's name in upper case, every other character turned into an underscore.</summary>
+    public static string Prefix(string product) =>
+        string.Concat(product.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToUpperInvariant(c) : '_'));
+
+    public string? ReasonForOff() =>
+        _optOuts.FirstOrDefault(name => MeansOff(machine.Variable(name))) is { } optOut
+            ? $"{optOut} is set"
+            : ReasonOf(machine.Variable(_reporting)?.Trim());
+
+    private static bool MeansOff(string? value) =>
+        value?.Trim() is { Length: > 0 } text && text != "0" && !text.Equals("false", StringComparison.OrdinalIgnoreCase);
+
+    private string? ReasonOf(string? value) => value?.ToLowerInvariant() switch
+    {
+        null or "" or "on" => null,
+        "off" => $"{_reporting} is off",
+        "local" => $"{_reporting} is local",
+        _ => $"{_reporting} is neither off, local nor on",
+    };
+}

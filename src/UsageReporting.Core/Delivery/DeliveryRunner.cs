@@ -1,0 +1,76 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+
+namespace UsageReporting.Core.Delivery;
+
+/// <summary>
+/// Sends a frozen report to each sink that has not answered yet. The one place where what a sink throws is contained.
+/// </summary>
+internal sealed class DeliveryRunner(
+    IEnumerable<IReportSink> sinks, Spool spool, ReportSchema schema, ILogger<DeliveryRunner> logger)
+{
+    private readonly IReportSink[] _sinks = [.. sinks];
+
+    /// <summary>
+    /// The results, one for each sink that was tried; null where the attempt could not be noted and so was not made.
+    /// </summary>
+    public async Task<IReadOnlyList<DeliveryResult>?> DeliverAsync(FrozenReport report, CancellationToken cancellationToken)
+    {
+        List<DeliveryResult> results = [];
+        foreach (IReportSink sink in _sinks.Where(sink => !report.Done.Contains(sink.Destination)))
+        {
+            bool isRepeat = report.Begun.Contains(sink.Destination);
+            if (!isRepeat)
+            {
+                // Noted durably before the first byte leaves: after a kill it is known that the report may be out.
+                report = report.WithBegun(sink.Destination);
+                if (!spool.TryWrite(report))
+                {
+                    return null;
+                }
+            }
+
+            DeliveryResult result = await DeliverAsync(sink, report, isRepeat, cancellationToken).ConfigureAwait(false);
+            results.Add(result);
+            if (result is not DeliveryResult.Unreachable { MaybeReceived: true })
+            {
+                report = report.WithDone(sink.Destination);
+                spool.TryWrite(report);
+            }
+        }
+
+        if (report.Begun.Count == 0)
+        {
+            spool.Drop();
+        }
+
+        return results;
+    }
+
+    private async Task<DeliveryResult> DeliverAsync(
+        IReportSink sink, FrozenReport report, bool isRepeat, CancellationToken cancellationToken)
+    {
+        ReportDelivery delivery = new(
+            Encoding.UTF8.GetBytes(report.Report), isRepeat, TimeSpan.FromDays(schema.Header.WindowDays));
+        try
+        {
+            DeliveryResult result = await sink.DeliverAsync(delivery, cancellationToken).ConfigureAwait(false);
+
+            // What an earlier attempt may have brought there, this one's failure does not take back.
+            return isRepeat && result is DeliveryResult.Unreachable unreachable
+                ? unreachable with { MaybeReceived = true }
+                : result;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return new DeliveryResult.Unreachable("interrupted", MaybeReceived: true);
+        }
+#pragma warning disable CA1031 // Whatever a sink throws, the host goes on; nobody knows how far the report came.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Log.SinkFailed(logger, sink.Destination, e.GetType().Name);
+            return new DeliveryResult.Unreachable(e.GetType().Name, MaybeReceived: true);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace UsageReporting;
+
+/// <summary>
+/// A place that reports are sent to. It sends the bytes as they are. It may throw, which counts as an answer that
+/// never came.
+/// </summary>
+public interface IReportSink
+{
+    /// <summary>What people are told about where reports go, such as the endpoint's address. Different for each sink.</summary>
+    string Destination { get; }
+
+    /// <summary>Sends a report once, without retrying.</summary>
+    /// <param name="delivery">What is sent.</param>
+    /// <param name="cancellationToken">Cancelled by the host, not by a time-out, which is a result.</param>
+    /// <exception cref="OperationCanceledException">The host cancelled.</exception>
+    ValueTask<DeliveryResult> DeliverAsync(ReportDelivery delivery, CancellationToken cancellationToken);
+}

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using UsageReporting.Core.State;
+
+namespace UsageReporting.Core.Delivery;
+
+/// <summary>Keeps the frozen report over a kill, a restart or a lost answer.</summary>
+internal sealed class Spool(StateFolder folder)
+{
+    private const string FileName = "frozen_report.json";
+
+    /// <summary>The report that waits for an answer; null where none does, or where the file is damaged.</summary>
+    public FrozenReport? Read()
+    {
+        if (folder.Read(FileName) is not { } text)
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(text, FrozenReportJson.Default.FrozenReport);
+        }
+        catch (JsonException)
+        {
+            // Files are replaced whole, so this was not cut off by a kill; nothing in it can be trusted.
+            return null;
+        }
+    }
+
+    public bool TryWrite(FrozenReport report) =>
+        folder.TryWrite(FileName, JsonSerializer.Serialize(report, FrozenReportJson.Default.FrozenReport));
+
+    public void Drop() => folder.Delete(FileName);
+}

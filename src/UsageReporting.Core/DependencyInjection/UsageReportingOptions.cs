@@ -1,0 +1,69 @@
+namespace UsageReporting;
+
+/// <summary>How an application reports its usage, and what it tells people about that.</summary>
+public sealed class UsageReportingOptions
+{
+    /// <summary>The product's name: lower-case ASCII letters, digits and hyphens.</summary>
+    /// <value>Set by <c>AddUsageReporting</c>.</value>
+    public string Product { get; set; } = "";
+
+    /// <summary>How the application asks.</summary>
+    /// <value>Default <see cref="ConsentMode.AskEachTime"/>.</value>
+    public ConsentMode Consent { get; set; } = ConsentMode.AskEachTime;
+
+    /// <summary>Who receives the reports.</summary>
+    /// <value>Default: the product's name.</value>
+    public string? Operator { get; set; }
+
+    /// <summary>Where to reach the operator.</summary>
+    /// <value>Default: nothing is said.</value>
+    public string? Contact { get; set; }
+
+    /// <summary>Who can read the reports, by name or role.</summary>
+    /// <value>Default: nothing is said.</value>
+    public IList<string> Access { get; } = [];
+
+    /// <summary>What is never collected, in one sentence: the last one before the question.</summary>
+    /// <value>Default: nothing is promised.</value>
+    public string? Promise { get; set; }
+
+    /// <summary>A page that explains the reporting.</summary>
+    /// <value>Default: none.</value>
+    public Uri? MoreInformation { get; set; }
+
+    /// <summary>The largest report, in bytes, 256 to 65,536.</summary>
+    /// <value>Default 4,096.</value>
+    public int MaxBytes { get; set; } = 4_096;
+
+    /// <summary>Days after a report in which the server refuses another one, 0 to 366.</summary>
+    /// <value>Default 7.</value>
+    public int WindowDays { get; set; } = 7;
+
+    /// <summary>How an installation is told from others.</summary>
+    /// <value>Default: a stable random id named <c>uuid</c>.</value>
+    public ReportIdentity Identity { get; set; } = new();
+
+    /// <summary>Where the library keeps what must last; a relative path counts from the current folder.</summary>
+    /// <value>
+    /// Default: a folder named for the product in <c>$XDG_STATE_HOME</c> or <c>~/.local/state</c>,
+    /// <c>%LOCALAPPDATA%</c>, or <c>~/Library/Application Support</c>.
+    /// </value>
+    public string? DataDirectory { get; set; }
+
+    /// <summary>Further environment variables that switch reporting off unless they are empty, 0 or false.</summary>
+    /// <value>Default: none beside <c>DO_NOT_TRACK</c> and the two that are named for the product.</value>
+    public IList<string> Switches { get; } = [];
+
+    internal SchemaHeader ToHeader() => new()
+    {
+        Product = Product,
+        Operator = Operator,
+        Contact = Contact,
+        Access = [.. Access],
+        Promise = Promise,
+        MoreInformation = MoreInformation,
+        MaxBytes = MaxBytes,
+        WindowDays = WindowDays,
+        Identity = Identity,
+    };
+}

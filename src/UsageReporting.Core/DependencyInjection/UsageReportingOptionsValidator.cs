@@ -1,0 +1,45 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using UsageReporting.Core.Collection;
+using UsageReporting.Core.Schema;
+
+namespace UsageReporting.Core.DependencyInjection;
+
+/// <summary>Finds every mistake that a developer made in setting reporting up, all at once.</summary>
+internal sealed class UsageReportingOptionsValidator(
+    IEnumerable<CollectorRegistration> registrations, IServiceProviderIsService services)
+    : IValidateOptions<UsageReportingOptions>
+{
+    public ValidateOptionsResult Validate(string? name, UsageReportingOptions options)
+    {
+        List<string> mistakes = [];
+        if (!Enum.IsDefined(options.Consent))
+        {
+            mistakes.Add("consent: is not a mode that there is.");
+        }
+
+        if (options.Identity.Kind != IdentityKind.Stable)
+        {
+            mistakes.Add("identity: only a stable id can be reported.");
+        }
+
+        if (!services.IsService(typeof(IReportSink)))
+        {
+            mistakes.Add("sinks: there is none; add one, such as AddHttpSink.");
+        }
+
+        UsageField[] fields = [.. registrations.SelectMany(registration => registration.Fields)];
+        mistakes.AddRange(fields.Where(field => ReservedFields.IsReserved(field.Name))
+            .Select(field => $"{field.Name}: the name is reserved; only the library fills it."));
+        try
+        {
+            ReportSchema.Create(options.ToHeader(), fields);
+        }
+        catch (SchemaException e)
+        {
+            mistakes.AddRange(e.Mistakes);
+        }
+
+        return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
+    }
+}

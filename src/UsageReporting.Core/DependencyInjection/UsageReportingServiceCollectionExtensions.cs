@@ -1,0 +1,89 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using UsageReporting;
+using UsageReporting.Core.Collection;
+using UsageReporting.Core.Composition;
+using UsageReporting.Core.Consent;
+using UsageReporting.Core.Delivery;
+using UsageReporting.Core.DependencyInjection;
+using UsageReporting.Core.Identity;
+using UsageReporting.Core.Machine;
+using UsageReporting.Core.State;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds usage reporting to an application.</summary>
+public static class UsageReportingServiceCollectionExtensions
+{
+    /// <summary>Adds usage reporting. Nothing is collected or sent until <see cref="UsageReporter.ReportAsync"/> is called.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="product">The product's name: lower-case ASCII letters, digits and hyphens.</param>
+    /// <param name="configure">Says who asks, and how.</param>
+    /// <returns>A builder for collectors and sinks.</returns>
+    /// <exception cref="InvalidOperationException">Usage reporting was added before.</exception>
+    public static UsageReportingBuilder AddUsageReporting(
+        this IServiceCollection services, string product, Action<UsageReportingOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(product);
+        if (services.Any(service => service.ServiceType == typeof(UsageReporter)))
+        {
+            throw new InvalidOperationException(
+                "AddUsageReporting was called before; one application reports as one product.");
+        }
+
+        services.AddOptionsWithValidateOnStart<UsageReportingOptions>()
+            .Configure(options => options.Product = product)
+            .Configure(configure ?? (static _ => { }));
+        services.AddSingleton<IValidateOptions<UsageReportingOptions>, UsageReportingOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IMachine, LocalMachine>();
+
+        services.AddSingleton(static provider => ReportSchema.Create(
+            Options(provider).ToHeader(),
+            provider.GetServices<CollectorRegistration>().SelectMany(registration => registration.Fields)));
+        services.AddSingleton(static provider => new StateFolder(
+            Options(provider) is { DataDirectory: { } folder }
+                ? Path.GetFullPath(folder)
+                : StatePath.Default(provider.GetRequiredService<IMachine>(), Options(provider).Product),
+            Logger<StateFolder>(provider)));
+        services.AddSingleton<IConsentSource>(static provider => new EnvironmentSwitches(
+            provider.GetRequiredService<IMachine>(), Options(provider).Product, Options(provider).Switches));
+        services.AddSingleton(static provider => new ConsentGate(
+            provider.GetServices<IConsentSource>(), Options(provider).Consent));
+        services.AddSingleton(static provider => new CollectionRunner(
+            provider.GetServices<CollectorRegistration>(),
+            provider.GetRequiredService<IServiceScopeFactory>(),
+            provider.GetRequiredService<TimeProvider>(),
+            Logger<CollectionRunner>(provider)));
+        services.AddSingleton<ReportComposer>();
+        services.AddSingleton<StableIdentity>();
+        services.AddSingleton<Spool>();
+        services.AddSingleton(static provider => new DeliveryRunner(
+            provider.GetServices<IReportSink>(),
+            provider.GetRequiredService<Spool>(),
+            provider.GetRequiredService<ReportSchema>(),
+            Logger<DeliveryRunner>(provider)));
+        services.AddSingleton(static provider => new UsageReporter(
+            provider.GetRequiredService<ReportSchema>(),
+            provider.GetRequiredService<ConsentGate>(),
+            provider.GetRequiredService<CollectionRunner>(),
+            provider.GetRequiredService<ReportComposer>(),
+            provider.GetRequiredService<StableIdentity>(),
+            provider.GetRequiredService<Spool>(),
+            provider.GetRequiredService<DeliveryRunner>(),
+            provider.GetRequiredService<StateFolder>(),
+            provider.GetServices<IReportSink>(),
+            Logger<UsageReporter>(provider)));
+        return new UsageReportingBuilder(services);
+    }
+
+    private static UsageReportingOptions Options(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<UsageReportingOptions>>().Value;
+
+    // A host without logging gets none, and one that adds it later is not cut off from it.
+    private static ILogger<T> Logger<T>(IServiceProvider provider) =>
+        provider.GetService<ILogger<T>>() ?? NullLogger<T>.Instance;
+}

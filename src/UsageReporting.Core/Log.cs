@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+
+namespace UsageReporting.Core;
+
+/// <summary>
+/// What the library says to the host's log, ids 1000 to 1999. Never a value, an id, an address, nor the message of an
+/// exception, which may quote any of these.
+/// </summary>
+internal static partial class Log
+{
+    [LoggerMessage(1000, LogLevel.Warning, "The usage collector {Collector} failed with {Exception}; its fields are left out.")]
+    public static partial void CollectorFailed(ILogger logger, string collector, string exception);
+
+    [LoggerMessage(1001, LogLevel.Warning, "The usage collector {Collector} took longer than {Seconds} s; its fields are left out.")]
+    public static partial void CollectorTooSlow(ILogger logger, string collector, double seconds);
+
+    [LoggerMessage(1002, LogLevel.Warning, "The usage collector {Collector} yielded {Count} values outside their declarations; they are dropped.")]
+    public static partial void ValuesDropped(ILogger logger, string collector, int count);
+
+    [LoggerMessage(1003, LogLevel.Warning, "The report sink {Sink} failed with {Exception}.")]
+    public static partial void SinkFailed(ILogger logger, string sink, string exception);
+
+    [LoggerMessage(1004, LogLevel.Warning, "Usage reporting could not write to its folder: {Exception}.")]
+    public static partial void StateNotWritten(ILogger logger, string exception);
+
+    [LoggerMessage(1005, LogLevel.Warning, "The consent prompt failed with {Exception}; that counts as No.")]
+    public static partial void PromptFailed(ILogger logger, string exception);
+}

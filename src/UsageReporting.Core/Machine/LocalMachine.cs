@@ -1,0 +1,33 @@
+using System.Text;
+
+namespace UsageReporting.Core.Machine;
+
+/// <summary>The machine that this process runs on.</summary>
+internal sealed class LocalMachine : IMachine
+{
+    // The files that are looked at hold one word; whatever is larger is something else.
+    private const int LongestText = 4_096;
+
+    public string? ExecutablePath => Environment.ProcessPath;
+
+    public string ApplicationFolder => AppContext.BaseDirectory;
+
+    public string? Variable(string name) => Environment.GetEnvironmentVariable(name);
+
+    public bool HasFile(string path) => File.Exists(path);
+
+    public string? FileText(string path)
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            byte[] bytes = new byte[LongestText];
+            int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return Encoding.UTF8.GetString(bytes, 0, length);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text;
+using UsageReporting.Core.Preview;
+
+namespace UsageReporting;
+
+/// <summary>
+/// What a person sees before saying yes. Made from the bytes that would be sent and from nothing else, so it cannot
+/// show anything but these.
+/// </summary>
+public sealed class ReportPreview
+{
+    internal ReportPreview(
+        ReportSchema schema,
+        ReadOnlyMemory<byte> report,
+        IReadOnlyList<PreviewRow> rows,
+        IReadOnlyList<LeftOutField> leftOut,
+        bool isIdNew,
+        bool isRepeat)
+    {
+        IsIdNew = isIdNew;
+        IsRepeat = isRepeat;
+        Schema = schema;
+        Report = report;
+        Rows = rows;
+        LeftOut = leftOut;
+    }
+
+    /// <summary>What the report's fields mean, and who asks for them.</summary>
+    public ReportSchema Schema { get; }
+
+    /// <summary>The bytes that would be sent: a JSON object in UTF-8.</summary>
+    public ReadOnlyMemory<byte> Report { get; }
+
+    /// <summary>The same as <see cref="Report"/>, as text.</summary>
+    public string Json => Encoding.UTF8.GetString(Report.Span);
+
+    /// <summary>The id, then the report's values in the order in which the schema declares them.</summary>
+    public IReadOnlyList<PreviewRow> Rows { get; }
+
+    /// <summary>What the report does not hold although it was asked for, and why.</summary>
+    public IReadOnlyList<LeftOutField> LeftOut { get; }
+
+    /// <summary>Whether the id was drawn for this preview; a yes keeps exactly that one.</summary>
+    public bool IsIdNew { get; }
+
+    /// <summary>Whether these bytes were sent before and no answer came, so that the report may have arrived already.</summary>
+    public bool IsRepeat { get; }
+
+    /// <summary>
+    /// The preview for a terminal: who receives it, the aligned values, the id first, and what is never collected.
+    /// </summary>
+    /// <param name="isDryRun">Whether nobody is asked, so that a new id is said not to be kept.</param>
+    public string ToText(bool isDryRun = false) => PreviewText.Of(this, isDryRun);
+}

@@ -1,0 +1,37 @@
+using UsageReporting.Core.Reporting;
+
+namespace UsageReporting;
+
+/// <summary>What became of a report, from deciding to the answer. A closed list; none of them is an error of the host.</summary>
+public abstract record ReportOutcome
+{
+    private ReportOutcome()
+    {
+    }
+
+    /// <summary>The outcome as a person reads it, one or more lines.</summary>
+    /// <param name="now">The time from which "3 days ago" counts.</param>
+    public IReadOnlyList<string> Describe(DateTimeOffset now) => OutcomeText.Of(this, now);
+
+    /// <summary>Every sink accepted it.</summary>
+    public sealed record Sent : ReportOutcome;
+
+    /// <summary>The person said no, or nobody could be asked.</summary>
+    public sealed record Declined : ReportOutcome;
+
+    /// <summary>A switch says that nothing may be reported; nobody was asked.</summary>
+    /// <param name="Because">Which one, in words.</param>
+    public sealed record SwitchedOff(string Because) : ReportOutcome;
+
+    /// <summary>A required field has no value.</summary>
+    /// <param name="Field">Which one.</param>
+    public sealed record Incomplete(UsageField Field) : ReportOutcome;
+
+    /// <summary>There is no place for what must be kept before anything is sent.</summary>
+    /// <param name="Folder">The folder that could not be written to.</param>
+    public sealed record NoPlace(string Folder) : ReportOutcome;
+
+    /// <summary>It was sent, or tried; at least one sink did not accept it.</summary>
+    /// <param name="Result">What that sink made of it.</param>
+    public sealed record NotAccepted(DeliveryResult Result) : ReportOutcome;
+}

@@ -1,0 +1,181 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using UsageReporting.Core;
+using UsageReporting.Core.Collection;
+using UsageReporting.Core.Composition;
+using UsageReporting.Core.Consent;
+using UsageReporting.Core.Delivery;
+using UsageReporting.Core.Identity;
+using UsageReporting.Core.Preview;
+using UsageReporting.Core.Reporting;
+using UsageReporting.Core.State;
+
+namespace UsageReporting;
+
+/// <summary>Reports usage: the first five stages of a report's path, in <see cref="ReportAsync"/>.</summary>
+public sealed class UsageReporter
+{
+    private readonly ConsentGate _consent;
+    private readonly CollectionRunner _collection;
+    private readonly ReportComposer _composer;
+    private readonly StableIdentity _identity;
+    private readonly Spool _spool;
+    private readonly DeliveryRunner _delivery;
+    private readonly StateFolder _folder;
+    private readonly string[] _destinations;
+    private readonly ILogger _logger;
+
+    internal UsageReporter(
+        ReportSchema schema,
+        ConsentGate consent,
+        CollectionRunner collection,
+        ReportComposer composer,
+        StableIdentity identity,
+        Spool spool,
+        DeliveryRunner delivery,
+        StateFolder folder,
+        IEnumerable<IReportSink> sinks,
+        ILogger<UsageReporter> logger)
+    {
+        Schema = schema;
+        _consent = consent;
+        _collection = collection;
+        _composer = composer;
+        _identity = identity;
+        _spool = spool;
+        _delivery = delivery;
+        _folder = folder;
+        _destinations = [.. sinks.Select(sink => sink.Destination)];
+        _logger = logger;
+    }
+
+    /// <summary>What this application's reports hold.</summary>
+    public ReportSchema Schema { get; }
+
+    /// <summary>Whether anything may be reported, which id is kept, and where reports go. Touches no network.</summary>
+    public UsageStatus Status => new(
+        _consent.Decide(),
+        _identity.Current is { IsKept: true } id ? id.Value : null,
+        _destinations,
+        _spool.Read() is not null,
+        _folder.Place);
+
+    /// <summary>
+    /// Composes a report, shows it and, where the answer is yes, sends exactly what was shown. Without a yes there is
+    /// no id, no file and no connection.
+    /// </summary>
+    /// <param name="prompt">Shows the report and asks. One that shows it and says no is a dry run.</param>
+    /// <param name="cancellationToken">Interrupts; before the yes, that is a No.</param>
+    /// <returns>What became of it. Nothing that goes wrong on the way is thrown.</returns>
+    public async Task<ReportOutcome> ReportAsync(IConsentPrompt prompt, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        try
+        {
+            while (true)
+            {
+                ConsentDecision decision = _consent.Decide();
+                if (decision.State == ConsentState.Off)
+                {
+                    return new ReportOutcome.SwitchedOff(decision.Because);
+                }
+
+                ReportDraft draft = Waiting() ?? await ComposeAsync(decision, cancellationToken).ConfigureAwait(false);
+                if (draft.Missing is { } missing)
+                {
+                    return new ReportOutcome.Incomplete(missing);
+                }
+
+                if (await AskAsync(prompt, draft.Preview, cancellationToken).ConfigureAwait(false) != ConsentAnswer.Yes)
+                {
+                    return new ReportOutcome.Declined();
+                }
+
+                // A person may take a while to answer; what was switched off meanwhile is off.
+                if (_consent.Decide() is { State: ConsentState.Off } changed)
+                {
+                    return new ReportOutcome.SwitchedOff(changed.Because);
+                }
+
+                switch (_identity.Keep(draft.Id))
+                {
+                    case KeepResult.NoPlace:
+                        return new ReportOutcome.NoPlace(_folder.Place);
+                    case KeepResult.AnotherIsKept:
+                        // What was shown has an id that is not this installation's: show what is right, and ask again.
+                        continue;
+                }
+
+                return await DeliverAsync(draft.Frozen, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return new ReportOutcome.Declined();
+        }
+    }
+
+    // A report whose answer never came is shown again, byte for byte, before anything new is composed. One that this
+    // schema cannot read was composed under another; it is left alone, and replaced by the next that is frozen.
+    private ReportDraft? Waiting()
+    {
+        if (_spool.Read() is not { } frozen)
+        {
+            return null;
+        }
+
+        byte[] bytes = Encoding.UTF8.GetBytes(frozen.Report);
+        return _identity.Current is { IsKept: true } id && ReportReader.Read(Schema, bytes) is { } rows
+            ? new ReportDraft(
+                new ReportPreview(Schema, bytes, rows, leftOut: [], isIdNew: false, isRepeat: frozen.Begun.Count > 0),
+                frozen,
+                id,
+                Missing: null)
+            : null;
+    }
+
+    private async Task<ReportDraft> ComposeAsync(ConsentDecision decision, CancellationToken cancellationToken)
+    {
+        CollectedValues values = await _collection.CollectAsync(decision, cancellationToken).ConfigureAwait(false);
+        ComposedReport report = _composer.Compose(_identity.Current, values);
+        IReadOnlyList<PreviewRow> rows = ReportReader.Read(Schema, report.Bytes)
+            ?? throw new InvalidOperationException("A composed report does not fit its own schema.");
+        return new ReportDraft(
+            new ReportPreview(Schema, report.Bytes, rows, report.LeftOut, isIdNew: !report.Id.IsKept, isRepeat: false),
+            new FrozenReport(Encoding.UTF8.GetString(report.Bytes.Span), Begun: [], Done: []),
+            report.Id,
+            report.Missing);
+    }
+
+    private async Task<ConsentAnswer> AskAsync(
+        IConsentPrompt prompt, ReportPreview preview, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await prompt.AskAsync(preview, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // A prompt that fails has not heard a yes, and the host goes on.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Log.PromptFailed(_logger, e.GetType().Name);
+            return ConsentAnswer.No;
+        }
+    }
+
+    private async Task<ReportOutcome> DeliverAsync(FrozenReport frozen, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<DeliveryResult>? results = _spool.TryWrite(frozen)
+            ? await _delivery.DeliverAsync(frozen, cancellationToken).ConfigureAwait(false)
+            : null;
+        return results is null
+            ? new ReportOutcome.NoPlace(_folder.Place)
+            : results.FirstOrDefault(result => result is not DeliveryResult.Accepted) is { } notAccepted
+                ? new ReportOutcome.NotAccepted(notAccepted)
+                : new ReportOutcome.Sent();
+    }
+}

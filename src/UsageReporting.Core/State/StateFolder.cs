@@ -1,0 +1,86 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+
+namespace UsageReporting.Core.State;
+
+/// <summary>
+/// The folder in which the library keeps what must last: a few small text files, readable by their owner only. It is
+/// made with the first file, never before.
+/// </summary>
+internal sealed class StateFolder(string? path, ILogger<StateFolder> logger)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>What a person is told about where it is.</summary>
+    public string Place => path ?? "the user's state folder";
+
+    /// <summary>The text of a file; null where there is none, or none that can be read.</summary>
+    public string? Read(string name)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            FileInfo file = new(Path.Combine(path, name));
+            return file is { Exists: true, Length: <= ClientLimits.StateFileBytes } ? File.ReadAllText(file.FullName) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes a file durably, replacing one that is there; false where that is not possible.</summary>
+    public bool TryWrite(string name, string text) => TryChange(folder =>
+    {
+        DurableFile.Write(Path.Combine(folder, name), Encoding.UTF8.GetBytes(text));
+        return true;
+    }) is true;
+
+    /// <summary>Writes a file durably if there is none. False where there is one, null where it is not possible.</summary>
+    public bool? TryCreate(string name, string text) => TryChange(folder =>
+        DurableFile.TryCreate(Path.Combine(folder, name), Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Removes a file, if it is there.</summary>
+    public void Delete(string name)
+    {
+        if (path is not null && Directory.Exists(path))
+        {
+            TryChange(folder =>
+            {
+                File.Delete(Path.Combine(folder, name));
+                return true;
+            });
+        }
+    }
+
+    private bool? TryChange(Func<string, bool> change)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(path);
+            }
+            else
+            {
+                Directory.CreateDirectory(path, OwnerOnly);
+            }
+
+            return change(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.StateNotWritten(logger, e.GetType().Name);
+            return null;
+        }
+    }
+}

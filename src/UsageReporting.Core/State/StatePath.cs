@@ -1,0 +1,25 @@
+using UsageReporting.Core.Machine;
+
+namespace UsageReporting.Core.State;
+
+/// <summary>Where a product's state folder is, unless the host says otherwise.</summary>
+internal static class StatePath
+{
+    /// <summary>The folder, or null where the user has no place for such things.</summary>
+    public static string? Default(IMachine machine, string product)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return Below(machine.Variable("LOCALAPPDATA"), product);
+        }
+
+        string? home = machine.Variable("HOME");
+        return OperatingSystem.IsMacOS()
+            ? Below(home, "Library", "Application Support", product)
+            : Below(machine.Variable("XDG_STATE_HOME"), product) ?? Below(home, ".local", "state", product);
+    }
+
+    // XDG Base Directory Specification: a path that is not absolute is to be ignored.
+    private static string? Below(string? root, params string[] names) =>
+        Path.IsPathFullyQualified(root ?? "") ? Path.Combine([root!, .. names]) : null;
+}

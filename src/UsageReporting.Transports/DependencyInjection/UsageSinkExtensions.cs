@@ -1,0 +1,66 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using UsageReporting;
+using UsageReporting.Transports.Console;
+using UsageReporting.Transports.Http;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds the places that reports are sent to.</summary>
+public static class UsageSinkExtensions
+{
+    /// <summary>Adds an endpoint that reports are posted to.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="endpoint">Its address: <c>https</c>, or <c>http</c> on this machine only.</param>
+    public static UsageReportingBuilder AddHttpSink(this UsageReportingBuilder builder, string endpoint) =>
+        builder.AddHttpSink(options =>
+            options.Endpoint = Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? address) ? address : null);
+
+    /// <summary>Adds an endpoint that reports are posted to.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Says where it is.</param>
+    public static UsageReportingBuilder AddHttpSink(
+        this UsageReportingBuilder builder, Action<HttpSinkOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+
+        IServiceCollection services = builder.Services;
+        int sinks = services.Count(service => service.ServiceType == typeof(IReportSink));
+        string name = string.Create(CultureInfo.InvariantCulture, $"UsageReporting.Http.{sinks}");
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<HttpSinkOptions>, HttpSinkOptionsValidator>());
+        services.AddOptionsWithValidateOnStart<HttpSinkOptions>(name).Configure(configure);
+        services.AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(CreateHandler)
+            // The factory's own log would put the endpoint of each report into the host's log.
+            .RemoveAllLoggers();
+        services.AddSingleton<IReportSink>(provider => new HttpReportSink(
+            provider.GetRequiredService<IHttpClientFactory>(),
+            name,
+            provider.GetRequiredService<IOptionsMonitor<HttpSinkOptions>>().Get(name).Endpoint!,
+            provider.GetRequiredService<TimeProvider>()));
+        return builder;
+    }
+
+    /// <summary>Adds a sink that writes each report to the console and sends it nowhere.</summary>
+    /// <param name="builder">The builder.</param>
+    public static UsageReportingBuilder AddConsoleSink(this UsageReportingBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddSingleton<IReportSink>(static _ => new ConsoleReportSink(Console.Out));
+        return builder;
+    }
+
+    private static SocketsHttpHandler CreateHandler() => new()
+    {
+        // A redirect could lead anywhere; a person agreed to one place.
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        MaxResponseHeadersLength = HttpSinkLimits.HeaderKilobytes,
+        MaxResponseDrainSize = 0,
+        // The host's trace id would tie the report to the host's own requests.
+        ActivityHeadersPropagator = null,
+    };
+}

@@ -1,0 +1,7 @@
+namespace UsageReporting.Transports.Http;
+
+/// <summary>What an endpoint answered, as far as it is looked at.</summary>
+/// <param name="Status">The status code.</param>
+/// <param name="MediaType">The content type without its parameters; null where there is none.</param>
+/// <param name="Body">The beginning of the body.</param>
+internal sealed record HttpAnswer(int Status, string? MediaType, ReadOnlyMemory<byte> Body);

@@ -1,0 +1,54 @@
+using System.Net.Http.Headers;
+
+namespace UsageReporting.Transports.Http;
+
+/// <summary>Posts reports as JSON. One attempt, one answer; redirects are not followed and nothing is retried.</summary>
+internal sealed class HttpReportSink(IHttpClientFactory clients, string clientName, Uri endpoint, TimeProvider time)
+    : IReportSink
+{
+    public string Destination => endpoint.AbsoluteUri;
+
+    public async ValueTask<DeliveryResult> DeliverAsync(ReportDelivery delivery, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource expiry = new(HttpSinkLimits.Attempt, time);
+        using CancellationTokenSource either =
+            CancellationTokenSource.CreateLinkedTokenSource(expiry.Token, cancellationToken);
+        using ReportContent content = new(delivery.Report);
+        try
+        {
+            using HttpClient client = clients.CreateClient(clientName);
+            using HttpRequestMessage request = new(HttpMethod.Post, endpoint) { Content = content };
+
+            // One report a week needs no connection in between.
+            request.Headers.ConnectionClose = true;
+            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+            using HttpResponseMessage response = await client
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            return HttpStatusMap.Read(await ReadAsync(response, either.Token).ConfigureAwait(false), delivery);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new DeliveryResult.Unreachable("time-out", content.HasLeft);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            string reason = e is HttpRequestException { HttpRequestError: var error } ? error.ToString() : "read error";
+            return new DeliveryResult.Unreachable(reason, content.HasLeft);
+        }
+    }
+
+    private static async Task<HttpAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        byte[] body = new byte[HttpSinkLimits.AnswerBytes];
+        int length = 0;
+        if ((int)response.StatusCode is >= 400 and < 500)
+        {
+            Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            length = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        return new HttpAnswer(
+            (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, body.AsMemory(0, length));
+    }
+}

@@ -1,0 +1,20 @@
+namespace UsageReporting.Transports.Http;
+
+/// <summary>How long an attempt may take and how much of an answer is read, each with its reason.</summary>
+internal static class HttpSinkLimits
+{
+    /// <summary>A person waits for it; longer than any honest endpoint needs.</summary>
+    public static readonly TimeSpan Attempt = TimeSpan.FromSeconds(10);
+
+    /// <summary>Our answers are a few hundred bytes; a refusal lists at most one sentence or two a field.</summary>
+    public const int AnswerBytes = 16 * 1_024;
+
+    /// <summary>Kilobytes. Our answers have a handful of headers.</summary>
+    public const int HeaderKilobytes = 16;
+
+    /// <summary>Lines of a refusal that are shown; more would push the first off the screen.</summary>
+    public const int ErrorLines = 20;
+
+    /// <summary>Characters of such a line.</summary>
+    public const int ErrorLength = 200;
+}

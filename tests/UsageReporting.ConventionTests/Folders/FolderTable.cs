@@ -1,0 +1,62 @@
+namespace UsageReporting.ConventionTests.Folders;
+
+/// <summary>
+/// Which folder may use which: the one place to change it. The project's own folder (its limits, its Log.cs) may be
+/// used by all of its folders and uses none of them, except in a project that has no folders at all.
+/// </summary>
+internal static class FolderTable
+{
+    public const string DependencyInjection = "DependencyInjection";
+
+    public static IReadOnlyList<ProjectFolders> Projects { get; } =
+    [
+        new()
+        {
+            Project = "UsageReporting.Core",
+            Layers =
+            [
+                ["Schema"],
+                ["Machine"],
+                ["State"],
+                ["Consent"],
+                ["Identity"],
+                ["Collection"],
+                ["Collectors", "Recording"],
+                ["Composition"],
+                ["Preview"],
+                ["Delivery"],
+                ["Reporting"],
+                [DependencyInjection],
+            ],
+        },
+        new()
+        {
+            Project = "UsageReporting.Transports",
+            Layers = [["Console", "File", "Http"], [DependencyInjection]],
+            MayUse = new Dictionary<string, string[]?> { ["UsageReporting.Core"] = null },
+        },
+        new()
+        {
+            Project = "UsageReporting.CommandLine",
+            Layers = [],
+            MayUse = new Dictionary<string, string[]?> { ["UsageReporting.Core"] = null },
+        },
+        new()
+        {
+            Project = "UsageReporting.Server",
+            Layers =
+            [
+                ["Products"],
+                ["Validation"],
+                ["Storage"],
+                ["Storage/Sqlite"],
+                ["Ingest"],
+                ["Health"],
+                [DependencyInjection],
+            ],
+            MayUse = new Dictionary<string, string[]?> { ["UsageReporting.Core"] = ["Schema"] },
+        },
+    ];
+
+    public static ProjectFolders? Find(string project) => Projects.FirstOrDefault(p => p.Project == project);
+}
