@@ -22,10 +22,10 @@ internal static class ReservedFields
     // What the server writes itself; a client's own value for one of these is ignored.
     private static readonly HashSet<string> OfTheServer = new(StringComparer.Ordinal) { "id", "received" };
 
-    public static bool IsReserved(string name) => Kinds.ContainsKey(name);
-
     private const string BelongsToTheServer =
         "the name belongs to the server, which ignores what a client sends under it";
+
+    public static bool IsReserved(string name) => Kinds.ContainsKey(name);
 
     public static string? Mistake(UsageField field)
     {

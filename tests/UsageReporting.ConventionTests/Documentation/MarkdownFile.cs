@@ -27,7 +27,7 @@ internal sealed partial record MarkdownFile(string Path, string Text)
     {
         string given = string.Concat(Given().Matches(Text).Select(match => match.Groups[1].Value));
         string types = string.Concat(Types().Matches(Text).Select(match => match.Groups[1].Value));
-        Match[] blocks = [.. CSharp().Matches(Text)];
+        Match[] blocks = CSharp().Matches(Text).ToArray();
         foreach (Match block in blocks)
         {
             int line = Text.AsSpan(0, block.Groups["code"].Index).Count('\n') + 1;

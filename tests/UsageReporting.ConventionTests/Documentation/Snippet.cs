@@ -28,6 +28,7 @@ internal sealed record Snippet(string Path, int Line, string Code)
     /// <summary>What the compiler says against it, with the page's own line numbers.</summary>
     public IEnumerable<string> Errors()
     {
+        // The types of other snippets have no path: their mistakes are named where they stand.
         SyntaxTree own = CSharpSyntaxTree.ParseText(IsInClass ? Class() : Program(), Parse);
         CSharpCompilation program = CSharpCompilation.Create(
             "Snippet",
@@ -42,7 +43,10 @@ internal sealed record Snippet(string Path, int Line, string Code)
             new CSharpCompilationOptions(
                 IsInClass ? OutputKind.DynamicallyLinkedLibrary : OutputKind.ConsoleApplication,
                 nullableContextOptions: NullableContextOptions.Enable));
-        return program.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(Describe);
+        return program.GetDiagnostics()
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Location.SourceTree is var tree
+                && (tree is null || tree == own || tree.FilePath.Length > 0))
+            .Select(Describe);
     }
 
     private string Program()

@@ -217,22 +217,11 @@ public sealed class ReportValidatorTests
     public void Validate_GoodReport_AllocatesLittle()
     {
         byte[] body = Utf8(Good);
-        Warm(body);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1_000; i++)
-        {
-            Accept(Paperless.Validate(body)).Dispose();
-        }
 
-        Assert.That((GC.GetAllocatedBytesForCurrentThread() - before) / 1_000, Is.LessThanOrEqualTo(300));
+        // The least of several rounds: compiling code and filling pools is not what is measured.
+        long bytes = Enumerable.Range(0, 10).Min(_ => AllocatedBy(200, () => Accept(Paperless.Validate(body)).Dispose()));
 
-        static void Warm(byte[] body)
-        {
-            for (int i = 0; i < 100; i++)
-            {
-                Accept(Paperless.Validate(body)).Dispose();
-            }
-        }
+        Assert.That(bytes, Is.LessThanOrEqualTo(300));
     }
 
     [Test]
@@ -243,6 +232,17 @@ public sealed class ReportValidatorTests
             Assert.That(ServerLimits.Depth, Is.EqualTo(Core.Schema.SchemaLimits.Depth));
             Assert.That(ServerLimits.TextLength, Is.EqualTo(Core.Schema.SchemaLimits.TextLength));
         });
+
+    private static long AllocatedBy(int times, Action action)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < times; i++)
+        {
+            action();
+        }
+
+        return (GC.GetAllocatedBytesForCurrentThread() - before) / times;
+    }
 
     private static string With(string members) => $"{Good[..^1]},{members}}}";
 
