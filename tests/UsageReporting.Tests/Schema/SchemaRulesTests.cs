@@ -13,7 +13,7 @@ public sealed class SchemaRulesTests
 
         SchemaException? thrown = Assert.Throws<SchemaException>(() => ReportSchema.Create(header, [AnyField]));
 
-        Assert.That(thrown!.Mistakes, Has.One.StartsWith($"identity: the name \"{name}\" belongs to the server"));
+        Assert.That(thrown!.Mistakes, Has.One.StartsWith("identity: the name belongs to the server"));
     }
 
     [Test]
