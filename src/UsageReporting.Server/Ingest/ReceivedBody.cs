@@ -7,7 +7,7 @@ namespace UsageReporting.Server.Ingest;
 /// <summary>The bytes of a report as its author composed them, in a rented buffer, or why there are none.</summary>
 internal sealed class ReceivedBody : IDisposable
 {
-    private readonly byte[] _buffer;
+    private byte[] _buffer;
     private int _length;
 
     private ReceivedBody(int capacity) => _buffer = ArrayPool<byte>.Shared.Rent(capacity);
@@ -44,7 +44,16 @@ internal sealed class ReceivedBody : IDisposable
         }
     }
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+    /// <summary>Gives the buffer back, once: an array that is returned twice would get two owners.</summary>
+    public void Dispose()
+    {
+        if (_buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = [];
+            _length = 0;
+        }
+    }
 
     private static ReceivedBody Unwrap(ReceivedBody wrapped, int maxBytes)
     {

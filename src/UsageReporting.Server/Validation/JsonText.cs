@@ -2,19 +2,19 @@ using System.Text.Json;
 
 namespace UsageReporting.Server.Validation;
 
-/// <summary>Unescapes names and strings into the text of a report.</summary>
+/// <summary>Unescapes names and strings.</summary>
 internal static class JsonText
 {
     /// <summary>
-    /// Copies the name or string that the reader stands on. False for half a surrogate pair and for U+0000, which JSON
-    /// lets pass as escapes and which no database takes.
+    /// Copies the name or string that the reader stands on to where the report keeps its next text, without keeping it.
+    /// Half a surrogate pair and U+0000 are refused: JSON lets them pass as escapes, databases do not.
     /// </summary>
-    public static bool TryCopy(ref Utf8JsonReader json, Report report, out FieldValue text)
+    public static bool TryCopy(ref Utf8JsonReader json, Report report, out Span<byte> text)
     {
         try
         {
-            text = report.KeepText(json.CopyString(report.FreeText));
-            return !report.Text(text).Contains((byte)0);
+            text = report.FreeText[..json.CopyString(report.FreeText)];
+            return !text.Contains((byte)0);
         }
         catch (InvalidOperationException)
         {

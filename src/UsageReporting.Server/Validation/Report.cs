@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace UsageReporting.Server.Validation;
 
@@ -12,8 +11,8 @@ internal sealed class Report : IDisposable
     public const int IdSlot = 0;
     public const int FirstFieldSlot = 1;
 
-    private readonly FieldValue[] _values;
-    private readonly byte[] _text;
+    private FieldValue[] _values;
+    private byte[] _text;
     private ReportEntry[] _entries = [];
     private int _textLength;
     private int _entryCount;
@@ -49,11 +48,7 @@ internal sealed class Report : IDisposable
     }
 
     /// <summary>The text of a value, in UTF-8.</summary>
-    public Span<byte> Text(FieldValue value) => _text.AsSpan(value.Start, value.Length);
-
-    /// <summary>Writes another text of at most the same length in the place of a value's.</summary>
-    public FieldValue Replace(FieldValue value, string text) =>
-        FieldValue.OfText(value.Start, Encoding.ASCII.GetBytes(text, Text(value)));
+    public ReadOnlySpan<byte> Text(FieldValue value) => _text.AsSpan(value.Start, value.Length);
 
     public void Add(ReportEntry entry)
     {
@@ -61,26 +56,28 @@ internal sealed class Report : IDisposable
         {
             ReportEntry[] larger = ArrayPool<ReportEntry>.Shared.Rent(Math.Max(16, _entryCount * 2));
             Entries.CopyTo(larger);
-            ReturnEntries();
+            Return(ref _entries);
             _entries = larger;
         }
 
         _entries[_entryCount++] = entry;
     }
 
+    /// <summary>Gives everything back, once: an array that is returned twice would get two owners.</summary>
     public void Dispose()
     {
-        ArrayPool<FieldValue>.Shared.Return(_values);
-        ArrayPool<byte>.Shared.Return(_text);
-        ReturnEntries();
-        _entries = [];
+        Return(ref _values);
+        Return(ref _text);
+        Return(ref _entries);
+        _entryCount = 0;
     }
 
-    private void ReturnEntries()
+    private static void Return<T>(ref T[] array)
     {
-        if (_entries.Length > 0)
+        if (array.Length > 0)
         {
-            ArrayPool<ReportEntry>.Shared.Return(_entries);
+            ArrayPool<T>.Shared.Return(array);
+            array = [];
         }
     }
 }

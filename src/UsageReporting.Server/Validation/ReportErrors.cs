@@ -9,9 +9,13 @@ internal sealed class ReportErrors
     /// <summary>Where mistakes of the report as a whole stand: no field can be called so.</summary>
     public const string WholeReport = "";
 
-    private readonly OrderedDictionary<string, List<string>> _sentences = new(StringComparer.Ordinal);
+    // Only a bad report pays for it.
+    private OrderedDictionary<string, List<string>>? _sentences;
 
-    public bool IsEmpty => _sentences.Count == 0;
+    public bool IsEmpty => _sentences is null;
+
+    public IEnumerable<KeyValuePair<string, string[]>> Sentences =>
+        _sentences?.Select(s => KeyValuePair.Create(s.Key, s.Value.ToArray())) ?? [];
 
     public static ReportErrors Of(string sentence)
     {
@@ -23,6 +27,7 @@ internal sealed class ReportErrors
     /// <summary>Adds a sentence, once.</summary>
     public void Add(string field, string sentence)
     {
+        _sentences ??= new OrderedDictionary<string, List<string>>(StringComparer.Ordinal);
         if (!_sentences.TryGetValue(field, out List<string>? sentences))
         {
             _sentences.Add(field, sentences = []);
@@ -34,8 +39,5 @@ internal sealed class ReportErrors
         }
     }
 
-    public bool Has(string field) => _sentences.ContainsKey(field);
-
-    public IEnumerable<KeyValuePair<string, string[]>> Sentences =>
-        _sentences.Select(s => KeyValuePair.Create(s.Key, s.Value.ToArray()));
+    public bool Has(string field) => _sentences?.ContainsKey(field) == true;
 }

@@ -33,7 +33,7 @@ internal sealed class ReportMember
 
     public bool IsObject => Slot < 0;
 
-    public IReadOnlyList<ReportMember> Members => _members;
+    public List<ReportMember> Members => _members;
 
     public void Add(ReportMember member) => _members.Add(member);
 

@@ -68,8 +68,9 @@ internal ref struct ReportReader
         int expected = 0;
         while (_json.Read() && _json.TokenType != JsonTokenType.EndObject)
         {
-            bool isText = JsonText.TryCopy(ref _json, _report, out FieldValue name);
-            ReportMember? member = isText ? declared?.Find(_report.Text(name), ref expected) : null;
+            bool isText = JsonText.TryCopy(ref _json, _report, out Span<byte> text);
+            FieldValue name = _report.KeepText(text.Length);
+            ReportMember? member = isText ? declared?.Find(text, ref expected) : null;
             if (!isText)
             {
                 _errors.Add(ReportErrors.WholeReport, Expectations.NotUnicode);
@@ -136,7 +137,7 @@ internal ref struct ReportReader
         }
 
         _errors.Add(member.Path, member.Expectation);
-        return TrySkipValue();
+        return TrySkipNested();
     }
 
     private bool TryReadEntries(ReportMember member, UsageField field)
@@ -147,7 +148,7 @@ internal ref struct ReportReader
         if (_json.TokenType != start)
         {
             _errors.Add(member.Path, member.Expectation);
-            return TrySkipValue();
+            return TrySkipNested();
         }
 
         if (IsTooDeep)
@@ -171,7 +172,7 @@ internal ref struct ReportReader
             }
 
             _errors.Add(member.Path, member.Expectation);
-            if (!TrySkipValue())
+            if (!TrySkipNested())
             {
                 return false;
             }
@@ -199,14 +200,14 @@ internal ref struct ReportReader
     {
         word = null;
         if (_json.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName)
-            || !JsonText.TryCopy(ref _json, _report, out FieldValue text)
+            || !JsonText.TryCopy(ref _json, _report, out Span<byte> text)
             || text.Length > ServerLimits.TextLength)
         {
             return false;
         }
 
         Span<char> buffer = stackalloc char[ServerLimits.TextLength];
-        ReadOnlySpan<char> name = buffer[..Encoding.UTF8.GetChars(_report.Text(text), buffer)];
+        ReadOnlySpan<char> name = buffer[..Encoding.UTF8.GetChars(text, buffer)];
         word = field switch
         {
             SetField set => set.Words.Find(name),
@@ -230,19 +231,20 @@ internal ref struct ReportReader
 
     private bool TrySkipValue()
     {
-        switch (_json.TokenType)
+        if (_json.TokenType == JsonTokenType.String && !JsonText.TryCopy(ref _json, _report, out _))
         {
-            case JsonTokenType.String when _json.ValueIsEscaped && !JsonText.TryCopy(ref _json, _report, out _):
-                _errors.Add(ReportErrors.WholeReport, Expectations.NotUnicode);
-                return true;
-            case JsonTokenType.StartObject:
-                return !IsTooDeep && TryReadObject(declared: null);
-            case JsonTokenType.StartArray:
-                return !IsTooDeep && TrySkipArray();
-            default:
-                return true;
+            _errors.Add(ReportErrors.WholeReport, Expectations.NotUnicode);
         }
+
+        return TrySkipNested();
     }
+
+    private bool TrySkipNested() => _json.TokenType switch
+    {
+        JsonTokenType.StartObject => !IsTooDeep && TryReadObject(declared: null),
+        JsonTokenType.StartArray => !IsTooDeep && TrySkipArray(),
+        _ => true,
+    };
 
     private bool TrySkipArray()
     {

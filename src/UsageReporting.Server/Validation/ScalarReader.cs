@@ -28,38 +28,50 @@ internal static class ScalarReader
         return isRead;
     }
 
-    /// <summary>Reads a string and asks <paramref name="field"/> whether it is allowed.</summary>
+    /// <summary>Reads a string that <paramref name="field"/> allows, and keeps it.</summary>
     public static bool TryReadText(ref Utf8JsonReader json, UsageField? field, Report report, out FieldValue value)
     {
         value = default;
         if (json.TokenType != JsonTokenType.String
-            || !JsonText.TryCopy(ref json, report, out value)
-            || value.Length > ServerLimits.TextLength)
+            || !JsonText.TryCopy(ref json, report, out Span<byte> text)
+            || text.Length > ServerLimits.TextLength)
         {
             return false;
         }
 
-        if (field is null)
+        int length = text.Length;
+        if (!(field is null ? InstallationId.TryNormalize(text) : TryNormalize(text, field, ref length)))
         {
-            return InstallationId.TryNormalize(report.Text(value));
+            return false;
         }
 
+        value = report.KeepText(length);
+        return true;
+    }
+
+    // Dates are stored in one form, which is at most as long as what came; all other texts as they are.
+    private static bool TryNormalize(Span<byte> text, UsageField field, ref int length)
+    {
         Span<char> buffer = stackalloc char[ServerLimits.TextLength];
-        ReadOnlySpan<char> text = buffer[..Encoding.UTF8.GetChars(report.Text(value), buffer)];
+        ReadOnlySpan<char> chars = buffer[..Encoding.UTF8.GetChars(text, buffer)];
         if (field is DateField)
         {
-            bool isDate = DateField.TryRead(text, out DateTimeOffset instant);
-            value = isDate ? report.Replace(value, DateField.Write(instant)) : default;
-            return isDate;
+            if (!DateField.TryRead(chars, out DateTimeOffset instant))
+            {
+                return false;
+            }
+
+            length = Encoding.ASCII.GetBytes(DateField.Write(instant), text);
+            return true;
         }
 
         return field switch
         {
-            WordField word => word.Words.Find(text) is not null,
-            BucketField bucket => bucket.Find(text) is not null,
-            VersionField version => version.Allows(text),
-            VersionsField versions => versions.Allows(text),
-            TextField pattern => pattern.Allows(text),
+            WordField word => word.Words.Find(chars) is not null,
+            BucketField bucket => bucket.Find(chars) is not null,
+            VersionField version => version.Allows(chars),
+            VersionsField versions => versions.Allows(chars),
+            TextField pattern => pattern.Allows(chars),
             _ => false,
         };
     }

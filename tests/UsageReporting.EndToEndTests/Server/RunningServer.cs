@@ -1,0 +1,116 @@
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using UsageReporting.TestSupport;
+
+namespace UsageReporting.EndToEndTests.Server;
+
+/// <summary>
+/// A server as a host would build it, listening on a real socket in this process: document 000's product at
+/// <c>/report</c>, document 001's at <c>/printernizer/report</c>.
+/// </summary>
+internal sealed class RunningServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly string _database;
+
+    private RunningServer(WebApplication app, string database, TimeProvider time, CollectedLog log)
+    {
+        _app = app;
+        _database = database;
+        Time = time;
+        Log = log;
+        Address = new Uri(app.Urls.Single());
+        Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 128 }) { BaseAddress = Address };
+    }
+
+    public Uri Address { get; }
+
+    public HttpClient Http { get; }
+
+    public TimeProvider Time { get; }
+
+    /// <summary>What the server has logged.</summary>
+    public CollectedLog Log { get; }
+
+    public static async Task<RunningServer> StartAsync(TemporaryFolder folder, TimeProvider? time = null)
+    {
+        string database = folder.Combine("usage.db");
+        CollectedLog log = new();
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Logging.ClearProviders().AddProvider(log);
+        builder.Services.AddSingleton(time ??= new ManualTimeProvider());
+        builder.Services.AddUsageReportingServer()
+            .AddProduct("paperless-ngx", RepositoryRoot.Combine("samples", "ReferenceServer", "schemas", "paperless-ngx.json"))
+            .AddProduct("printernizer", RepositoryRoot.Combine("tests", "UsageReporting.TestSupport", "Schemas", "printernizer.json"))
+            .UseSqlite(database);
+
+        WebApplication app = builder.Build();
+        app.MapUsageReports("/report", "paperless-ngx");
+        app.MapUsageReports("/printernizer/report", "printernizer");
+        app.MapUsageSchemas("/schema");
+        app.MapUsageHealth("/healthz");
+        await app.StartAsync();
+        return new RunningServer(app, database, time, log);
+    }
+
+    public Task<HttpResponseMessage> PostAsync(string json, string path = "/report") =>
+        PostAsync(Encoding.UTF8.GetBytes(json), "application/json", path: path);
+
+    public Task<HttpResponseMessage> PostAsync(
+        byte[] body, string? contentType = "application/json", string? contentEncoding = null, string path = "/report")
+    {
+        ByteArrayContent content = new(body);
+        if (contentType is not null)
+        {
+            content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        }
+
+        if (contentEncoding is not null)
+        {
+            content.Headers.TryAddWithoutValidation("Content-Encoding", contentEncoding);
+        }
+
+        return Http.PostAsync(path, content);
+    }
+
+    /// <summary>Sends bytes as they are and reads until the server closes the connection.</summary>
+    public async Task<string> SendRawAsync(string head, string body = "")
+    {
+        using TcpClient client = new();
+        await client.ConnectAsync(Address.Host, Address.Port);
+        await using NetworkStream stream = client.GetStream();
+        await stream.WriteAsync(Encoding.Latin1.GetBytes($"{head}\r\nHost: {Address.Authority}\r\nConnection: close\r\n\r\n{body}"));
+        using StreamReader reader = new(stream, Encoding.Latin1);
+        return await reader.ReadToEndAsync();
+    }
+
+    /// <summary>The rows of a query, through a connection that cannot write, while the server runs.</summary>
+    public IReadOnlyList<string> Query(string sql)
+    {
+        using SqliteConnection connection = new($"Data Source={_database};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        using SqliteDataReader rows = command.ExecuteReader();
+        List<string> lines = [];
+        while (rows.Read())
+        {
+            lines.Add(string.Join('|', Enumerable.Range(0, rows.FieldCount).Select(i => rows.IsDBNull(i) ? "" : rows.GetString(i))));
+        }
+
+        return lines;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}

@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using NUnit.Framework;
+using UsageReporting.Server;
+using UsageReporting.TestSupport;
+using UsageReporting.TestSupport.Schemas;
+using VerifyNUnit;
+
+namespace UsageReporting.Tests.Server.DependencyInjection;
+
+public sealed class UsageReportingServerOptionsTests
+{
+    private TemporaryFolder _folder = null!;
+
+    [SetUp]
+    public void MakeFolder() => _folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => _folder.Dispose();
+
+    [Test]
+    public void StartAsync_NothingDeclared_NamesBothMistakes() =>
+        Assert.That(
+            MistakesOf(_ => { }),
+            Is.EqualTo(new[] { "There is no product: call AddProduct.", "There is no storage engine: call UseSqlite." }));
+
+    [Test, Property("Case", 102)]
+    public Task StartAsync_EverythingWrong_NamesAllMistakes()
+    {
+        File.WriteAllText(_folder.Combine("broken.json"), "{\"product\":7}");
+        File.WriteAllBytes(_folder.Combine("napari.json"), SeedSchemas.NapariJson);
+        File.WriteAllBytes(_folder.Combine("paperless.json"), SeedSchemas.PaperlessNgxJson);
+
+        string[] mistakes = MistakesOf(server => server
+            .AddProduct("missing", _folder.Combine("missing.json"))
+            .AddProduct("broken", _folder.Combine("broken.json"))
+            .AddProduct("napari", _folder.Combine("napari.json"))
+            .AddProduct("other-name", _folder.Combine("paperless.json"))
+            .AddProduct("paperless-ngx", _folder.Combine("paperless.json"))
+            .AddProduct("paperless-ngx", _folder.Combine("paperless.json"))
+            .UseSqlite(_folder.Combine("usage.db"))
+            .UseSqlite(_folder.Combine("nowhere", "usage.db"))
+            .UseSqlite(_folder.Path));
+
+        return Verifier.Verify(string.Join('\n', mistakes).Replace(_folder.Path, "{Folder}", StringComparison.Ordinal));
+    }
+
+    [Test]
+    public void MapUsageReports_WithoutTheServer_SaysWhatIsMissing()
+    {
+        using WebApplication app = WebApplication.CreateSlimBuilder().Build();
+
+        Assert.That(
+            () => app.MapUsageReports("/report", "paperless-ngx"),
+            Throws.InvalidOperationException.With.Message.Contains("AddUsageReportingServer()"));
+    }
+
+    [Test]
+    public void MapUsageReports_UnknownProduct_NamesTheKnownOnes()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        File.WriteAllBytes(_folder.Combine("paperless.json"), SeedSchemas.PaperlessNgxJson);
+        builder.Services.AddUsageReportingServer()
+            .AddProduct("paperless-ngx", _folder.Combine("paperless.json")).UseSqlite(_folder.Combine("usage.db"));
+        using WebApplication app = builder.Build();
+
+        Assert.That(
+            () => app.MapUsageReports("/report", "paperless"),
+            Throws.InvalidOperationException.With.Message.EqualTo(
+                "There is no product \"paperless\". AddProduct added: paperless-ngx."));
+    }
+
+    private static string[] MistakesOf(Action<UsageReportingServerBuilder> declare)
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        declare(builder.Services.AddUsageReportingServer());
+        using IHost host = builder.Build();
+
+        OptionsValidationException? thrown = Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+        return [.. thrown!.Failures];
+    }
+}
