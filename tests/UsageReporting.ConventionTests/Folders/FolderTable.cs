@@ -50,6 +50,7 @@ internal static class FolderTable
                 ["Validation"],
                 ["Storage"],
                 ["Storage/Sqlite"],
+                ["Ingest/Gzip"],
                 ["Ingest"],
                 ["Health"],
                 [DependencyInjection],

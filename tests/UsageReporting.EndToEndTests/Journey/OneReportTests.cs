@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NUnit.Framework;
-using UsageReporting.EndToEndTests.Samples;
 using UsageReporting.TestSupport;
 
 namespace UsageReporting.EndToEndTests.Journey;

@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using UsageReporting.TestSupport;
@@ -91,21 +90,8 @@ internal sealed class RunningServer : IAsyncDisposable
     }
 
     /// <summary>The rows of a query, through a connection that cannot write, while the server runs.</summary>
-    public IReadOnlyList<string> Query(string sql)
-    {
-        using SqliteConnection connection = new($"Data Source={_database};Mode=ReadOnly;Pooling=False");
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        using SqliteDataReader rows = command.ExecuteReader();
-        List<string> lines = [];
-        while (rows.Read())
-        {
-            lines.Add(string.Join('|', Enumerable.Range(0, rows.FieldCount).Select(i => rows.IsDBNull(i) ? "" : rows.GetString(i))));
-        }
-
-        return lines;
-    }
+    public IReadOnlyList<string> Query(string sql) =>
+        [.. StoredReports.Query(_database, sql).Select(row => string.Join('|', row.Values))];
 
     public async ValueTask DisposeAsync()
     {

@@ -1,9 +1,9 @@
 using System.IO.Compression;
 using System.Text;
 using NUnit.Framework;
-using UsageReporting.Server.Ingest;
+using UsageReporting.Server.Ingest.Gzip;
 
-namespace UsageReporting.Tests.Server.Ingest;
+namespace UsageReporting.Tests.Server.Ingest.Gzip;
 
 public sealed class GzipMemberTests
 {

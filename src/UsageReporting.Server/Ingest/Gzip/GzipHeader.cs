@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace UsageReporting.Server.Ingest;
+namespace UsageReporting.Server.Ingest.Gzip;
 
 /// <summary>The header of a gzip member (RFC 1952, 2.3): ten bytes and up to four optional parts.</summary>
 internal static class GzipHeader

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace UsageReporting.EndToEndTests.Samples;
+namespace UsageReporting.EndToEndTests;
 
 /// <summary>Reads a server's database beside the server, as a maintainer does.</summary>
 internal static class StoredReports

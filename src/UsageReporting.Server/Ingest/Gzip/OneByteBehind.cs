@@ -1,4 +1,4 @@
-namespace UsageReporting.Server.Ingest;
+namespace UsageReporting.Server.Ingest.Gzip;
 
 /// <summary>
 /// Gives all bytes but the last, then the last one, then the end, and remembers how far its reader went: an inflater

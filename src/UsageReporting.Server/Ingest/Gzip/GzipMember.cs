@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace UsageReporting.Server.Ingest;
+namespace UsageReporting.Server.Ingest.Gzip;
 
 /// <summary>
 /// Unwraps exactly one whole gzip member (RFC 1952). <see cref="GZipStream"/> accepts a truncated one, several, and

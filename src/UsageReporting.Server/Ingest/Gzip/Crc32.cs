@@ -1,4 +1,4 @@
-namespace UsageReporting.Server.Ingest;
+namespace UsageReporting.Server.Ingest.Gzip;
 
 /// <summary>The check sum of gzip (RFC 1952, 8).</summary>
 internal static class Crc32
