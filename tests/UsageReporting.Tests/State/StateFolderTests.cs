@@ -136,7 +136,7 @@ public sealed class StateFolderTests
     [Test(Description = "case 108")]
     public void TryWrite_LeftoversOfKilledProcesses_AreInNobodysWay()
     {
-        for (int i = 0; i < 10_000; i++)
+        for (int i = 0; i < 1_000; i++)
         {
             File.WriteAllText(_root.Combine($"file.{i}.tmp"), "half a f");
         }
