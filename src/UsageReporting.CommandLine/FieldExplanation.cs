@@ -26,8 +26,10 @@ internal sealed record FieldExplanation(string Name, string Text)
                 + $"  {field.Purpose}\n  {Values(field)}");
     }
 
-    // The label of a detail follows another value, as in "(built 2026-05-18T12:00:00Z)"; here it stands alone.
-    private static string Label(UsageField field) => char.ToUpperInvariant(field.Label[0]) + field.Label[1..];
+    // The label of a detail follows another value, as in "(built 2026-05-18T12:00:00Z)"; here it stands alone. Others
+    // are spelt as they are declared, also where they are a name that begins with a small letter.
+    private static string Label(UsageField field) =>
+        field.DetailOf is null ? field.Label : char.ToUpperInvariant(field.Label[0]) + field.Label[1..];
 
     private static string Values(UsageField field) => field switch
     {

@@ -27,20 +27,21 @@ internal static class SendCommand
             };
 
             ReportOutcome outcome = await action.Reporter.ReportAsync(prompt, cancellationToken).ConfigureAwait(false);
+            bool isInterrupted = cancellationToken.IsCancellationRequested;
             if (isDryRun && outcome is ReportOutcome.Declined)
             {
                 await action.Output.WriteLineAsync("Dry run — nothing sent.").ConfigureAwait(false);
-                return ExitCode.Success;
+                return isInterrupted ? ExitCode.Interrupted : ExitCode.Success;
             }
 
             await OutcomeLines.WriteAsync(action, outcome).ConfigureAwait(false);
-            if (outcome is ReportOutcome.Declined && !isTerminal)
+            if (outcome is ReportOutcome.Declined && !isTerminal && !isYes && !isInterrupted)
             {
                 await action.Error.WriteLineAsync("There is no terminal to ask at; --yes sends without asking.")
                     .ConfigureAwait(false);
             }
 
-            return cancellationToken.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Success;
+            return isInterrupted ? ExitCode.Interrupted : ExitCode.Success;
         });
         return command;
     }

@@ -130,22 +130,47 @@ public sealed class UsageValues
         int taken = 0;
         foreach (T entry in entries)
         {
-            if (!fits(entry) || ++taken > SchemaLimits.Entries)
+            // A collector that was left behind may have an endless source.
+            if (IsClosed)
             {
-                lock (_lock)
-                {
-                    _dropped.Add(field.Name);
-                }
+                yield break;
+            }
 
-                if (taken > SchemaLimits.Entries)
-                {
-                    yield break;
-                }
-
+            if (!fits(entry))
+            {
+                Drop(field);
                 continue;
             }
 
+            if (++taken > SchemaLimits.Entries)
+            {
+                Drop(field);
+                yield break;
+            }
+
             yield return entry;
+        }
+    }
+
+    private bool IsClosed
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isClosed;
+            }
+        }
+    }
+
+    private void Drop(UsageField field)
+    {
+        lock (_lock)
+        {
+            if (!_isClosed)
+            {
+                _dropped.Add(field.Name);
+            }
         }
     }
 }

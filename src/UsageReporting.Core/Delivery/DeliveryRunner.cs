@@ -39,7 +39,8 @@ internal sealed class DeliveryRunner(
             }
         }
 
-        if (report.Begun.Count == 0)
+        // Not "nothing is begun": a sink that the host no longer has never answers.
+        if (!_sinks.Any(sink => report.Begun.Contains(sink.Destination)))
         {
             spool.Drop();
         }
@@ -54,7 +55,9 @@ internal sealed class DeliveryRunner(
             Encoding.UTF8.GetBytes(report.Report), isRepeat, TimeSpan.FromDays(schema.Header.WindowDays));
         try
         {
-            DeliveryResult result = await sink.DeliverAsync(delivery, cancellationToken).ConfigureAwait(false);
+            // A sink that does not heed the token is left behind.
+            DeliveryResult result = await sink.DeliverAsync(delivery, cancellationToken).AsTask()
+                .WaitAsync(cancellationToken).ConfigureAwait(false);
 
             // What an earlier attempt may have brought there, this one's failure does not take back.
             return isRepeat && result is DeliveryResult.Unreachable unreachable

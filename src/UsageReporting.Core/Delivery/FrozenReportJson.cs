@@ -1,10 +1,20 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace UsageReporting.Core.Delivery;
 
 /// <summary>Reads and writes frozen reports without reflection, so that a trimmed host can.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true,
-    RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(FrozenReport))]
-internal sealed partial class FrozenReportJson : JsonSerializerContext;
+internal sealed partial class FrozenReportJson : JsonSerializerContext
+{
+    // In code, because the attribute for options cannot name an encoder. The default one makes six characters of each
+    // quotation mark, so that nobody could read the file, and the largest report would not fit it.
+    public static FrozenReportJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

@@ -18,7 +18,7 @@ internal sealed class Spool(StateFolder folder)
 
         try
         {
-            return JsonSerializer.Deserialize(text, FrozenReportJson.Default.FrozenReport);
+            return JsonSerializer.Deserialize(text, FrozenReportJson.Readable.FrozenReport);
         }
         catch (JsonException)
         {
@@ -28,7 +28,7 @@ internal sealed class Spool(StateFolder folder)
     }
 
     public bool TryWrite(FrozenReport report) =>
-        folder.TryWrite(FileName, JsonSerializer.Serialize(report, FrozenReportJson.Default.FrozenReport));
+        folder.TryWrite(FileName, JsonSerializer.Serialize(report, FrozenReportJson.Readable.FrozenReport));
 
     public void Drop() => folder.Delete(FileName);
 }

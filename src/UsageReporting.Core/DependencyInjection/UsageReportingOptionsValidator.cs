@@ -23,6 +23,16 @@ internal sealed class UsageReportingOptionsValidator(
             mistakes.Add("identity: only a stable id can be reported.");
         }
 
+        if (options.DataDirectory is { } folder && (string.IsNullOrWhiteSpace(folder) || folder.Contains('\0')))
+        {
+            mistakes.Add("dataDirectory: is not a path.");
+        }
+
+        if (options.Switches.Any(string.IsNullOrWhiteSpace))
+        {
+            mistakes.Add("switches: a variable has no name.");
+        }
+
         if (!services.IsService(typeof(IReportSink)))
         {
             mistakes.Add("sinks: there is none; add one, such as AddHttpSink.");

@@ -25,26 +25,26 @@ internal sealed class StableIdentity(StateFolder folder)
             return KeepResult.Kept;
         }
 
-        if (folder.Read(FileName) is not null && Kept() is null)
-        {
-            // Something that is no id: it never was one of ours, or was damaged.
-            return folder.TryWrite(FileName, id.Value + "\n") ? KeepResult.Kept : KeepResult.NoPlace;
-        }
-
         return folder.TryCreate(FileName, id.Value + "\n") switch
         {
             true => KeepResult.Kept,
-            false => Kept() == id.Value ? KeepResult.Kept : KeepResult.AnotherIsKept,
             null => KeepResult.NoPlace,
+            false when Kept() is { } kept => kept == id.Value ? KeepResult.Kept : KeepResult.AnotherIsKept,
+
+            // Something that is no id: it never was one of ours, or was damaged.
+            false => folder.TryWrite(FileName, id.Value + "\n") ? KeepResult.Kept : KeepResult.NoPlace,
         };
     }
 
     // Blanks, a byte order mark and a carriage return come from editors, not from us, and do no harm.
     private string? Kept() =>
-        folder.Read(FileName)?.Trim().Trim('\uFEFF').Trim() is { } text && IsVersion4(text) ? text.ToLowerInvariant() : null;
+        folder.Read(FileName)?.Trim().Trim('\uFEFF').Trim().ToLowerInvariant() is { } text && IsVersion4(text) ? text : null;
 
+    // Guid also reads "+81d4fae-…" and "0x1d4fae-…".
     private static bool IsVersion4(string text) =>
-        Guid.TryParseExact(text, "D", out Guid id) && id is { Version: 4, Variant: >= 8 and <= 11 };
+        Guid.TryParseExact(text, "D", out Guid id)
+        && id is { Version: 4, Variant: >= 8 and <= 11 }
+        && id.ToString("D") == text;
 
 #pragma warning disable RS0030 // The one place where ids are drawn.
     private static string Draw() => Guid.NewGuid().ToString("D");

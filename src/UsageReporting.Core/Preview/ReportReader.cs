@@ -8,20 +8,24 @@ namespace UsageReporting.Core.Preview;
 /// </summary>
 internal static class ReportReader
 {
+    // Of a member that is there twice only one could be shown.
+    private static readonly JsonDocumentOptions OnceEach = new() { AllowDuplicateProperties = false };
+
     /// <summary>The rows, or null where the bytes hold anything that the schema does not declare so.</summary>
     public static IReadOnlyList<PreviewRow>? Read(ReportSchema schema, ReadOnlyMemory<byte> report)
     {
         Dictionary<string, string> texts = new(StringComparer.Ordinal);
         try
         {
-            using JsonDocument document = JsonDocument.Parse(report);
+            using JsonDocument document = JsonDocument.Parse(report, OnceEach);
             if (!TryReadObject(schema, document.RootElement, "", texts))
             {
                 return null;
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException is a string that is not Unicode.
             return null;
         }
 
@@ -42,14 +46,14 @@ internal static class ReportReader
         foreach (JsonProperty member in json.EnumerateObject())
         {
             string path = prefix + member.Name;
-            string? text = path == schema.Header.Identity.Name ? member.Value.GetString()
+            string? text = path == schema.Header.Identity.Name ? TextOf(member.Value)
                 : schema.Find(path) is { } field ? ValueText.Of(field, member.Value)
                 : null;
             if (text is not null)
             {
                 texts[path] = text;
             }
-            else if (!TryReadObject(schema, member.Value, path + ".", texts))
+            else if (!IsObjectOf(schema, path) || !TryReadObject(schema, member.Value, path + ".", texts))
             {
                 return false;
             }
@@ -57,6 +61,13 @@ internal static class ReportReader
 
         return true;
     }
+
+    private static string? TextOf(JsonElement id) => id.ValueKind == JsonValueKind.String ? id.GetString() : null;
+
+    // Whether the name is a part of the path of a declared one.
+    private static bool IsObjectOf(ReportSchema schema, string path) =>
+        schema.Fields.Select(field => field.Name).Append(schema.Header.Identity.Name)
+            .Any(name => name.StartsWith(path + ".", StringComparison.Ordinal));
 
     private static IEnumerable<PreviewRow> Rows(ReportSchema schema, Dictionary<string, string> texts)
     {

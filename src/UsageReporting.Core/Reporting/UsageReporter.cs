@@ -74,6 +74,7 @@ public sealed class UsageReporter
         {
             while (true)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 ConsentDecision decision = _consent.Decide();
                 if (decision.State == ConsentState.Off)
                 {
@@ -81,6 +82,7 @@ public sealed class UsageReporter
                 }
 
                 ReportDraft draft = Waiting() ?? await ComposeAsync(decision, cancellationToken).ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
                 if (draft.Missing is { } missing)
                 {
                     return new ReportOutcome.Incomplete(missing);
@@ -90,6 +92,9 @@ public sealed class UsageReporter
                 {
                     return new ReportOutcome.Declined();
                 }
+
+                // Also where the prompt has not noticed.
+                cancellationToken.ThrowIfCancellationRequested();
 
                 // A person may take a while to answer; what was switched off meanwhile is off.
                 if (_consent.Decide() is { State: ConsentState.Off } changed)
@@ -116,16 +121,19 @@ public sealed class UsageReporter
     }
 
     // A report whose answer never came is shown again, byte for byte, before anything new is composed. One that this
-    // schema cannot read was composed under another; it is left alone, and replaced by the next that is frozen.
+    // schema cannot read was composed under another, one with another id belongs to another installation, and one that
+    // every sink has answered was only not dropped yet; these are left alone, and replaced by the next that is frozen.
     private ReportDraft? Waiting()
     {
-        if (_spool.Read() is not { } frozen)
+        if (_spool.Read() is not { } frozen || _destinations.All(frozen.Done.Contains))
         {
             return null;
         }
 
         byte[] bytes = Encoding.UTF8.GetBytes(frozen.Report);
-        return _identity.Current is { IsKept: true } id && ReportReader.Read(Schema, bytes) is { } rows
+        return _identity.Current is { IsKept: true } id
+            && ReportReader.Read(Schema, bytes) is { } rows
+            && rows[0].Value == id.Value
             ? new ReportDraft(
                 new ReportPreview(Schema, bytes, rows, leftOut: [], isIdNew: false, isRepeat: frozen.Begun.Count > 0),
                 frozen,

@@ -31,7 +31,8 @@ internal static partial class DurableFile
 
     private static void Write(string path, ReadOnlySpan<byte> content, bool replace)
     {
-        string temporary = $"{path}.{Environment.ProcessId}.tmp";
+        // Not the process's number: it is 1 in each container, and one process may write twice at a time.
+        string temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
         try
         {
             WriteThrough(temporary, content);
@@ -48,7 +49,7 @@ internal static partial class DurableFile
 
     private static void WriteThrough(string path, ReadOnlySpan<byte> content)
     {
-        FileStreamOptions options = new() { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0 };
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly;

@@ -33,13 +33,13 @@ public static class UsageSinkExtensions
             ServiceDescriptor.Singleton<IValidateOptions<HttpSinkOptions>, HttpSinkOptionsValidator>());
         services.AddOptionsWithValidateOnStart<HttpSinkOptions>(name).Configure(configure);
         services.AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(CreateHandler)
+            .ConfigurePrimaryHttpMessageHandler(provider => CreateHandler(Endpoint(provider, name)))
             // The factory's own log would put the endpoint of each report into the host's log.
             .RemoveAllLoggers();
         services.AddSingleton<IReportSink>(provider => new HttpReportSink(
             provider.GetRequiredService<IHttpClientFactory>(),
             name,
-            provider.GetRequiredService<IOptionsMonitor<HttpSinkOptions>>().Get(name).Endpoint!,
+            Endpoint(provider, name),
             provider.GetRequiredService<TimeProvider>()));
         return builder;
     }
@@ -53,8 +53,14 @@ public static class UsageSinkExtensions
         return builder;
     }
 
-    private static SocketsHttpHandler CreateHandler() => new()
+    private static Uri Endpoint(IServiceProvider provider, string name) =>
+        provider.GetRequiredService<IOptionsMonitor<HttpSinkOptions>>().Get(name).Endpoint!;
+
+    private static SocketsHttpHandler CreateHandler(Uri endpoint) => new()
     {
+        // http is spoken because the report stays on this machine; a proxy would take it elsewhere, readable.
+        UseProxy = !endpoint.IsLoopback,
+
         // A redirect could lead anywhere; a person agreed to one place.
         AllowAutoRedirect = false,
         UseCookies = false,

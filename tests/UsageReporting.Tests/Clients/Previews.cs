@@ -1,0 +1,20 @@
+using System.Text;
+using UsageReporting.Core.Preview;
+
+namespace UsageReporting.Tests.Clients;
+
+/// <summary>Previews without a reporter.</summary>
+internal static class Previews
+{
+    public static ReportPreview Of(
+        string report = Paperless.Report,
+        IReadOnlyList<LeftOutField>? leftOut = null,
+        bool isIdNew = false,
+        bool isRepeat = false,
+        ReportSchema? schema = null)
+    {
+        schema ??= Paperless.Schema;
+        byte[] bytes = Encoding.UTF8.GetBytes(report);
+        return new ReportPreview(schema, bytes, ReportReader.Read(schema, bytes)!, leftOut ?? [], isIdNew, isRepeat);
+    }
+}

@@ -1,0 +1,153 @@
+using NUnit.Framework;
+using UsageReporting.Core.Delivery;
+using UsageReporting.Core.State;
+using UsageReporting.TestSupport;
+using UsageReporting.Tests.Clients;
+
+namespace UsageReporting.Tests.Delivery;
+
+public sealed class DeliveryRunnerTests
+{
+    private static readonly DeliveryResult Accepted = new DeliveryResult.Accepted();
+    private static readonly DateTimeOffset Then = new(2026, 5, 15, 10, 0, 0, TimeSpan.Zero);
+
+    private CapturedLog _log = null!;
+    private TemporaryFolder _folder = null!;
+    private Spool _spool = null!;
+
+    private static FrozenReport Fresh => new(Paperless.Report, [], []);
+
+    [SetUp]
+    public void StartSpool()
+    {
+        _log = new CapturedLog();
+        _folder = new TemporaryFolder();
+        _spool = new Spool(new StateFolder(_folder.Path, _log.For<StateFolder>()));
+    }
+
+    [TearDown]
+    public void EndSpool()
+    {
+        _folder.Dispose();
+        _log.Dispose();
+    }
+
+    [Test(Description = "case 112")]
+    public async Task DeliverAsync_BeforeTheSinkIsCalled_TheAttemptIsOnDisk()
+    {
+        FrozenReport? onDisk = null;
+        ScriptedSink sink = new()
+        {
+            Answer = _ =>
+            {
+                onDisk = _spool.Read();
+                return Task.FromResult(Accepted);
+            },
+        };
+
+        await DeliverAsync(Fresh, sink);
+
+        Assert.That(onDisk!.Report, Is.EqualTo(Paperless.Report));
+        Assert.That(onDisk.Begun, Is.EqualTo(new[] { sink.Destination }));
+        Assert.That(onDisk.Done, Is.Empty);
+    }
+
+    private static IEnumerable<DeliveryResult> FinalAnswers =>
+    [
+        Accepted,
+        new DeliveryResult.AlreadyReported(Then, Then.AddDays(7)),
+        new DeliveryResult.Rejected(["arch: is absent."]),
+        new DeliveryResult.Unauthorized(),
+        ScriptedSink.Refused,
+    ];
+
+    [TestCaseSource(nameof(FinalAnswers))]
+    public async Task DeliverAsync_FinalAnswer_DropsTheReport(DeliveryResult answer)
+    {
+        IReadOnlyList<DeliveryResult>? results = await DeliverAsync(Fresh, new ScriptedSink().Answering(answer));
+
+        Assert.That(results, Is.EqualTo(new[] { answer }));
+        Assert.That(Directory.EnumerateFiles(_folder.Path), Is.Empty);
+    }
+
+    [Test]
+    public async Task DeliverAsync_AnswerLost_KeepsTheReport()
+    {
+        ScriptedSink sink = new ScriptedSink().Answering(ScriptedSink.Unanswered);
+
+        await DeliverAsync(Fresh, sink);
+
+        Assert.That(_spool.Read()!.Begun, Is.EqualTo(new[] { sink.Destination }));
+    }
+
+    [Test]
+    public async Task DeliverAsync_SinkThrows_MayHaveArrivedAndItsMessageIsNotLogged()
+    {
+        ScriptedSink sink = new() { Answer = _ => throw new InvalidOperationException("canary") };
+        ScriptedSink other = new("console");
+
+        IReadOnlyList<DeliveryResult>? results = await DeliverAsync(Fresh, sink, other);
+
+        Assert.That(results, Is.EqualTo(new[]
+        {
+            new DeliveryResult.Unreachable("InvalidOperationException", MaybeReceived: true), Accepted,
+        }));
+        Assert.That(_log.Lines.Single(), Does.StartWith("Warning 1003").And.Not.Contain("canary"));
+        Assert.That(_spool.Read()!.Begun, Is.EqualTo(new[] { sink.Destination }));
+    }
+
+    [Test]
+    public async Task DeliverAsync_TwoSinksOneAnswered_OnlyTheOtherGetsTheRepeat()
+    {
+        ScriptedSink answered = new("https://a.example.org/report");
+        ScriptedSink silent = new ScriptedSink("https://b.example.org/report").Answering(ScriptedSink.Unanswered);
+        await DeliverAsync(Fresh, answered, silent);
+        silent.Answering(Accepted);
+
+        IReadOnlyList<DeliveryResult>? results = await DeliverAsync(_spool.Read()!, answered, silent);
+
+        Assert.That(results, Is.EqualTo(new[] { Accepted }));
+        Assert.That(answered.Deliveries, Has.Count.EqualTo(1));
+        Assert.That(silent.Deliveries.Select(delivery => delivery.IsRepeat), Is.EqualTo(new[] { false, true }));
+        Assert.That(silent.Reports, Is.All.EqualTo(Paperless.Report));
+        Assert.That(_spool.Read(), Is.Null);
+    }
+
+    [Test]
+    public async Task DeliverAsync_RepeatCertainlyNotReceived_DoesNotTakeTheFirstAttemptBack()
+    {
+        ScriptedSink sink = new ScriptedSink().Answering(ScriptedSink.Unanswered);
+        await DeliverAsync(Fresh, sink);
+        sink.Answering(ScriptedSink.Refused);
+
+        IReadOnlyList<DeliveryResult>? results = await DeliverAsync(_spool.Read()!, sink);
+
+        Assert.That(results, Is.EqualTo(new[] { new DeliveryResult.Unreachable("refused", MaybeReceived: true) }));
+        Assert.That(_spool.Read()!.Begun, Is.EqualTo(new[] { sink.Destination }));
+    }
+
+    [Test]
+    public async Task DeliverAsync_AttemptCannotBeNoted_IsNotMade()
+    {
+        Directory.CreateDirectory(_folder.Combine("frozen_report.json"));
+        ScriptedSink sink = new();
+
+        Assert.That(await DeliverAsync(Fresh, sink), Is.Null);
+        Assert.That(sink.Deliveries, Is.Empty);
+    }
+
+    [Test]
+    public async Task DeliverAsync_OnlyASinkThatIsGoneNeverAnswered_DropsTheReport()
+    {
+        ScriptedSink sink = new();
+        FrozenReport report = Fresh.WithBegun("https://gone.example.org/report");
+        _spool.TryWrite(report);
+
+        Assert.That(await DeliverAsync(report, sink), Is.EqualTo(new[] { Accepted }));
+        Assert.That(_spool.Read(), Is.Null);
+    }
+
+    private Task<IReadOnlyList<DeliveryResult>?> DeliverAsync(FrozenReport report, params IReportSink[] sinks) =>
+        new DeliveryRunner(sinks, _spool, Paperless.Schema, _log.For<DeliveryRunner>())
+            .DeliverAsync(report, CancellationToken.None);
+}

@@ -1,0 +1,48 @@
+using NUnit.Framework;
+using UsageReporting.Core.Machine;
+using UsageReporting.TestSupport;
+
+namespace UsageReporting.Tests.Machine;
+
+public sealed class LocalMachineTests
+{
+    private readonly LocalMachine _machine = new();
+
+    [Test]
+    public void FileText_File_IsItsBeginning()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder.Combine("small"), "debian\n");
+        File.WriteAllText(folder.Combine("large"), new string('x', 1_000_000));
+
+        Assert.That(_machine.FileText(folder.Combine("small")), Is.EqualTo("debian\n"));
+        Assert.That(_machine.FileText(folder.Combine("large")), Has.Length.EqualTo(4_096));
+    }
+
+    [Test]
+    public void FileText_NothingThatCanBeRead_IsNull()
+    {
+        using TemporaryFolder folder = new();
+
+        Assert.That(_machine.FileText(folder.Combine("absent")), Is.Null);
+        Assert.That(_machine.FileText(folder.Combine("absent", "below")), Is.Null);
+        Assert.That(_machine.FileText(folder.Path), Is.Null);
+    }
+
+    [Test]
+    public void HasFile_Folder_IsNoFile()
+    {
+        using TemporaryFolder folder = new();
+
+        Assert.That(_machine.HasFile(folder.Path), Is.False);
+    }
+
+    [Test]
+    public void Variable_SetAndNotSet_IsItsValueOrNull()
+    {
+        Assert.That(_machine.Variable("PATH"), Is.EqualTo(Environment.GetEnvironmentVariable("PATH")));
+        Assert.That(_machine.Variable("USAGE_REPORTING_TESTS_SET_NO_SUCH_THING"), Is.Null);
+        Assert.That(_machine.ApplicationFolder, Is.EqualTo(AppContext.BaseDirectory));
+        Assert.That(_machine.ExecutablePath, Is.EqualTo(Environment.ProcessPath));
+    }
+}

@@ -1,0 +1,35 @@
+using NUnit.Framework;
+using UsageReporting.Core.State;
+using UsageReporting.Tests.Clients;
+
+namespace UsageReporting.Tests.State;
+
+[Platform("Linux")]
+public sealed class StatePathTests
+{
+    [TestCase("/state", "/home/alice", ExpectedResult = "/state/app")]
+    [TestCase(null, "/home/alice", ExpectedResult = "/home/alice/.local/state/app")]
+    [TestCase("", "/home/alice", ExpectedResult = "/home/alice/.local/state/app")]
+    [TestCase("state", "/home/alice", ExpectedResult = "/home/alice/.local/state/app")]
+    [TestCase("./state", "/home/alice", ExpectedResult = "/home/alice/.local/state/app")]
+    [TestCase("~/state", "/home/alice", ExpectedResult = "/home/alice/.local/state/app")]
+    [TestCase(null, null, ExpectedResult = null)]
+    [TestCase(null, "", ExpectedResult = null)]
+    [TestCase("state", "home", ExpectedResult = null, Description = "case 104")]
+    [TestCase(null, "/nonexistent", ExpectedResult = "/nonexistent/.local/state/app")]
+    public string? Default_OfTheUser_IsInTheirStateFolder(string? xdg, string? home)
+    {
+        FakeMachine machine = new();
+        Set("XDG_STATE_HOME", xdg);
+        Set("HOME", home);
+        return StatePath.Default(machine, "app");
+
+        void Set(string name, string? value)
+        {
+            if (value is not null)
+            {
+                machine.Variables[name] = value;
+            }
+        }
+    }
+}

@@ -1,0 +1,300 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NUnit.Framework;
+using UsageReporting.TestSupport;
+using UsageReporting.Tests.Clients;
+using VerifyNUnit;
+using VerifyTests;
+
+namespace UsageReporting.Tests.Transports.Http;
+
+public sealed class HttpReportSinkTests
+{
+    private const string Accepted = "HTTP/1.1 204 No Content\r\n\r\n";
+
+    private static readonly DeliveryResult TimeOut = new DeliveryResult.Unreachable("time-out", MaybeReceived: true);
+
+    private readonly List<ServiceProvider> _clients = [];
+    private readonly ManualTimeProvider _time = new();
+    private CapturedLog _log = null!;
+
+    [SetUp]
+    public void StartLog() => _log = new CapturedLog();
+
+    [TearDown]
+    public void EndClients()
+    {
+        _clients.ForEach(client => client.Dispose());
+        _clients.Clear();
+        _log.Dispose();
+    }
+
+    [Test]
+    public async Task DeliverAsync_204_IsAccepted()
+    {
+        await using LoopbackServer server = new(Accepted);
+
+        Assert.That(await DeliverAsync(server.Endpoint), Is.EqualTo(new DeliveryResult.Accepted()));
+        Assert.That(_log.Lines, Is.Empty, "The endpoint is the business of nobody who reads the host's log.");
+    }
+
+    [Test]
+    public async Task DeliverAsync_Request_IsThisAndNothingElse()
+    {
+        await using LoopbackServer server = new(Accepted);
+        using Activity activity = new Activity("of the host").SetIdFormat(ActivityIdFormat.W3C).AddBaggage("user", "alice");
+        activity.TraceStateString = "host=1";
+        activity.Start();
+
+        await DeliverAsync(server.Endpoint);
+
+        VerifySettings settings = new();
+        settings.DontScrubGuids();
+        settings.DontScrubDateTimes();
+        await Verifier.Verify(
+            server.Requests.Single()
+                .Replace(server.Endpoint.Port.ToString(CultureInfo.InvariantCulture), "PORT", StringComparison.Ordinal),
+            settings);
+    }
+
+    [Test]
+    public async Task DeliverAsync_ServerSetsACookie_ItIsNotSentBack()
+    {
+        await using LoopbackServer server = new("HTTP/1.1 204 No Content\r\nSet-Cookie: id=1; Path=/\r\n\r\n");
+        IReportSink sink = Sink(server.Endpoint);
+
+        await DeliverAsync(sink);
+        await DeliverAsync(sink);
+
+        Assert.That(server.Requests, Has.Count.EqualTo(2).And.None.Contains("ookie"));
+    }
+
+    [TestCase(301)]
+    [TestCase(302)]
+    [TestCase(303)]
+    [TestCase(307)]
+    [TestCase(308)]
+    public async Task DeliverAsync_Redirect_IsNotFollowed(int status)
+    {
+        await using LoopbackServer elsewhere = new(Accepted);
+        await using LoopbackServer server = new(
+            $"HTTP/1.1 {status} Elsewhere\r\nLocation: {elsewhere.Endpoint}\r\nContent-Length: 0\r\n\r\n");
+
+        Assert.That(
+            await DeliverAsync(server.Endpoint),
+            Is.EqualTo(new DeliveryResult.Unreachable($"status {status}", MaybeReceived: true)));
+        Assert.That(elsewhere.Requests, Is.Empty);
+    }
+
+    [Test]
+    public async Task DeliverAsync_RefusalWithErrors_IsRejectedWithThem()
+    {
+        await using LoopbackServer server = new(
+            "HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json; charset=utf-8\r\nConnection: close\r\n\r\n"
+            + """{"errors":{"arch":["It is absent."]}}""");
+
+        DeliveryResult result = await DeliverAsync(server.Endpoint);
+
+        Assert.That(((DeliveryResult.Rejected)result).Errors, Is.EqualTo(new[] { "arch: It is absent." }));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task DeliverAsync_SameReport_IsAcceptedOnlyForARepeat(bool isRepeat)
+    {
+        await using LoopbackServer server = new(
+            "HTTP/1.1 429 Too Many Requests\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n"
+            + """{"error":"already_submitted","last_sent":"2026-05-15T10:00:00Z","retry_after_days":4,"same_report":true}""");
+
+        DeliveryResult result = await DeliverAsync(Sink(server.Endpoint), isRepeat);
+
+        Assert.That(result, isRepeat
+            ? Is.EqualTo(new DeliveryResult.Accepted())
+            : Is.EqualTo(new DeliveryResult.AlreadyReported(
+                new DateTimeOffset(2026, 5, 15, 10, 0, 0, TimeSpan.Zero),
+                new DateTimeOffset(2026, 5, 22, 10, 0, 0, TimeSpan.Zero))));
+    }
+
+    private static IEnumerable<TestCaseData> Unending =>
+    [
+        Answer("nothing", LoopbackServer.Half("")),
+        Answer("half a status line", LoopbackServer.Half("HTTP/1.1 20")),
+        Answer("half a header", LoopbackServer.Half("HTTP/1.1 204 No Content\r\nServer: ")),
+        Answer("half a body", LoopbackServer.Half("HTTP/1.1 429 Too Many Requests\r\nContent-Length: 9\r\n\r\n{")),
+    ];
+
+    [TestCaseSource(nameof(Unending))]
+    [Description("case 115")]
+    public async Task DeliverAsync_AnswerNeverEnds_TakesTenSeconds(Func<NetworkStream, CancellationToken, Task> answer)
+    {
+        await using LoopbackServer server = new(answer);
+        Task<DeliveryResult> delivering = DeliverAsync(server.Endpoint);
+        await server.Received;
+
+        _time.Advance(TimeSpan.FromSeconds(9.9));
+        Assert.That(delivering.IsCompleted, Is.False);
+        _time.Advance(TimeSpan.FromSeconds(0.1));
+
+        Assert.That(await delivering.WaitAsync(TimeSpan.FromSeconds(30)), Is.EqualTo(TimeOut));
+    }
+
+    [Test(Description = "case 115")]
+    public async Task DeliverAsync_BodyForEver_IsReadToItsBoundOnly()
+    {
+        await using LoopbackServer server = new(LoopbackServer.Endless(
+            "HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json\r\n\r\n", new string('x', 4_096)));
+
+        DeliveryResult result = await DeliverAsync(server.Endpoint).WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.That(((DeliveryResult.Rejected)result).Errors, Is.Empty);
+    }
+
+    [TestCase("200 OK")]
+    [TestCase("503 Service Unavailable")]
+    public async Task DeliverAsync_BodyThatNobodyNeeds_IsNotWaitedFor(string status)
+    {
+        await using LoopbackServer server = new(LoopbackServer.Half($"HTTP/1.1 {status}\r\nContent-Length: 1000000000\r\n\r\n<html>"));
+
+        Assert.That(
+            await DeliverAsync(server.Endpoint).WaitAsync(TimeSpan.FromSeconds(30)),
+            Is.EqualTo(new DeliveryResult.Unreachable($"status {status[..3]}", MaybeReceived: true)));
+    }
+
+    [TestCase("HTTP/1.1 204 No Content\r\n", "X-Padding: 0123456789\r\n", Description = "case 115")]
+    [TestCase("", "HTTP/1.1 103 Early Hints\r\nX-Padding: 0123456789\r\n\r\n", Description = "case 116")]
+    public async Task DeliverAsync_HeadersForEver_MayHaveArrived(string beginning, string rest)
+    {
+        await using LoopbackServer server = new(LoopbackServer.Endless(beginning, rest));
+
+        Assert.That(
+            await DeliverAsync(server.Endpoint).WaitAsync(TimeSpan.FromSeconds(30)),
+            Is.InstanceOf<DeliveryResult.Unreachable>().With.Property("MaybeReceived").True);
+    }
+
+    [TestCase("")]
+    [TestCase("HTTP/1.1 20")]
+    [TestCase("HTTP/1.1 429 Too Many Requests\r\nContent-Length: 9\r\n\r\n{")]
+    [TestCase("SSH-2.0-OpenSSH_9.2\r\n")]
+    public async Task DeliverAsync_ConnectionEndsTooEarly_MayHaveArrived(string answer)
+    {
+        await using LoopbackServer server = new(answer);
+
+        Assert.That(
+            await DeliverAsync(server.Endpoint),
+            Is.InstanceOf<DeliveryResult.Unreachable>().With.Property("MaybeReceived").True);
+    }
+
+    [Test]
+    public async Task DeliverAsync_ConnectionReset_MayHaveArrived()
+    {
+        await using LoopbackServer server = new((stream, _) =>
+        {
+            stream.Socket.LingerState = new LingerOption(enable: true, seconds: 0);
+            stream.Socket.Close();
+            return Task.CompletedTask;
+        });
+
+        Assert.That(
+            await DeliverAsync(server.Endpoint),
+            Is.InstanceOf<DeliveryResult.Unreachable>().With.Property("MaybeReceived").True);
+    }
+
+    [Test]
+    public async Task DeliverAsync_ConnectionRefused_WasNotReceived()
+    {
+        Uri nobody;
+        await using (LoopbackServer server = new(Accepted))
+        {
+            nobody = server.Endpoint;
+        }
+
+        Assert.That(
+            await DeliverAsync(nobody), Is.EqualTo(new DeliveryResult.Unreachable("ConnectionError", MaybeReceived: false)));
+    }
+
+    [Test(Description = "case 117")]
+    public async Task DeliverAsync_TlsFails_WasNotReceived()
+    {
+        await using LoopbackServer plain = new(
+            (stream, token) => stream.WriteAsync("no TLS here"u8.ToArray(), token).AsTask(), readsRequest: false);
+        DeliveryResult result = await DeliverAsync(new UriBuilder(plain.Endpoint) { Scheme = "https" }.Uri);
+
+        Assert.That(result, Is.InstanceOf<DeliveryResult.Unreachable>().With.Property("MaybeReceived").False);
+    }
+
+    [Test]
+    public async Task DeliverAsync_HostCancels_IsCancelledAndNotATimeOut()
+    {
+        using CancellationTokenSource host = new();
+        await using LoopbackServer server = new(LoopbackServer.Half(""));
+        Task<DeliveryResult> delivering = DeliverAsync(Sink(server.Endpoint), cancellationToken: host.Token);
+        await server.Received;
+
+        await host.CancelAsync();
+
+        Assert.That(
+            async () => await delivering.WaitAsync(TimeSpan.FromSeconds(30)), Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
+    public async Task DeliverAsync_HostCancelledBefore_ConnectsNowhere()
+    {
+        await using LoopbackServer server = new(Accepted);
+
+        Assert.That(
+            async () => await DeliverAsync(Sink(server.Endpoint), cancellationToken: new CancellationToken(canceled: true)),
+            Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(server.Requests, Is.Empty);
+    }
+
+    [Test]
+    [NonParallelizable] // The proxy is the process's.
+    public async Task DeliverAsync_ProxyAndAnEndpointOnThisMachine_DoesNotLeaveTheMachine()
+    {
+        await using LoopbackServer proxy = new(Accepted);
+        await using LoopbackServer server = new(Accepted);
+        IWebProxy before = HttpClient.DefaultProxy;
+        HttpClient.DefaultProxy = new WebProxy(proxy.Endpoint) { BypassProxyOnLocal = false };
+        try
+        {
+            await DeliverAsync(server.Endpoint);
+        }
+        finally
+        {
+            HttpClient.DefaultProxy = before;
+        }
+
+        Assert.That((server.Requests.Count, proxy.Requests.Count), Is.EqualTo((1, 0)));
+    }
+
+    [Test]
+    public void Destination_Endpoint_IsItsAddress() =>
+        Assert.That(
+            Sink(new Uri("https://stats.example.org/report")).Destination, Is.EqualTo("https://stats.example.org/report"));
+
+    private static TestCaseData Answer(string name, Func<NetworkStream, CancellationToken, Task> answer) =>
+        new TestCaseData(answer).SetArgDisplayNames(name);
+
+    private static async Task<DeliveryResult> DeliverAsync(
+        IReportSink sink, bool isRepeat = false, CancellationToken cancellationToken = default) =>
+        await sink.DeliverAsync(
+            new ReportDelivery(Encoding.UTF8.GetBytes(Paperless.Report), isRepeat, TimeSpan.FromDays(7)), cancellationToken);
+
+    private Task<DeliveryResult> DeliverAsync(Uri endpoint) => DeliverAsync(Sink(endpoint));
+
+    private IReportSink Sink(Uri endpoint)
+    {
+        ServiceCollection services = new();
+        services.AddLogging(logging => logging.AddProvider(_log));
+        services.AddSingleton<TimeProvider>(_time);
+        services.AddUsageReporting("app").AddHttpSink(endpoint.AbsoluteUri);
+        ServiceProvider client = services.BuildServiceProvider();
+        _clients.Add(client);
+        return client.GetRequiredService<IReportSink>();
+    }
+}

@@ -1,0 +1,44 @@
+using NUnit.Framework;
+using UsageReporting.Transports.Http;
+
+namespace UsageReporting.Tests.Transports.Http;
+
+public sealed class HttpSinkOptionsValidatorTests
+{
+    private const string NotAbsolute = "endpoint: it must be an absolute address.";
+    private const string NotHttps = "endpoint: it must be https; http is spoken to this machine only.";
+    private const string Password = "endpoint: it must not hold a user's name or a password.";
+
+    [TestCase("https://stats.example.org/report", null)]
+    [TestCase("HTTPS://stats.example.org:8443/report?product=app", null)]
+    [TestCase("http://localhost/report", null)]
+    [TestCase("http://127.0.0.1:5000/report", null)]
+    [TestCase("http://127.9.9.9/report", null)]
+    [TestCase("http://[::1]:5000/report", null)]
+    [TestCase(null, NotAbsolute)]
+    [TestCase("/report", NotAbsolute)]
+    [TestCase("stats.example.org/report", NotAbsolute)]
+    [TestCase("", NotAbsolute)]
+    [TestCase("http://stats.example.org/report", NotHttps)]
+    [TestCase("http://localhost.example.org/report", NotHttps)]
+    [TestCase("http://127.0.0.1.example.org/report", NotHttps)]
+    [TestCase("http://0.0.0.0/report", NotHttps)]
+    [TestCase("http://10.0.0.1/report", NotHttps)]
+    [TestCase("ftp://stats.example.org/report", NotHttps)]
+    [TestCase("file:///report", NotHttps)]
+    [TestCase("ws://localhost/report", NotHttps)]
+    [TestCase("https://alice:secret@stats.example.org/report", Password)]
+    [TestCase("http://alice@localhost/report", Password)]
+    public void Validate_Endpoint_IsHttpsOrOnThisMachine(string? endpoint, string? mistake)
+    {
+        HttpSinkOptions options = new()
+        {
+            Endpoint = endpoint is null ? null : new Uri(endpoint, UriKind.RelativeOrAbsolute),
+        };
+
+        Assert.That(new HttpSinkOptionsValidator().Validate(null, options).FailureMessage, Is.EqualTo(mistake));
+    }
+
+    [Test]
+    public void Options_Defaults_ArePinned() => Assert.That(new HttpSinkOptions().Endpoint, Is.Null);
+}
