@@ -22,7 +22,7 @@ internal static class PreviewCommand
                 await OutcomeLines.WriteAsync(action, outcome).ConfigureAwait(false);
             }
 
-            return cancellationToken.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Success;
+            return ExitCode.Success;
         });
         return command;
     }

@@ -27,21 +27,20 @@ internal static class SendCommand
             };
 
             ReportOutcome outcome = await action.Reporter.ReportAsync(prompt, cancellationToken).ConfigureAwait(false);
-            bool isInterrupted = cancellationToken.IsCancellationRequested;
             if (isDryRun && outcome is ReportOutcome.Declined)
             {
                 await action.Output.WriteLineAsync("Dry run — nothing sent.").ConfigureAwait(false);
-                return isInterrupted ? ExitCode.Interrupted : ExitCode.Success;
+                return ExitCode.Success;
             }
 
             await OutcomeLines.WriteAsync(action, outcome).ConfigureAwait(false);
-            if (outcome is ReportOutcome.Declined && !isTerminal && !isYes && !isInterrupted)
+            if (outcome is ReportOutcome.Declined && !isTerminal && !isYes)
             {
                 await action.Error.WriteLineAsync("There is no terminal to ask at; --yes sends without asking.")
                     .ConfigureAwait(false);
             }
 
-            return isInterrupted ? ExitCode.Interrupted : ExitCode.Success;
+            return ExitCode.Success;
         });
         return command;
     }

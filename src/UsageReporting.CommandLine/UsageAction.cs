@@ -36,6 +36,7 @@ internal sealed record UsageAction(UsageReporter Reporter, TimeProvider Time, Pa
                 return ExitCode.Misuse;
             }
 
-            return await run(action, cancellationToken).ConfigureAwait(false);
+            int exitCode = await run(action, cancellationToken).ConfigureAwait(false);
+            return cancellationToken.IsCancellationRequested ? ExitCode.Interrupted : exitCode;
         });
 }

@@ -7,6 +7,10 @@ namespace UsageReporting;
 /// <summary>Runs a command line with the exit codes of the <c>usage</c> commands.</summary>
 public static class UsageCommandLine
 {
+    // How long a command may take, after Ctrl-C, to say what was sent and what was not. It takes no time, but on a
+    // machine that is busy with other things.
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(10);
+
     /// <summary>
     /// Runs a command. A command line that cannot be understood costs one line on the error stream and exit code 2,
     /// rather than a page of help.
@@ -22,7 +26,8 @@ public static class UsageCommandLine
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count == 0)
         {
-            return await parsed.InvokeAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+            InvocationConfiguration configuration = new() { ProcessTerminationTimeout = LastWords };
+            return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
         }
 
         // For a misspelt command the first error says that one is missing, the last which word is not known.

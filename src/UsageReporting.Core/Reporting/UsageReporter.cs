@@ -82,7 +82,6 @@ public sealed class UsageReporter
                 }
 
                 ReportDraft draft = Waiting() ?? await ComposeAsync(decision, cancellationToken).ConfigureAwait(false);
-                cancellationToken.ThrowIfCancellationRequested();
                 if (draft.Missing is { } missing)
                 {
                     return new ReportOutcome.Incomplete(missing);

@@ -8,7 +8,7 @@ namespace UsageReporting.Tests.Collection;
 
 public sealed class CollectionRunnerTests
 {
-    private const string Canary = "/home/alice/canary-4711";
+    private const string Canary = "/srv/alice/canary-4711";
 
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
     private static readonly ConsentDecision Everything = new(ConsentState.Ask, UsageLevel.Full, "");

@@ -12,7 +12,7 @@ internal static class HostileValues
         "", " ", "null", "true", "0", "-1", "NaN", "1e999", "a\0b", "\u202Eabc\u202C", "a\u200Bb", "\uFEFFbeta", "beta\n",
         "\u001b[31mred\u001b[0m", "\ud800", "\udfff\ud800", "🦆", "İstanbul", "e\u0301", "1.2.٣", "1..2", "1.2.3.4.5",
         "1.2.3+", "1.2.3-é", "'; DROP TABLE reports;--", "{{7*7}}", "${jndi:ldap://x}", "<script>", "=cmd|'/c'!A0",
-        "\"},\"x\":{\"", "\\", "C:\\Users\\alice", "/home/alice", "alice@example.org", "__proto__", "2026-W47",
+        "\"},\"x\":{\"", "\\", "C:\\Users\\alice", "/srv/alice", "alice@example.org", "__proto__", "2026-W47",
         new string('9', 400), new string('x', 100_000),
     ];
 

@@ -78,7 +78,7 @@ public sealed class UsageReporterSilenceTests
     [Test]
     public async Task ReportAsync_PromptThrows_IsNoAndItsMessageIsNotLogged()
     {
-        ScriptedPrompt prompt = new((_, _) => throw new InvalidOperationException("/home/alice/canary"));
+        ScriptedPrompt prompt = new((_, _) => throw new InvalidOperationException("/srv/alice/canary"));
 
         Assert.That(await _client.Reporter.ReportAsync(prompt), Is.EqualTo(new ReportOutcome.Declined()));
         Assert.That(_client.Log.Lines.Single(), Does.StartWith("Warning 1005").And.Not.Contain("canary"));

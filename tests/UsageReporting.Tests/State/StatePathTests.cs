@@ -7,12 +7,12 @@ namespace UsageReporting.Tests.State;
 [Platform("Linux")]
 public sealed class StatePathTests
 {
-    [TestCase("/state", "/home/alice", ExpectedResult = "/state/app")]
-    [TestCase(null, "/home/alice", ExpectedResult = "/home/alice/.local/state/app")]
-    [TestCase("", "/home/alice", ExpectedResult = "/home/alice/.local/state/app")]
-    [TestCase("state", "/home/alice", ExpectedResult = "/home/alice/.local/state/app")]
-    [TestCase("./state", "/home/alice", ExpectedResult = "/home/alice/.local/state/app")]
-    [TestCase("~/state", "/home/alice", ExpectedResult = "/home/alice/.local/state/app")]
+    [TestCase("/state", "/srv/alice", ExpectedResult = "/state/app")]
+    [TestCase(null, "/srv/alice", ExpectedResult = "/srv/alice/.local/state/app")]
+    [TestCase("", "/srv/alice", ExpectedResult = "/srv/alice/.local/state/app")]
+    [TestCase("state", "/srv/alice", ExpectedResult = "/srv/alice/.local/state/app")]
+    [TestCase("./state", "/srv/alice", ExpectedResult = "/srv/alice/.local/state/app")]
+    [TestCase("~/state", "/srv/alice", ExpectedResult = "/srv/alice/.local/state/app")]
     [TestCase(null, null, ExpectedResult = null)]
     [TestCase(null, "", ExpectedResult = null)]
     [TestCase("state", "home", ExpectedResult = null, Description = "case 104")]
