@@ -5,6 +5,9 @@ internal static class ExitCode
 {
     public const int Success = 0;
 
+    /// <summary>What was checked is not what it should be.</summary>
+    public const int Mismatch = 1;
+
     public const int Misuse = 2;
 
     /// <summary>128 and the number of SIGINT, as shells have it.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 
 namespace UsageReporting.CommandLine;
 
@@ -12,11 +13,20 @@ internal static class ExplainCommand
             Description = "The name of one field, as it is sent.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        Command command = new("explain", "Explain what is reported, and why.") { name };
+        Option<bool> json = JsonOutput.Option();
+        Option<bool> markdown = new("--markdown") { Description = "Print a page for the application's PRIVACY.md." };
+        Command command = new("explain", "Explain what is reported, and why.") { name, json, markdown };
         UsageAction.Set(command, services, async (action, _) =>
         {
+            ReportSchema schema = action.Reporter.Schema;
+            if (action.Parsed.GetValue(markdown))
+            {
+                await action.Output.WriteAsync(PrivacyPage.Of(schema)).ConfigureAwait(false);
+                return ExitCode.Success;
+            }
+
             string? wanted = action.Parsed.GetValue(name);
-            FieldExplanation[] all = [.. FieldExplanation.Of(action.Reporter.Schema)];
+            FieldExplanation[] all = [.. FieldExplanation.Of(schema)];
             FieldExplanation[] explained = [.. all.Where(e => wanted is null || e.Name == wanted)];
             if (explained.Length == 0)
             {
@@ -25,9 +35,20 @@ internal static class ExplainCommand
                 return ExitCode.Misuse;
             }
 
-            await action.Output.WriteLineAsync(string.Join("\n\n", explained.Select(e => e.Text))).ConfigureAwait(false);
+            await (action.Parsed.GetValue(json)
+                ? JsonOutput.WriteAsync(action, new JsonArray([.. explained.Select(Json)]))
+                : action.Output.WriteLineAsync(string.Join("\n\n", explained.Select(e => e.Text)))).ConfigureAwait(false);
             return ExitCode.Success;
         });
         return command;
     }
+
+    private static JsonObject Json(FieldExplanation field) => new()
+    {
+        ["name"] = field.Name,
+        ["label"] = field.Label,
+        ["needed"] = field.Need,
+        ["purpose"] = field.Purpose,
+        ["values"] = field.Values,
+    };
 }

@@ -4,34 +4,41 @@ namespace UsageReporting.CommandLine;
 
 /// <summary>The entry of one field in the data dictionary.</summary>
 /// <param name="Name">The field's name on the wire.</param>
-/// <param name="Text">What it is, why it is asked for and what it may be: three lines.</param>
-internal sealed record FieldExplanation(string Name, string Text)
+/// <param name="Label">What a person calls it.</param>
+/// <param name="Need">Whether a report needs it, and from which level on.</param>
+/// <param name="Purpose">Why it is asked for.</param>
+/// <param name="Values">What it may be.</param>
+internal sealed record FieldExplanation(string Name, string Label, string Need, string Purpose, string Values)
 {
+    /// <summary>Three lines for a terminal.</summary>
+    public string Text => $"{Label} ({Name}, {Need})\n  {Purpose}\n  {Values}";
+
     public static IEnumerable<FieldExplanation> Of(ReportSchema schema) =>
     [
         Of(schema.Header.Identity),
         .. schema.Fields.Select(Of),
     ];
 
-    private static FieldExplanation Of(ReportIdentity identity) => new(
-        identity.Name,
-        $"{identity.Label} ({identity.Name}, required)\n  {identity.Purpose}\n  A random UUID that stays the same.");
+    private static FieldExplanation Of(ReportIdentity identity) =>
+        new(identity.Name, identity.Label, "required", identity.Purpose, "A random UUID that stays the same.");
 
     private static FieldExplanation Of(UsageField field)
     {
         string level = field.Level == UsageLevel.Basic ? "" : $", level {Lower(field.Level)}";
         return new FieldExplanation(
             field.Name,
-            $"{Label(field)} ({field.Name}, {(field.Required ? "required" : "optional")}{level})\n"
-                + $"  {field.Purpose}\n  {Values(field)}");
+            LabelOf(field),
+            (field.Required ? "required" : "optional") + level,
+            field.Purpose,
+            ValuesOf(field));
     }
 
     // The label of a detail follows another value, as in "(built 2026-05-18T12:00:00Z)"; here it stands alone. Others
     // are spelt as they are declared, also where they are a name that begins with a small letter.
-    private static string Label(UsageField field) =>
+    private static string LabelOf(UsageField field) =>
         field.DetailOf is null ? field.Label : char.ToUpperInvariant(field.Label[0]) + field.Label[1..];
 
-    private static string Values(UsageField field) => field switch
+    private static string ValuesOf(UsageField field) => field switch
     {
         FlagField => "Yes or no.",
         WordField word => $"One of {Words(word.Words)}.",

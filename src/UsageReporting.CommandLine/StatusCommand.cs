@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 
 namespace UsageReporting.CommandLine;
 
@@ -7,10 +8,17 @@ internal static class StatusCommand
 {
     public static Command Create(Func<ParseResult, IServiceProvider> services)
     {
-        Command command = new("status", "Say whether anything may be reported, why, and where it would go.");
+        Option<bool> json = JsonOutput.Option();
+        Command command = new("status", "Say whether anything may be reported, why, and where it would go.") { json };
         UsageAction.Set(command, services, async (action, _) =>
         {
             UsageStatus status = action.Reporter.Status;
+            if (action.Parsed.GetValue(json))
+            {
+                await JsonOutput.WriteAsync(action, Json(status)).ConfigureAwait(false);
+                return ExitCode.Success;
+            }
+
             (string Label, string Value)[] lines =
             [
                 ("Usage reporting", status.Decision.State == ConsentState.Off ? "off" : "asks each time"),
@@ -30,4 +38,14 @@ internal static class StatusCommand
         });
         return command;
     }
+
+    private static JsonObject Json(UsageStatus status) => new()
+    {
+        ["state"] = status.Decision.State.ToString().ToLowerInvariant(),
+        ["because"] = status.Decision.Because,
+        ["installationId"] = status.InstallationId,
+        ["destinations"] = new JsonArray([.. status.Destinations.Select(destination => JsonValue.Create(destination))]),
+        ["unanswered"] = status.IsWaiting,
+        ["folder"] = status.Folder,
+    };
 }

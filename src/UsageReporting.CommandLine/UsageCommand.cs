@@ -24,8 +24,12 @@ public static class UsageCommand
             PreviewCommand.Create(services),
             SendCommand.Create(services),
             StatusCommand.Create(services),
+            HistoryCommand.Create(services),
+            ShowCommand.Create(services),
+            VerifyCommand.Create(services),
             ExplainCommand.Create(services),
             SchemaCommand.Create(services),
+            ResetIdCommand.Create(services),
         };
     }
 }

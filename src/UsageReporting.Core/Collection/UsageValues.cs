@@ -113,6 +113,12 @@ public sealed class UsageValues
                 return;
             }
 
+            // A set of which nothing fits is not an empty set.
+            if (json is JsonArray { Count: 0 } or JsonObject { Count: 0 } && _dropped.Contains(field.Name))
+            {
+                json = null;
+            }
+
             _values.Remove(field.Name);
             if (json is not null)
             {

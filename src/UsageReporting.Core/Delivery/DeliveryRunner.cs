@@ -7,7 +7,12 @@ namespace UsageReporting.Core.Delivery;
 /// Sends a frozen report to each sink that has not answered yet. The one place where what a sink throws is contained.
 /// </summary>
 internal sealed class DeliveryRunner(
-    IEnumerable<IReportSink> sinks, Spool spool, ReportSchema schema, ILogger<DeliveryRunner> logger)
+    IEnumerable<IReportSink> sinks,
+    Spool spool,
+    ReportHistory history,
+    ReportSchema schema,
+    TimeProvider time,
+    ILogger<DeliveryRunner> logger)
 {
     private readonly IReportSink[] _sinks = [.. sinks];
 
@@ -26,13 +31,17 @@ internal sealed class DeliveryRunner(
                 report = report.WithBegun(sink.Destination);
                 if (!spool.TryWrite(report))
                 {
-                    return null;
+                    // What others have answered stands; this one is tried when the report is next agreed to.
+                    return results.Count == 0 ? null : results;
                 }
             }
 
             DeliveryResult result = await DeliverAsync(sink, report, isRepeat, cancellationToken).ConfigureAwait(false);
             results.Add(result);
-            if (result is not DeliveryResult.Unreachable { MaybeReceived: true })
+
+            // History first: a report that could not be written there stays frozen, and the next answer to it is noted.
+            bool isNoted = history.TryAdd(sink.Destination, report.Report, result, time.GetUtcNow());
+            if (isNoted && result is not DeliveryResult.Unreachable { MaybeReceived: true })
             {
                 report = report.WithDone(sink.Destination);
                 spool.TryWrite(report);
@@ -56,8 +65,12 @@ internal sealed class DeliveryRunner(
         try
         {
             // A sink that does not heed the token is left behind.
-            DeliveryResult result = await sink.DeliverAsync(delivery, cancellationToken).AsTask()
+            DeliveryResult? result = await sink.DeliverAsync(delivery, cancellationToken).AsTask()
                 .WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (result is null)
+            {
+                return new DeliveryResult.Unreachable("no result", MaybeReceived: true);
+            }
 
             // What an earlier attempt may have brought there, this one's failure does not take back.
             return isRepeat && result is DeliveryResult.Unreachable unreachable

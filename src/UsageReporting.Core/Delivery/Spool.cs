@@ -18,7 +18,7 @@ internal sealed class Spool(StateFolder folder)
 
         try
         {
-            return JsonSerializer.Deserialize(text, FrozenReportJson.Readable.FrozenReport);
+            return JsonSerializer.Deserialize(text, StateJson.Readable.FrozenReport);
         }
         catch (JsonException)
         {
@@ -27,8 +27,14 @@ internal sealed class Spool(StateFolder folder)
         }
     }
 
-    public bool TryWrite(FrozenReport report) =>
-        folder.TryWrite(FileName, JsonSerializer.Serialize(report, FrozenReportJson.Readable.FrozenReport));
+    /// <summary>Freezes a report where none is frozen.</summary>
+    public KeepResult TryFreeze(FrozenReport report) => folder.TryCreate(FileName, Write(report));
+
+    /// <summary>Replaces what is frozen, or notes how far it came.</summary>
+    public bool TryWrite(FrozenReport report) => folder.TryWrite(FileName, Write(report));
 
     public void Drop() => folder.Delete(FileName);
+
+    private static string Write(FrozenReport report) =>
+        JsonSerializer.Serialize(report, StateJson.Readable.FrozenReport);
 }

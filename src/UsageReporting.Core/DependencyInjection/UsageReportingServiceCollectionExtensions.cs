@@ -61,10 +61,13 @@ public static class UsageReportingServiceCollectionExtensions
         services.AddSingleton<ReportComposer>();
         services.AddSingleton<StableIdentity>();
         services.AddSingleton<Spool>();
+        services.AddSingleton<ReportHistory>();
         services.AddSingleton(static provider => new DeliveryRunner(
             provider.GetServices<IReportSink>(),
             provider.GetRequiredService<Spool>(),
+            provider.GetRequiredService<ReportHistory>(),
             provider.GetRequiredService<ReportSchema>(),
+            provider.GetRequiredService<TimeProvider>(),
             Logger<DeliveryRunner>(provider)));
         services.AddSingleton(static provider => new UsageReporter(
             provider.GetRequiredService<ReportSchema>(),
@@ -74,6 +77,7 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetRequiredService<StableIdentity>(),
             provider.GetRequiredService<Spool>(),
             provider.GetRequiredService<DeliveryRunner>(),
+            provider.GetRequiredService<ReportHistory>(),
             provider.GetRequiredService<StateFolder>(),
             provider.GetServices<IReportSink>(),
             Logger<UsageReporter>(provider)));

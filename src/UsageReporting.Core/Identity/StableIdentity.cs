@@ -27,13 +27,22 @@ internal sealed class StableIdentity(StateFolder folder)
 
         return folder.TryCreate(FileName, id.Value + "\n") switch
         {
-            true => KeepResult.Kept,
-            null => KeepResult.NoPlace,
-            false when Kept() is { } kept => kept == id.Value ? KeepResult.Kept : KeepResult.AnotherIsKept,
+            KeepResult.AnotherIsKept when Kept() is { } kept =>
+                kept == id.Value ? KeepResult.Kept : KeepResult.AnotherIsKept,
 
             // Something that is no id: it never was one of ours, or was damaged.
-            false => folder.TryWrite(FileName, id.Value + "\n") ? KeepResult.Kept : KeepResult.NoPlace,
+            KeepResult.AnotherIsKept => Replace(id),
+            var result => result,
         };
+    }
+
+    /// <summary>Forgets the id; the next report that is agreed to keeps a new one.</summary>
+    public void Forget() => folder.Delete(FileName);
+
+    private KeepResult Replace(InstallationId id)
+    {
+        folder.SetAside(FileName);
+        return folder.TryWrite(FileName, id.Value + "\n") ? KeepResult.Kept : KeepResult.NoPlace;
     }
 
     // Blanks, a byte order mark and a carriage return come from editors, not from us, and do no harm.

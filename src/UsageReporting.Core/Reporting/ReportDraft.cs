@@ -8,4 +8,5 @@ namespace UsageReporting.Core.Reporting;
 /// <param name="Frozen">As it would be frozen.</param>
 /// <param name="Id">The id that it carries.</param>
 /// <param name="Missing">A required field without a value, which stops it.</param>
-internal sealed record ReportDraft(ReportPreview Preview, FrozenReport Frozen, InstallationId Id, UsageField? Missing);
+/// <param name="IsFrozen">Whether it waits in the spool already.</param>
+internal sealed record ReportDraft(ReportPreview Preview, FrozenReport Frozen, InstallationId Id, UsageField? Missing, bool IsFrozen);

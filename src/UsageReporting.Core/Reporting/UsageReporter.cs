@@ -21,6 +21,7 @@ public sealed class UsageReporter
     private readonly StableIdentity _identity;
     private readonly Spool _spool;
     private readonly DeliveryRunner _delivery;
+    private readonly ReportHistory _history;
     private readonly StateFolder _folder;
     private readonly string[] _destinations;
     private readonly ILogger _logger;
@@ -33,6 +34,7 @@ public sealed class UsageReporter
         StableIdentity identity,
         Spool spool,
         DeliveryRunner delivery,
+        ReportHistory history,
         StateFolder folder,
         IEnumerable<IReportSink> sinks,
         ILogger<UsageReporter> logger)
@@ -44,6 +46,7 @@ public sealed class UsageReporter
         _identity = identity;
         _spool = spool;
         _delivery = delivery;
+        _history = history;
         _folder = folder;
         _destinations = [.. sinks.Select(sink => sink.Destination)];
         _logger = logger;
@@ -59,6 +62,17 @@ public sealed class UsageReporter
         _destinations,
         _spool.Read() is not null,
         _folder.Place);
+
+    /// <summary>
+    /// Every report that left this machine, or may have, the latest first, byte for byte; the oldest are dropped when
+    /// they grow past a megabyte. Touches no network.
+    /// </summary>
+    public IReadOnlyList<SentReport> History => _history.Read();
+
+    /// <summary>
+    /// Forgets the installation's id. The next report that is agreed to keeps a new one, and counts as a new installation.
+    /// </summary>
+    public void ResetId() => _identity.Forget();
 
     /// <summary>
     /// Composes a report, shows it and, where the answer is yes, sends exactly what was shown. Without a yes there is
@@ -101,12 +115,12 @@ public sealed class UsageReporter
                     return new ReportOutcome.SwitchedOff(changed.Because);
                 }
 
-                switch (_identity.Keep(draft.Id))
+                switch (Keep(draft))
                 {
                     case KeepResult.NoPlace:
                         return new ReportOutcome.NoPlace(_folder.Place);
                     case KeepResult.AnotherIsKept:
-                        // What was shown has an id that is not this installation's: show what is right, and ask again.
+                        // Another process was first, and what was shown is not what is kept: show that, and ask again.
                         continue;
                 }
 
@@ -137,8 +151,27 @@ public sealed class UsageReporter
                 new ReportPreview(Schema, bytes, rows, leftOut: [], isIdNew: false, isRepeat: frozen.Begun.Count > 0),
                 frozen,
                 id,
-                Missing: null)
+                Missing: null,
+                IsFrozen: true)
             : null;
+    }
+
+    private KeepResult Keep(ReportDraft draft)
+    {
+        KeepResult id = _identity.Keep(draft.Id);
+        if (id != KeepResult.Kept || draft.IsFrozen)
+        {
+            return id;
+        }
+
+        KeepResult frozen = _spool.TryFreeze(draft.Frozen);
+        if (frozen != KeepResult.AnotherIsKept || Waiting() is not null)
+        {
+            return frozen;
+        }
+
+        // What is frozen there waits for nothing and makes room.
+        return _spool.TryWrite(draft.Frozen) ? KeepResult.Kept : KeepResult.NoPlace;
     }
 
     private async Task<ReportDraft> ComposeAsync(ConsentDecision decision, CancellationToken cancellationToken)
@@ -151,7 +184,8 @@ public sealed class UsageReporter
             new ReportPreview(Schema, report.Bytes, rows, report.LeftOut, isIdNew: !report.Id.IsKept, isRepeat: false),
             new FrozenReport(Encoding.UTF8.GetString(report.Bytes.Span), Begun: [], Done: []),
             report.Id,
-            report.Missing);
+            report.Missing,
+            IsFrozen: false);
     }
 
     private async Task<ConsentAnswer> AskAsync(
@@ -174,15 +208,12 @@ public sealed class UsageReporter
         }
     }
 
-    private async Task<ReportOutcome> DeliverAsync(FrozenReport frozen, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<DeliveryResult>? results = _spool.TryWrite(frozen)
-            ? await _delivery.DeliverAsync(frozen, cancellationToken).ConfigureAwait(false)
-            : null;
-        return results is null
-            ? new ReportOutcome.NoPlace(_folder.Place)
-            : results.FirstOrDefault(result => result is not DeliveryResult.Accepted) is { } notAccepted
-                ? new ReportOutcome.NotAccepted(notAccepted)
-                : new ReportOutcome.Sent();
-    }
+    private async Task<ReportOutcome> DeliverAsync(FrozenReport frozen, CancellationToken cancellationToken) =>
+        await _delivery.DeliverAsync(frozen, cancellationToken).ConfigureAwait(false) switch
+        {
+            null => new ReportOutcome.NoPlace(_folder.Place),
+            var results when results.FirstOrDefault(result => result is not DeliveryResult.Accepted) is { } notAccepted =>
+                new ReportOutcome.NotAccepted(notAccepted),
+            _ => new ReportOutcome.Sent(),
+        };
 }

@@ -10,17 +10,21 @@ namespace UsageReporting.Core.State;
 /// </summary>
 internal static partial class DurableFile
 {
+    // EEXIST, the same number on all Unix systems.
+    private const int AlreadyExists = 17;
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Writes a file, replacing one that is there.</summary>
-    public static void Write(string path, ReadOnlySpan<byte> content) => Write(path, content, replace: true);
+    public static void Write(string path, ReadOnlySpan<byte> content) =>
+        Write(path, content, temporary => File.Move(temporary, path, overwrite: true));
 
     /// <summary>Writes a file if there is none; of any number of processes only one gets true.</summary>
     public static bool TryCreate(string path, ReadOnlySpan<byte> content)
     {
         try
         {
-            Write(path, content, replace: false);
+            Write(path, content, temporary => MoveIfAbsent(temporary, path));
             return true;
         }
         catch (IOException) when (File.Exists(path))
@@ -29,14 +33,14 @@ internal static partial class DurableFile
         }
     }
 
-    private static void Write(string path, ReadOnlySpan<byte> content, bool replace)
+    private static void Write(string path, ReadOnlySpan<byte> content, Action<string> move)
     {
         // Not the process's number: it is 1 in each container, and one process may write twice at a time.
         string temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
         try
         {
             WriteThrough(temporary, content);
-            File.Move(temporary, path, replace);
+            move(temporary);
         }
         catch
         {
@@ -45,6 +49,28 @@ internal static partial class DurableFile
         }
 
         SyncFolder(Path.GetDirectoryName(path)!);
+    }
+
+    // On Unix File.Move looks first and renames then, so that two processes can both find nothing there. A link is made
+    // by one of them only. Where the file system has no links, looking first has to do.
+    private static void MoveIfAbsent(string temporary, string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            File.Move(temporary, path);
+        }
+        else if (Link(temporary, path) == 0)
+        {
+            File.Delete(temporary);
+        }
+        else if (Marshal.GetLastPInvokeError() == AlreadyExists)
+        {
+            throw new IOException("There is a file already.");
+        }
+        else
+        {
+            File.Move(temporary, path);
+        }
     }
 
     private static void WriteThrough(string path, ReadOnlySpan<byte> content)
@@ -91,6 +117,9 @@ internal static partial class DurableFile
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Sync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string path, string newPath);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

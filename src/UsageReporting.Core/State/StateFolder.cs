@@ -35,33 +35,42 @@ internal sealed class StateFolder(string? path, ILogger<StateFolder> logger)
 
     /// <summary>Writes a file durably, replacing one that is there; false where that is not possible.</summary>
     public bool TryWrite(string name, string text) => TryChange(folder =>
-    {
-        DurableFile.Write(Path.Combine(folder, name), Encoding.UTF8.GetBytes(text));
-        return true;
-    }) is true;
+        DurableFile.Write(Path.Combine(folder, name), Encoding.UTF8.GetBytes(text)));
 
-    /// <summary>Writes a file durably if there is none. False where there is one, null where it is not possible.</summary>
-    public bool? TryCreate(string name, string text) => TryChange(folder =>
-        DurableFile.TryCreate(Path.Combine(folder, name), Encoding.UTF8.GetBytes(text)));
+    /// <summary>Writes a file durably if there is none.</summary>
+    public KeepResult TryCreate(string name, string text)
+    {
+        KeepResult result = KeepResult.NoPlace;
+        TryChange(folder => result = DurableFile.TryCreate(Path.Combine(folder, name), Encoding.UTF8.GetBytes(text))
+            ? KeepResult.Kept
+            : KeepResult.AnotherIsKept);
+        return result;
+    }
+
+    /// <summary>Keeps a damaged file under another name, so that a person can look at it; only the first is kept.</summary>
+    public void SetAside(string name) => TryChange(folder =>
+    {
+        string old = Path.Combine(folder, name + ".old");
+        if (!File.Exists(old))
+        {
+            File.Move(Path.Combine(folder, name), old);
+        }
+    });
 
     /// <summary>Removes a file, if it is there.</summary>
     public void Delete(string name)
     {
         if (path is not null && Directory.Exists(path))
         {
-            TryChange(folder =>
-            {
-                File.Delete(Path.Combine(folder, name));
-                return true;
-            });
+            TryChange(folder => File.Delete(Path.Combine(folder, name)));
         }
     }
 
-    private bool? TryChange(Func<string, bool> change)
+    private bool TryChange(Action<string> change)
     {
         if (path is null)
         {
-            return null;
+            return false;
         }
 
         try
@@ -75,12 +84,13 @@ internal sealed class StateFolder(string? path, ILogger<StateFolder> logger)
                 Directory.CreateDirectory(path, OwnerOnly);
             }
 
-            return change(path);
+            change(path);
+            return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Log.StateNotWritten(logger, e.GetType().Name);
-            return null;
+            return false;
         }
     }
 }

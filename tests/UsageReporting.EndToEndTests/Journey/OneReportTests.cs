@@ -85,8 +85,10 @@ internal sealed class OneReportTests
             Assert.That(shown.Rows[0].Value, Is.EqualTo(id));
             Assert.That(File.ReadAllText(_folder.Combine("state", "usage_uuid")).Trim(), Is.EqualTo(id));
 
-            // deliver: nothing is left in the spool
-            Assert.That(Directory.GetFiles(_folder.Combine("state")), Has.Length.EqualTo(1));
+            // deliver: nothing is left in the spool, and the history has the very bytes
+            Assert.That(File.Exists(_folder.Combine("state", "frozen_report.json")), Is.False);
+            SentReport sent = _application.GetRequiredService<UsageReporter>().History.Single();
+            Assert.That((sent.Answer, sent.Report, sent.IsIntact), Is.EqualTo(("accepted", shown.Json, true)));
 
             // receive, validate, store once
             Assert.That(row["version"], Is.EqualTo("1.2.3-rc.1+build"));

@@ -43,6 +43,8 @@ internal sealed class TestClient : IDisposable
 
     public string FrozenFile => Path.Combine(DataDirectory, "frozen_report.json");
 
+    public string HistoryFile => Path.Combine(DataDirectory, "history.jsonl");
+
     public Task<ReportOutcome> ReportAsync(ConsentAnswer answer, CancellationToken cancellationToken = default) =>
         Reporter.ReportAsync(new ScriptedPrompt(answer), cancellationToken);
 

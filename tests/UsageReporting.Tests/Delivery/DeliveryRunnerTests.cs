@@ -14,6 +14,7 @@ public sealed class DeliveryRunnerTests
     private CapturedLog _log = null!;
     private TemporaryFolder _folder = null!;
     private Spool _spool = null!;
+    private ReportHistory _history = null!;
 
     private static FrozenReport Fresh => new(Paperless.Report, [], []);
 
@@ -22,7 +23,9 @@ public sealed class DeliveryRunnerTests
     {
         _log = new CapturedLog();
         _folder = new TemporaryFolder();
-        _spool = new Spool(new StateFolder(_folder.Path, _log.For<StateFolder>()));
+        StateFolder state = new(_folder.Path, _log.For<StateFolder>());
+        _spool = new Spool(state);
+        _history = new ReportHistory(state);
     }
 
     [TearDown]
@@ -67,7 +70,7 @@ public sealed class DeliveryRunnerTests
         IReadOnlyList<DeliveryResult>? results = await DeliverAsync(Fresh, new ScriptedSink().Answering(answer));
 
         Assert.That(results, Is.EqualTo(new[] { answer }));
-        Assert.That(Directory.EnumerateFiles(_folder.Path), Is.Empty);
+        Assert.That(_spool.Read(), Is.Null);
     }
 
     [Test]
@@ -147,7 +150,45 @@ public sealed class DeliveryRunnerTests
         Assert.That(_spool.Read(), Is.Null);
     }
 
+    [Test]
+    public async Task DeliverAsync_HistoryCannotBeWritten_KeepsTheReportForTheNextAnswer()
+    {
+        ScriptedSink sink = new();
+        Directory.CreateDirectory(_folder.Combine("history.jsonl"));
+
+        Assert.That(await DeliverAsync(Fresh, sink), Is.EqualTo(new[] { Accepted }));
+        Assert.That(_spool.Read()!.Begun, Is.EqualTo(new[] { sink.Destination }));
+    }
+
+    [Test]
+    public async Task DeliverAsync_SecondSinkCannotBeNoted_TheFirstAnswerStands()
+    {
+        ScriptedSink first = new()
+        {
+            Answer = _ =>
+            {
+                File.Delete(_folder.Combine("frozen_report.json"));
+                Directory.CreateDirectory(_folder.Combine("frozen_report.json"));
+                return Task.FromResult(Accepted);
+            },
+        };
+        ScriptedSink second = new("console");
+
+        Assert.That(await DeliverAsync(Fresh, first, second), Is.EqualTo(new[] { Accepted }));
+        Assert.That(second.Deliveries, Is.Empty);
+    }
+
+    [Test]
+    public async Task DeliverAsync_SinkWithoutAResult_MayHaveReceivedIt()
+    {
+        ScriptedSink sink = new() { Answer = _ => Task.FromResult<DeliveryResult>(null!) };
+
+        Assert.That(
+            await DeliverAsync(Fresh, sink),
+            Is.EqualTo(new[] { new DeliveryResult.Unreachable("no result", MaybeReceived: true) }));
+    }
+
     private Task<IReadOnlyList<DeliveryResult>?> DeliverAsync(FrozenReport report, params IReportSink[] sinks) =>
-        new DeliveryRunner(sinks, _spool, Paperless.Schema, _log.For<DeliveryRunner>())
+        new DeliveryRunner(sinks, _spool, _history, Paperless.Schema, new ManualTimeProvider(), _log.For<DeliveryRunner>())
             .DeliverAsync(report, CancellationToken.None);
 }

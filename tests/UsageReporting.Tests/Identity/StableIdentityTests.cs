@@ -94,6 +94,19 @@ public sealed class StableIdentityTests
         Assert.That(_identity.Keep(id), Is.EqualTo(KeepResult.Kept));
         Assert.That(System.IO.File.ReadAllText(File), Is.EqualTo(id.Value + "\n"));
         Assert.That(NewProcess().Current, Is.EqualTo(id with { IsKept = true }));
+        Assert.That(System.IO.File.ReadAllText(File + ".old"), Is.EqualTo(content));
+    }
+
+    [Test]
+    public void Forget_KeptId_TheNextIsAnother()
+    {
+        InstallationId id = _identity.Current;
+        _identity.Keep(id);
+
+        _identity.Forget();
+
+        Assert.That(NewProcess().Current.IsKept, Is.False);
+        Assert.That(System.IO.File.Exists(File), Is.False);
     }
 
     [Test]

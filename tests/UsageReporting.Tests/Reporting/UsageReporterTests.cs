@@ -50,7 +50,7 @@ public sealed class UsageReporterTests
 
         Assert.That(await File.ReadAllTextAsync(_client.IdFile), Is.EqualTo(shown + "\n"));
         Assert.That(_client.Reporter.Status.InstallationId, Is.EqualTo(shown));
-        Assert.That(Directory.GetFiles(_client.DataDirectory), Is.EqualTo(new[] { _client.IdFile }));
+        Assert.That(Directory.GetFiles(_client.DataDirectory), Is.EquivalentTo(new[] { _client.IdFile, _client.HistoryFile }));
 
         using TestClient next = NewProcess(_sink);
         await next.Reporter.ReportAsync(_yes);

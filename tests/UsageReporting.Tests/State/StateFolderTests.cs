@@ -52,7 +52,7 @@ public sealed class StateFolderTests
     {
         StateFolder folder = Folder("state");
 
-        Assert.That((folder.TryCreate("file", "one"), folder.TryCreate("file", "two")), Is.EqualTo(((bool?)true, (bool?)false)));
+        Assert.That((folder.TryCreate("file", "one"), folder.TryCreate("file", "two")), Is.EqualTo((KeepResult.Kept, KeepResult.AnotherIsKept)));
         Assert.That(folder.Read("file"), Is.EqualTo("one"));
     }
 
@@ -66,8 +66,8 @@ public sealed class StateFolderTests
         Assert.That(_log.Lines, Is.Empty);
     }
 
-    [TestCase(256 * 1_024, ExpectedResult = true)]
-    [TestCase((256 * 1_024) + 1, ExpectedResult = false)]
+    [TestCase(2 * 1_024 * 1_024, ExpectedResult = true)]
+    [TestCase((2 * 1_024 * 1_024) + 1, ExpectedResult = false)]
     public bool Read_LargeFile_IsLeftAlone(int length)
     {
         File.WriteAllBytes(_root.Combine("file"), new byte[length]);
@@ -95,7 +95,7 @@ public sealed class StateFolderTests
 
         Assert.That(folder.Place, Is.EqualTo("the user's state folder"));
         Assert.That(folder.TryWrite("file", "one"), Is.False);
-        Assert.That(folder.TryCreate("file", "one"), Is.Null);
+        Assert.That(folder.TryCreate("file", "one"), Is.EqualTo(KeepResult.NoPlace));
         Assert.That(folder.Read("file"), Is.Null);
         Assert.That(() => folder.Delete("file"), Throws.Nothing);
     }
@@ -119,7 +119,7 @@ public sealed class StateFolderTests
 
         Assert.That(folder.Read("file"), Is.Null);
         Assert.That(folder.TryWrite("file", "one"), Is.False);
-        Assert.That(folder.TryCreate("file", "one"), Is.Null);
+        Assert.That(folder.TryCreate("file", "one"), Is.EqualTo(KeepResult.NoPlace));
         Assert.That(() => folder.Delete("file"), Throws.Nothing);
         Assert.That(_log.Lines, Is.Not.Empty.And.None.Contains(_root.Path));
     }
@@ -155,6 +155,20 @@ public sealed class StateFolderTests
 
         Assert.That(texts, Does.Contain(folder.Read("file")));
         Assert.That(Directory.GetFiles(_root.Path), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public void SetAside_DamagedFile_KeepsTheFirstOnly()
+    {
+        StateFolder folder = Folder();
+        foreach (string damaged in new[] { "first", "second" })
+        {
+            folder.TryWrite("file", damaged);
+            folder.SetAside("file");
+        }
+
+        Assert.That(folder.Read("file.old"), Is.EqualTo("first"));
+        Assert.That(folder.Read("file"), Is.EqualTo("second"));
     }
 
     private static TestCaseData Place(string name, Action<string> make, params string[] path) =>

@@ -140,7 +140,7 @@ public sealed class HttpReportSinkTests
         Assert.That(delivering.IsCompleted, Is.False);
         _time.Advance(TimeSpan.FromSeconds(0.1));
 
-        Assert.That(await delivering.WaitAsync(TimeSpan.FromSeconds(30)), Is.EqualTo(TimeOut));
+        Assert.That(await delivering, Is.EqualTo(TimeOut));
     }
 
     [Test(Description = "case 115")]
@@ -149,7 +149,7 @@ public sealed class HttpReportSinkTests
         await using LoopbackServer server = new(LoopbackServer.Endless(
             "HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json\r\n\r\n", new string('x', 4_096)));
 
-        DeliveryResult result = await DeliverAsync(server.Endpoint).WaitAsync(TimeSpan.FromSeconds(30));
+        DeliveryResult result = await DeliverAsync(server.Endpoint);
 
         Assert.That(((DeliveryResult.Rejected)result).Errors, Is.Empty);
     }
@@ -161,7 +161,7 @@ public sealed class HttpReportSinkTests
         await using LoopbackServer server = new(LoopbackServer.Half($"HTTP/1.1 {status}\r\nContent-Length: 1000000000\r\n\r\n<html>"));
 
         Assert.That(
-            await DeliverAsync(server.Endpoint).WaitAsync(TimeSpan.FromSeconds(30)),
+            await DeliverAsync(server.Endpoint),
             Is.EqualTo(new DeliveryResult.Unreachable($"status {status[..3]}", MaybeReceived: true)));
     }
 
@@ -172,7 +172,7 @@ public sealed class HttpReportSinkTests
         await using LoopbackServer server = new(LoopbackServer.Endless(beginning, rest));
 
         Assert.That(
-            await DeliverAsync(server.Endpoint).WaitAsync(TimeSpan.FromSeconds(30)),
+            await DeliverAsync(server.Endpoint),
             Is.InstanceOf<DeliveryResult.Unreachable>().With.Property("MaybeReceived").True);
     }
 
@@ -238,7 +238,7 @@ public sealed class HttpReportSinkTests
         await host.CancelAsync();
 
         Assert.That(
-            async () => await delivering.WaitAsync(TimeSpan.FromSeconds(30)), Throws.InstanceOf<OperationCanceledException>());
+            async () => await delivering, Throws.InstanceOf<OperationCanceledException>());
     }
 
     [Test]
@@ -283,7 +283,8 @@ public sealed class HttpReportSinkTests
     private static async Task<DeliveryResult> DeliverAsync(
         IReportSink sink, bool isRepeat = false, CancellationToken cancellationToken = default) =>
         await sink.DeliverAsync(
-            new ReportDelivery(Encoding.UTF8.GetBytes(Paperless.Report), isRepeat, TimeSpan.FromDays(7)), cancellationToken);
+            new ReportDelivery(Encoding.UTF8.GetBytes(Paperless.Report), isRepeat, TimeSpan.FromDays(7)), cancellationToken)
+            .AsTask().WaitAsync(TimeSpan.FromSeconds(30), CancellationToken.None);
 
     private Task<DeliveryResult> DeliverAsync(Uri endpoint) => DeliverAsync(Sink(endpoint));
 

@@ -123,9 +123,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
         const string Length = "Content-Length: ";
         int end = request.IndexOf("\r\n\r\n", StringComparison.Ordinal);
         int length = request.IndexOf(Length, StringComparison.OrdinalIgnoreCase);
-        return end >= 0 && length >= 0
-            && request.Length - end - 4 >= int.Parse(
+        return end >= 0
+            && (length < 0 || request.Length - end - 4 >= int.Parse(
                 request.AsSpan(length + Length.Length, request.IndexOf('\r', length) - length - Length.Length),
-                System.Globalization.CultureInfo.InvariantCulture);
+                System.Globalization.CultureInfo.InvariantCulture));
     }
 }

@@ -4,17 +4,19 @@ using System.Text.Json.Serialization;
 
 namespace UsageReporting.Core.Delivery;
 
-/// <summary>Reads and writes frozen reports without reflection, so that a trimmed host can.</summary>
+/// <summary>Reads and writes what is kept of reports without reflection, so that a trimmed host can.</summary>
 [JsonSerializable(typeof(FrozenReport))]
-internal sealed partial class FrozenReportJson : JsonSerializerContext
+[JsonSerializable(typeof(SentReport))]
+internal sealed partial class StateJson : JsonSerializerContext
 {
     // In code, because the attribute for options cannot name an encoder. The default one makes six characters of each
     // quotation mark, so that nobody could read the file, and the largest report would not fit it.
-    public static FrozenReportJson Readable { get; } = new(new JsonSerializerOptions
+    public static StateJson Readable { get; } = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new UtcJsonConverter() },
     });
 }

@@ -1,0 +1,20 @@
+using System.CommandLine;
+
+namespace UsageReporting.CommandLine;
+
+/// <summary><c>usage reset-id</c>: forgets the installation's id.</summary>
+internal static class ResetIdCommand
+{
+    public static Command Create(Func<ParseResult, IServiceProvider> services)
+    {
+        Command command = new("reset-id", "Forget the installation's id; the next report counts as a new installation.");
+        UsageAction.Set(command, services, async (action, _) =>
+        {
+            action.Reporter.ResetId();
+            await action.Output.WriteLineAsync("The installation's id is forgotten. The next report draws a new one.")
+                .ConfigureAwait(false);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Serialization;
+
+namespace UsageReporting;
+
+/// <summary>One line of the history: a report that left this machine, or may have.</summary>
+/// <param name="At">When it was answered, or was given up waiting for an answer.</param>
+/// <param name="Destination">Where it went.</param>
+/// <param name="Answer">
+/// <c>accepted</c>, <c>already reported</c>, <c>rejected</c>, <c>unauthorized</c>, or <c>no answer</c> where it may or may
+/// not have arrived.
+/// </param>
+/// <param name="Sha256">The SHA-256 of the bytes that were sent, in lower-case hexadecimal digits.</param>
+/// <param name="Report">These bytes as text; in UTF-8 they are what was sent.</param>
+public sealed record SentReport(DateTimeOffset At, string Destination, string Answer, string Sha256, string Report)
+{
+    /// <summary>Whether <see cref="Report"/> still has the hash that was noted when it was sent.</summary>
+    [JsonIgnore]
+    public bool IsIntact => Sha256 == HashOf(Report);
+
+    internal static string HashOf(string report) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(report)));
+}
