@@ -25,4 +25,7 @@ internal static partial class Log
 
     [LoggerMessage(1005, LogLevel.Warning, "The consent prompt failed with {Exception}; that counts as No.")]
     public static partial void PromptFailed(ILogger logger, string exception);
+
+    [LoggerMessage(1006, LogLevel.Error, "Usage reporting failed with {Exception}, which is a mistake in the library.")]
+    public static partial void ReportFailed(ILogger logger, string exception);
 }

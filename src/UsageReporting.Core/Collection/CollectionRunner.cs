@@ -75,8 +75,10 @@ internal sealed class CollectionRunner(
         try
         {
             // On the thread pool: a collector that blocks must not block the host's thread, and is left behind in time.
-            await Task.Run(() => CollectInScopeAsync(registration, values, either.Token), CancellationToken.None)
-                .WaitAsync(either.Token).ConfigureAwait(false);
+            Task collecting =
+                Task.Run(() => CollectInScopeAsync(registration, values, either.Token), CancellationToken.None);
+            LeftBehind.Observe(collecting);
+            await collecting.WaitAsync(either.Token).ConfigureAwait(false);
             return null;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -52,7 +52,7 @@ public sealed class UsageValues
     /// <inheritdoc cref="Set(FlagField, bool?)"/>
     public void Set(SetField field, IEnumerable<string>? value) => Put(field, value, words =>
     {
-        IEnumerable<string> known = Fitting(field, words!.Distinct(), word => field.Words.Find(word) is not null);
+        IEnumerable<string> known = Fitting(field, words!.TakeWhile(_ => !IsClosed).Distinct(), word => field.Words.Find(word) is not null);
         return new JsonArray([.. known.Select(word => JsonValue.Create(word))]);
     });
 

@@ -11,7 +11,6 @@ internal sealed class DeliveryRunner(
     Spool spool,
     ReportHistory history,
     ReportSchema schema,
-    TimeProvider time,
     ILogger<DeliveryRunner> logger)
 {
     private readonly IReportSink[] _sinks = [.. sinks];
@@ -24,24 +23,24 @@ internal sealed class DeliveryRunner(
         List<DeliveryResult> results = [];
         foreach (IReportSink sink in _sinks.Where(sink => !report.Done.Contains(sink.Destination)))
         {
-            bool isRepeat = report.Begun.Contains(sink.Destination);
-            if (!isRepeat)
+            if (results.Count > 0 && cancellationToken.IsCancellationRequested)
             {
-                // Noted durably before the first byte leaves: after a kill it is known that the report may be out.
-                report = report.WithBegun(sink.Destination);
-                if (!spool.TryWrite(report))
-                {
-                    // What others have answered stands; this one is tried when the report is next agreed to.
-                    return results.Count == 0 ? null : results;
-                }
+                break;
+            }
+
+            bool isRepeat = report.Begun.Contains(sink.Destination);
+            if (!isRepeat && !TryBegin(sink, ref report))
+            {
+                // What others have answered stands; this one is tried when the report is next agreed to.
+                return results.Count == 0 ? null : results;
             }
 
             DeliveryResult result = await DeliverAsync(sink, report, isRepeat, cancellationToken).ConfigureAwait(false);
             results.Add(result);
 
-            // History first: a report that could not be written there stays frozen, and the next answer to it is noted.
-            bool isNoted = history.TryAdd(sink.Destination, report.Report, result, time.GetUtcNow());
-            if (isNoted && result is not DeliveryResult.Unreachable { MaybeReceived: true })
+            // History first: a report whose answer could not be noted there stays frozen, and the next answer is noted.
+            if (history.TryNote(sink.Destination, report, result)
+                && result is not DeliveryResult.Unreachable { MaybeReceived: true })
             {
                 report = report.WithDone(sink.Destination);
                 spool.TryWrite(report);
@@ -57,6 +56,15 @@ internal sealed class DeliveryRunner(
         return results;
     }
 
+    // Noted durably, in the history and in the spool, before the first byte leaves: whatever happens then, it is known
+    // that the report may be out.
+    private bool TryBegin(IReportSink sink, ref FrozenReport report)
+    {
+        DeliveryResult begun = new DeliveryResult.Unreachable("begun", MaybeReceived: true);
+        report = report.WithBegun(sink.Destination);
+        return history.TryNote(sink.Destination, report, begun) && spool.TryWrite(report);
+    }
+
     private async Task<DeliveryResult> DeliverAsync(
         IReportSink sink, FrozenReport report, bool isRepeat, CancellationToken cancellationToken)
     {
@@ -65,8 +73,9 @@ internal sealed class DeliveryRunner(
         try
         {
             // A sink that does not heed the token is left behind.
-            DeliveryResult? result = await sink.DeliverAsync(delivery, cancellationToken).AsTask()
-                .WaitAsync(cancellationToken).ConfigureAwait(false);
+            Task<DeliveryResult> sending = sink.DeliverAsync(delivery, cancellationToken).AsTask();
+            LeftBehind.Observe(sending);
+            DeliveryResult? result = await sending.WaitAsync(cancellationToken).ConfigureAwait(false);
             if (result is null)
             {
                 return new DeliveryResult.Unreachable("no result", MaybeReceived: true);

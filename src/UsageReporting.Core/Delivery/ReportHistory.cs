@@ -4,8 +4,8 @@ using UsageReporting.Core.State;
 namespace UsageReporting.Core.Delivery;
 
 /// <summary>
-/// What was sent, a JSON document a line, for a person to read and to check. A report and a destination have one line,
-/// which a later answer replaces.
+/// What was sent, a JSON document a line, for a person to read and to check. A report that was agreed to has one line for
+/// each destination, which a later answer replaces.
 /// </summary>
 internal sealed class ReportHistory(StateFolder folder)
 {
@@ -15,18 +15,23 @@ internal sealed class ReportHistory(StateFolder folder)
     public IReadOnlyList<SentReport> Read() =>
         [.. (folder.Read(FileName) ?? "").Split('\n').Select(Parse).OfType<SentReport>().Reverse()];
 
-    /// <summary>Notes an answer. What certainly never left is not noted. False where that is not possible.</summary>
-    public bool TryAdd(string destination, string report, DeliveryResult result, DateTimeOffset now)
+    /// <summary>
+    /// Notes what became of a report, in the place of what was noted of it before; what certainly never left is not
+    /// noted. False where that is not possible.
+    /// </summary>
+    public bool TryNote(string destination, FrozenReport report, DeliveryResult result)
     {
-        if (AnswerOf(result) is not { } answer)
+        string hash = SentReport.HashOf(report.Report);
+        List<SentReport> lines =
+        [
+            .. Read().Where(other => (other.At, other.Destination, other.Sha256) != (report.At, destination, hash)),
+        ];
+        if (AnswerOf(result) is { } answer)
         {
-            return true;
+            lines.Insert(0, new SentReport(report.At, destination, answer, hash, report.Report));
         }
 
-        SentReport sent = new(now, destination, answer, SentReport.HashOf(report), report);
-        IEnumerable<SentReport> others = Read().Where(
-            other => other.Sha256 != sent.Sha256 || other.Destination != sent.Destination);
-        return folder.TryWrite(FileName, Write([sent, .. others]));
+        return lines.Count > 0 ? folder.TryWrite(FileName, Write(lines)) : folder.TryDelete(FileName);
     }
 
     private static string? AnswerOf(DeliveryResult result) => result switch

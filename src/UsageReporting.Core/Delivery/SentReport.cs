@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace UsageReporting;
 
 /// <summary>One line of the history: a report that left this machine, or may have.</summary>
-/// <param name="At">When it was answered, or was given up waiting for an answer.</param>
+/// <param name="At">When it was agreed to.</param>
 /// <param name="Destination">Where it went.</param>
 /// <param name="Answer">
 /// <c>accepted</c>, <c>already reported</c>, <c>rejected</c>, <c>unauthorized</c>, or <c>no answer</c> where it may or may

@@ -33,7 +33,7 @@ internal sealed class Spool(StateFolder folder)
     /// <summary>Replaces what is frozen, or notes how far it came.</summary>
     public bool TryWrite(FrozenReport report) => folder.TryWrite(FileName, Write(report));
 
-    public void Drop() => folder.Delete(FileName);
+    public void Drop() => folder.TryDelete(FileName);
 
     private static string Write(FrozenReport report) =>
         JsonSerializer.Serialize(report, StateJson.Readable.FrozenReport);

@@ -1,16 +1,21 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace UsageReporting.Core.Delivery;
 
-/// <summary>Times in kept files as they are everywhere else: UTC, whole seconds, <c>Z</c>.</summary>
+/// <summary>Times in kept files: UTC, <c>Z</c>, with the fraction of the second that tells two reports apart.</summary>
 internal sealed class UtcJsonConverter : JsonConverter<DateTimeOffset>
 {
+    private const string Format = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
+
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String && DateField.TryRead(reader.GetString(), out DateTimeOffset time)
+        reader.TokenType == JsonTokenType.String
+        && DateTimeOffset.TryParseExact(
+            reader.GetString(), Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
             ? time
             : throw new JsonException();
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(DateField.Write(value));
+        writer.WriteStringValue(value.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture));
 }

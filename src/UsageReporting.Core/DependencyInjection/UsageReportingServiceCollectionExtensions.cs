@@ -67,7 +67,6 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetRequiredService<Spool>(),
             provider.GetRequiredService<ReportHistory>(),
             provider.GetRequiredService<ReportSchema>(),
-            provider.GetRequiredService<TimeProvider>(),
             Logger<DeliveryRunner>(provider)));
         services.AddSingleton(static provider => new UsageReporter(
             provider.GetRequiredService<ReportSchema>(),
@@ -80,6 +79,7 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetRequiredService<ReportHistory>(),
             provider.GetRequiredService<StateFolder>(),
             provider.GetServices<IReportSink>(),
+            provider.GetRequiredService<TimeProvider>(),
             Logger<UsageReporter>(provider)));
         return new UsageReportingBuilder(services);
     }

@@ -23,6 +23,7 @@ public sealed class UsageReporter
     private readonly DeliveryRunner _delivery;
     private readonly ReportHistory _history;
     private readonly StateFolder _folder;
+    private readonly TimeProvider _time;
     private readonly string[] _destinations;
     private readonly ILogger _logger;
 
@@ -37,6 +38,7 @@ public sealed class UsageReporter
         ReportHistory history,
         StateFolder folder,
         IEnumerable<IReportSink> sinks,
+        TimeProvider time,
         ILogger<UsageReporter> logger)
     {
         Schema = schema;
@@ -49,6 +51,7 @@ public sealed class UsageReporter
         _history = history;
         _folder = folder;
         _destinations = [.. sinks.Select(sink => sink.Destination)];
+        _time = time;
         _logger = logger;
     }
 
@@ -60,7 +63,7 @@ public sealed class UsageReporter
         _consent.Decide(),
         _identity.Current is { IsKept: true } id ? id.Value : null,
         _destinations,
-        _spool.Read() is not null,
+        Waiting() is { Preview.IsRepeat: true },
         _folder.Place);
 
     /// <summary>
@@ -131,14 +134,24 @@ public sealed class UsageReporter
         {
             return new ReportOutcome.Declined();
         }
+#pragma warning disable CA1031 // A mistake of ours must not become the host's; how far the report came is not known.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Log.ReportFailed(_logger, e.GetType().Name);
+            return new ReportOutcome.NotAccepted(new DeliveryResult.Unreachable(e.GetType().Name, MaybeReceived: true));
+        }
     }
 
     // A report whose answer never came is shown again, byte for byte, before anything new is composed. One that this
-    // schema cannot read was composed under another, one with another id belongs to another installation, and one that
-    // every sink has answered was only not dropped yet; these are left alone, and replaced by the next that is frozen.
+    // schema cannot read was composed under another, one with another id belongs to another installation, one that every
+    // sink has answered was only not dropped yet, and one that is older than the window could be counted a second time;
+    // these are left alone, and replaced by the next that is frozen.
     private ReportDraft? Waiting()
     {
-        if (_spool.Read() is not { } frozen || _destinations.All(frozen.Done.Contains))
+        if (_spool.Read() is not { } frozen
+            || _destinations.All(frozen.Done.Contains)
+            || _time.GetUtcNow() - frozen.At >= TimeSpan.FromDays(Schema.Header.WindowDays))
         {
             return null;
         }
@@ -182,7 +195,7 @@ public sealed class UsageReporter
             ?? throw new InvalidOperationException("A composed report does not fit its own schema.");
         return new ReportDraft(
             new ReportPreview(Schema, report.Bytes, rows, report.LeftOut, isIdNew: !report.Id.IsKept, isRepeat: false),
-            new FrozenReport(Encoding.UTF8.GetString(report.Bytes.Span), Begun: [], Done: []),
+            new FrozenReport(Encoding.UTF8.GetString(report.Bytes.Span), _time.GetUtcNow(), Begun: [], Done: []),
             report.Id,
             report.Missing,
             IsFrozen: false);

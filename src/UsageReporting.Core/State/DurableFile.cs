@@ -10,7 +10,10 @@ namespace UsageReporting.Core.State;
 /// </summary>
 internal static partial class DurableFile
 {
-    // EEXIST, the same number on all Unix systems.
+    // EINVAL: some file systems have no such thing as a durable folder, and the file in it is there all the same.
+    private const int NotSynchronizable = 22;
+
+    // EEXIST, like EINVAL the same number on all Unix systems.
     private const int AlreadyExists = 17;
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -104,7 +107,10 @@ internal static partial class DurableFile
         int descriptor = Open(path, flags: 0);
         Check(descriptor);
         using SafeFileHandle folder = new(descriptor, ownsHandle: true);
-        Check(Sync(folder));
+        if (Sync(folder) < 0 && Marshal.GetLastPInvokeError() != NotSynchronizable)
+        {
+            Check(-1);
+        }
     }
 
     private static void Check(int result)

@@ -57,14 +57,9 @@ internal sealed class StateFolder(string? path, ILogger<StateFolder> logger)
         }
     });
 
-    /// <summary>Removes a file, if it is there.</summary>
-    public void Delete(string name)
-    {
-        if (path is not null && Directory.Exists(path))
-        {
-            TryChange(folder => File.Delete(Path.Combine(folder, name)));
-        }
-    }
+    /// <summary>Removes a file, if it is there; false where that is not possible.</summary>
+    public bool TryDelete(string name) =>
+        !Directory.Exists(path) || TryChange(folder => File.Delete(Path.Combine(folder, name)));
 
     private bool TryChange(Action<string> change)
     {

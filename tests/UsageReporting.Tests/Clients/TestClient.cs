@@ -23,7 +23,7 @@ internal sealed class TestClient : IDisposable
 
     public FakeMachine Machine { get; } = new();
 
-    public ManualTimeProvider Time { get; } = new();
+    public ManualTimeProvider Time { get; init; } = new();
 
     public CapturedLog Log { get; } = new();
 

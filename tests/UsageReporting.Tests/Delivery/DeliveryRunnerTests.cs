@@ -16,7 +16,7 @@ public sealed class DeliveryRunnerTests
     private Spool _spool = null!;
     private ReportHistory _history = null!;
 
-    private static FrozenReport Fresh => new(Paperless.Report, [], []);
+    private static FrozenReport Fresh => new(Paperless.Report, new DateTimeOffset(2026, 5, 18, 12, 0, 0, TimeSpan.Zero), [], []);
 
     [SetUp]
     public void StartSpool()
@@ -151,10 +151,27 @@ public sealed class DeliveryRunnerTests
     }
 
     [Test]
-    public async Task DeliverAsync_HistoryCannotBeWritten_KeepsTheReportForTheNextAnswer()
+    public async Task DeliverAsync_HistoryCannotBeWritten_NeverCallsTheSink()
     {
         ScriptedSink sink = new();
         Directory.CreateDirectory(_folder.Combine("history.jsonl"));
+
+        Assert.That(await DeliverAsync(Fresh, sink), Is.Null);
+        Assert.That(sink.Deliveries, Is.Empty);
+    }
+
+    [Test]
+    public async Task DeliverAsync_AnswerCannotBeNoted_KeepsTheReportForTheNextAnswer()
+    {
+        ScriptedSink sink = new()
+        {
+            Answer = _ =>
+            {
+                File.Delete(_folder.Combine("history.jsonl"));
+                Directory.CreateDirectory(_folder.Combine("history.jsonl"));
+                return Task.FromResult(Accepted);
+            },
+        };
 
         Assert.That(await DeliverAsync(Fresh, sink), Is.EqualTo(new[] { Accepted }));
         Assert.That(_spool.Read()!.Begun, Is.EqualTo(new[] { sink.Destination }));
@@ -189,6 +206,6 @@ public sealed class DeliveryRunnerTests
     }
 
     private Task<IReadOnlyList<DeliveryResult>?> DeliverAsync(FrozenReport report, params IReportSink[] sinks) =>
-        new DeliveryRunner(sinks, _spool, _history, Paperless.Schema, new ManualTimeProvider(), _log.For<DeliveryRunner>())
+        new DeliveryRunner(sinks, _spool, _history, Paperless.Schema, _log.For<DeliveryRunner>())
             .DeliverAsync(report, CancellationToken.None);
 }

@@ -34,9 +34,9 @@ public sealed class ReportHistoryTests
     }
 
     [Test]
-    public async Task TryAdd_Report_IsALineThatAPersonCanRead()
+    public async Task TryNote_Report_IsALineThatAPersonCanRead()
     {
-        _history.TryAdd(Endpoint, Paperless.Report, Accepted, Now);
+        _history.TryNote(Endpoint, Report(Paperless.Report, Now), Accepted);
 
         VerifySettings settings = new();
         settings.DontScrubGuids();
@@ -55,32 +55,42 @@ public sealed class ReportHistoryTests
     ];
 
     [TestCaseSource(nameof(Answers))]
-    public string? TryAdd_EachAnswer_IsNotedUnlessNothingLeft(DeliveryResult result)
+    public string? TryNote_EachAnswer_IsNotedUnlessNothingLeft(DeliveryResult result)
     {
-        _history.TryAdd(Endpoint, Paperless.Report, result, Now);
+        _history.TryNote(Endpoint, Report(Paperless.Report, Now), result);
 
         return _history.Read().SingleOrDefault()?.Answer;
     }
 
     [Test]
-    public void TryAdd_AnswerToARepeat_ReplacesTheLineOfTheFirstAttempt()
+    public void TryNote_AnswerToARepeat_ReplacesTheLineOfTheFirstAttempt()
     {
-        _history.TryAdd(Endpoint, "{}", new DeliveryResult.Unreachable("time-out", MaybeReceived: true), Now);
-        _history.TryAdd("console", "{}", Accepted, Now);
-        _history.TryAdd(Endpoint, "{}", Accepted, Now.AddDays(1));
+        _history.TryNote(Endpoint, Report("{}", Now), new DeliveryResult.Unreachable("time-out", MaybeReceived: true));
+        _history.TryNote("console", Report("{}", Now), Accepted);
+        _history.TryNote(Endpoint, Report("{}", Now), Accepted);
 
         Assert.That(
             _history.Read().Select(sent => (sent.Destination, sent.Answer, sent.At)),
-            Is.EqualTo(new[] { (Endpoint, "accepted", Now.AddDays(1)), ("console", "accepted", Now) }));
+            Is.EqualTo(new[] { (Endpoint, "accepted", Now), ("console", "accepted", Now) }));
     }
 
     [Test]
-    public void TryAdd_MoreThanAMegabyte_DropsTheOldest()
+    public void TryNote_TheSameBytesAgreedToAgain_HaveALineOfTheirOwn()
+    {
+        _history.TryNote(Endpoint, Report("{}", Now), Accepted);
+        _history.TryNote(
+            Endpoint, Report("{}", Now.AddMilliseconds(1)), new DeliveryResult.AlreadyReported(Now, Now.AddDays(7)));
+
+        Assert.That(_history.Read().Select(sent => sent.Answer), Is.EqualTo(new[] { "already reported", "accepted" }));
+    }
+
+    [Test]
+    public void TryNote_MoreThanAMegabyte_DropsTheOldest()
     {
         string large = new('x', 60_000);
         for (int i = 0; i < 30; i++)
         {
-            _history.TryAdd(Endpoint, $"{{\"{i}\":\"{large}\"}}", Accepted, Now.AddDays(i));
+            _history.TryNote(Endpoint, Report($"{{\"{i}\":\"{large}\"}}", Now.AddDays(i)), Accepted);
         }
 
         Assert.That(new FileInfo(_folder.Combine("history.jsonl")).Length, Is.LessThanOrEqualTo(1_024 * 1_024));
@@ -91,17 +101,19 @@ public sealed class ReportHistoryTests
     [Test(Description = "case 107")]
     public void Read_DamagedLine_CostsItselfOnly()
     {
-        _history.TryAdd(Endpoint, "{\"a\":1}", Accepted, Now);
+        _history.TryNote(Endpoint, Report("{\"a\":1}", Now), Accepted);
         File.AppendAllText(_folder.Combine("history.jsonl"), "{\"at\":\nnoise\n");
-        _history.TryAdd(Endpoint, "{\"b\":1}", Accepted, Now);
+        _history.TryNote(Endpoint, Report("{\"b\":1}", Now), Accepted);
 
         Assert.That(_history.Read().Select(sent => sent.Report), Is.EqualTo(new[] { "{\"b\":1}", "{\"a\":1}" }));
     }
 
+    private static FrozenReport Report(string report, DateTimeOffset at) => new(report, at, [], []);
+
     [Test]
     public void IsIntact_OneByteChanged_IsFalse()
     {
-        _history.TryAdd(Endpoint, "{\"a\":1}", Accepted, Now);
+        _history.TryNote(Endpoint, Report("{\"a\":1}", Now), Accepted);
         string file = _folder.Combine("history.jsonl");
         File.WriteAllText(file, File.ReadAllText(file).Replace("\\\"a\\\":1", "\\\"a\\\":2", StringComparison.Ordinal));
 

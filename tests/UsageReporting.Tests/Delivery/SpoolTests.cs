@@ -9,7 +9,7 @@ namespace UsageReporting.Tests.Delivery;
 public sealed class SpoolTests
 {
     private static readonly FrozenReport Frozen =
-        new(Paperless.Report, ["https://a.example.org/report"], ["https://b.example.org/report"]);
+        new(Paperless.Report, DateTimeOffset.UnixEpoch, ["https://a.example.org/report"], ["https://b.example.org/report"]);
 
     private CapturedLog _log = null!;
     private TemporaryFolder _folder = null!;

@@ -243,12 +243,12 @@ public sealed class UsageReporterTests
     [TestCase("null")]
     [TestCase("{}")]
     [TestCase("[1]")]
-    [TestCase("{\"report\":null,\"begun\":[],\"done\":[]}")]
-    [TestCase("{\"report\":\"{}\",\"begun\":null,\"done\":[]}")]
-    [TestCase("{\"report\":\"not json\",\"begun\":[],\"done\":[]}")]
-    [TestCase("{\"report\":\"{\\\"uuid\\\":5}\",\"begun\":[],\"done\":[]}")]
-    [TestCase("{\"report\":\"{\\\"uuid\\\":\\\"\\\\ud800\\\"}\",\"begun\":[null],\"done\":[null]}")]
-    [TestCase("{\"report\":\"\\ud800\",\"begun\":[],\"done\":[]}")]
+    [TestCase("{\"report\":null,\"at\":\"2026-05-18T12:00:00Z\",\"begun\":[],\"done\":[]}")]
+    [TestCase("{\"report\":\"{}\",\"at\":\"2026-05-18T12:00:00Z\",\"begun\":null,\"done\":[]}")]
+    [TestCase("{\"report\":\"not json\",\"at\":\"2026-05-18T12:00:00Z\",\"begun\":[],\"done\":[]}")]
+    [TestCase("{\"report\":\"{\\\"uuid\\\":5}\",\"at\":\"2026-05-18T12:00:00Z\",\"begun\":[],\"done\":[]}")]
+    [TestCase("{\"report\":\"{\\\"uuid\\\":\\\"\\\\ud800\\\"}\",\"at\":\"2026-05-18T12:00:00Z\",\"begun\":[null],\"done\":[null]}")]
+    [TestCase("{\"report\":\"\\ud800\",\"at\":\"2026-05-18T12:00:00Z\",\"begun\":[],\"done\":[]}")]
     public async Task ReportAsync_DamagedFrozenReport_IsComposedAnewAndReplaced(string damaged)
     {
         WriteId(Paperless.Id);

@@ -60,7 +60,7 @@ public sealed class StateFolderTests
     public void Read_NoFolderOrNoFile_IsNullAndMakesNothing()
     {
         Assert.That(Folder("state").Read("file"), Is.Null);
-        Folder("state").Delete("file");
+        Folder("state").TryDelete("file");
 
         Assert.That(Directory.EnumerateFileSystemEntries(_root.Path), Is.Empty);
         Assert.That(_log.Lines, Is.Empty);
@@ -76,13 +76,13 @@ public sealed class StateFolderTests
     }
 
     [Test]
-    public void Delete_File_IsGoneAndAgainIsNothing()
+    public void TryDelete_File_IsGoneAndAgainIsNothing()
     {
         StateFolder folder = Folder("state");
         folder.TryWrite("file", "one");
 
-        folder.Delete("file");
-        folder.Delete("file");
+        folder.TryDelete("file");
+        folder.TryDelete("file");
 
         Assert.That(folder.Read("file"), Is.Null);
         Assert.That(_log.Lines, Is.Empty);
@@ -97,7 +97,7 @@ public sealed class StateFolderTests
         Assert.That(folder.TryWrite("file", "one"), Is.False);
         Assert.That(folder.TryCreate("file", "one"), Is.EqualTo(KeepResult.NoPlace));
         Assert.That(folder.Read("file"), Is.Null);
-        Assert.That(() => folder.Delete("file"), Throws.Nothing);
+        Assert.That(() => folder.TryDelete("file"), Throws.Nothing);
     }
 
     private static IEnumerable<TestCaseData> BadPlaces =>
@@ -120,7 +120,7 @@ public sealed class StateFolderTests
         Assert.That(folder.Read("file"), Is.Null);
         Assert.That(folder.TryWrite("file", "one"), Is.False);
         Assert.That(folder.TryCreate("file", "one"), Is.EqualTo(KeepResult.NoPlace));
-        Assert.That(() => folder.Delete("file"), Throws.Nothing);
+        Assert.That(() => folder.TryDelete("file"), Throws.Nothing);
         Assert.That(_log.Lines, Is.Not.Empty.And.None.Contains(_root.Path));
     }
 

@@ -1,0 +1,91 @@
+using NUnit.Framework;
+using UsageReporting.TestSupport;
+using UsageReporting.TestSupport.Processes;
+
+namespace UsageReporting.EndToEndTests.Samples;
+
+/// <summary>
+/// The built sample, killed at each moment between the yes and the end (case 112): strace delivers SIGKILL at the system
+/// call that a moment is. Whatever the moment, the report is counted once.
+/// </summary>
+[TestFixture]
+[RequiresTool("strace")]
+internal sealed class KilledAskEachTimeTests
+{
+    private TemporaryFolder _folder = null!;
+    private string _state = null!;
+
+    [SetUp]
+    public void SetUp()
+    {
+        _folder = new TemporaryFolder();
+        _state = _folder.Combine("state");
+    }
+
+    [TearDown]
+    public void TearDown() => _folder.Dispose();
+
+    [TestCase("link", "usage_uuid", TestName = "Send_KilledBeforeTheIdIsKept_IsCountedOnce")]
+    [TestCase("link", "frozen_report.json", TestName = "Send_KilledBeforeTheReportIsFrozen_IsCountedOnce")]
+    [TestCase("rename", null, TestName = "Send_KilledBeforeTheAttemptIsInTheHistory_IsCountedOnce")]
+    [TestCase("rename", null, 2, TestName = "Send_KilledBeforeTheAttemptIsNoted_IsCountedOnce")]
+    [TestCase("connect", null, TestName = "Send_KilledBeforeTheConnection_IsCountedOnce")]
+    [TestCase("sendto,sendmsg", null, TestName = "Send_KilledBeforeTheRequest_IsCountedOnce")]
+    [TestCase("recvfrom,recvmsg", null, TestName = "Send_KilledBeforeTheAnswer_IsCountedOnce")]
+    [TestCase("unlink", "frozen_report.json", TestName = "Send_KilledBeforeTheReportIsDropped_IsCountedOnce")]
+    public async Task Send_Killed(string calls, string? file, int when = 1)
+    {
+        await using RunningReferenceServer server = await RunningReferenceServer.StartAsync();
+
+        ChildResult killed = await ChildProcess.RunAsync(
+            "strace",
+            [
+                "-f", "-o", _folder.Combine("trace"), "-e", $"trace={calls}", "-e", $"inject={calls}:signal=SIGKILL:when={when}",
+                .. file is null ? Array.Empty<string>() : ["-P", Path.Combine(_state, file)],
+                "dotnet", .. Send(server),
+            ],
+            Options);
+        ChildResult next = await ChildProcess.RunAsync("dotnet", Send(server), Options);
+
+        // Killed when the answer was known and noted, the next report is a new one.
+        bool isAnswered = calls == "unlink";
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(killed.Output, Does.Not.Contain("Thank you"), "it was not killed in time");
+            Assert.That(next.Output, isAnswered ? Does.Contain("\nAlready submitted today.") : Does.EndWith("\nReport sent. Thank you.\n"));
+            Assert.That(StoredReports.Query(server.Database, "SELECT * FROM reports"), Has.Count.EqualTo(1));
+            Assert.That(Path.Combine(_state, "frozen_report.json"), Does.Not.Exist);
+            Assert.That(File.ReadAllText(Path.Combine(_state, "history.jsonl")), Does.Contain("\"answer\":\"accepted\""));
+        }
+    }
+
+    [Test]
+    public async Task Send_FourProcessesAtOnce_IsCountedOnce()
+    {
+        await using RunningReferenceServer server = await RunningReferenceServer.StartAsync();
+
+        ChildResult[] runs = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => ChildProcess.RunAsync("dotnet", Send(server), Options)));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(runs.Select(run => run.ExitCode), Is.All.Zero);
+            Assert.That(runs.Count(run => run.Output.EndsWith("\nReport sent. Thank you.\n", StringComparison.Ordinal)), Is.Not.Zero);
+            Assert.That(StoredReports.Query(server.Database, "SELECT * FROM reports"), Has.Count.EqualTo(1));
+        }
+    }
+
+    private string[] Send(RunningReferenceServer server) =>
+        [BuiltSample.Dll("AskEachTime"), "usage", "send", "--yes", "--endpoint", server.Endpoint, "--data-directory", _state];
+
+    private static ChildOptions Options => new()
+    {
+        Environment = new Dictionary<string, string?>
+        {
+            ["DO_NOT_TRACK"] = null,
+
+            // The runtime's own sockets would be killed in the place of ours.
+            ["DOTNET_EnableDiagnostics"] = "0",
+        },
+    };
+}
