@@ -2,26 +2,39 @@ using Microsoft.Extensions.Options;
 using ReferenceServer;
 using UsageReporting.Server;
 
+WebApplication server;
 try
 {
-    await RunAsync(args);
-    return 0;
+    server = await StartAsync(args);
 }
 catch (OptionsValidationException e)
 {
     return Refuse(e.Failures);
 }
-catch (Exception e) when (e is UsageStoreException or IOException or UnauthorizedAccessException)
+catch (Exception e)
 {
+    // What prevents a start is a setting: an address, a path, a file that is no JSON. Each has an exception of its own.
     return Refuse([e.Message]);
 }
 
-static async Task RunAsync(string[] args)
+await using (server)
+{
+    await server.WaitForShutdownAsync();
+}
+
+return 0;
+
+static async Task<WebApplication> StartAsync(string[] args)
 {
     // The settings and schemas lie beside the program, from wherever it is started.
     WebApplicationBuilder builder = WebApplication.CreateBuilder(
         new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     ServerSettings settings = builder.Configuration.GetSection("UsageReporting:Server").Get<ServerSettings>() ?? new();
+    if (string.IsNullOrWhiteSpace(settings.DataDirectory))
+    {
+        throw new InvalidOperationException("UsageReporting:Server:DataDirectory is empty.");
+    }
+
     string database = Path.Combine(Directory.CreateDirectory(settings.DataDirectory).FullName, "usage.db");
 
     // A client that never ends its request does not hold up the end of the server.
@@ -32,24 +45,34 @@ static async Task RunAsync(string[] args)
     builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
     builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
-    UsageReportingServerBuilder server = builder.Services.AddUsageReportingServer().UseSqlite(database);
+    UsageReportingServerBuilder reporting = builder.Services.AddUsageReportingServer().UseSqlite(database);
     foreach (ProductSettings product in settings.Products)
     {
-        server.AddProduct(product.Name, Path.Combine(AppContext.BaseDirectory, product.Schema));
+        reporting.AddProduct(product.Name, Path.Combine(AppContext.BaseDirectory, product.Schema));
     }
 
-    await using WebApplication app = builder.Build();
-    foreach (ProductSettings product in settings.Products)
+    WebApplication app = builder.Build();
+    try
     {
-        app.MapUsageReports(product.Path, product.Name);
+        foreach (ProductSettings product in settings.Products)
+        {
+            app.MapUsageReports(product.Path, product.Name);
+        }
+
+        app.MapUsageSchemas("/schema");
+        app.MapUsageHealth("/healthz");
+
+        await app.StartAsync();
+    }
+    catch
+    {
+        // The database may be open already, and is closed.
+        await app.DisposeAsync();
+        throw;
     }
 
-    app.MapUsageSchemas("/schema");
-    app.MapUsageHealth("/healthz");
-
-    await app.StartAsync();
     Console.WriteLine($"Listening on {string.Join(", ", app.Urls)}, storing in {database}.");
-    await app.WaitForShutdownAsync();
+    return app;
 }
 
 static int Refuse(IEnumerable<string> mistakes)

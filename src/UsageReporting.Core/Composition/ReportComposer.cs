@@ -57,7 +57,8 @@ internal sealed class ReportComposer(ReportSchema schema)
         place[names[^1]] = value;
     }
 
+    // Without a required one nothing could be sent at all, so that these go last.
     private UsageField? Largest(Dictionary<string, JsonNode> values) =>
         schema.Fields.Where(field => values.ContainsKey(field.Name))
-            .MaxBy(field => ReportJson.Write(values[field.Name]).Length);
+            .MaxBy(field => (!field.Required, ReportJson.Write(values[field.Name]).Length));
 }

@@ -25,7 +25,12 @@ internal sealed class StateFolder(string? path, ILogger<StateFolder> logger)
         try
         {
             FileInfo file = new(Path.Combine(path, name));
-            return file is { Exists: true, Length: <= ClientLimits.StateFileBytes } ? File.ReadAllText(file.FullName) : null;
+            // The length of a link is not that of what it leads to, and what has none is not opened: a pipe would wait for
+            // ever for a writer, a device may never end.
+            FileInfo target = file.Exists && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo other ? other : file;
+            return target is { Exists: true, Length: > 0 and <= ClientLimits.StateFileBytes }
+                ? File.ReadAllText(target.FullName)
+                : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -28,7 +28,7 @@ internal sealed class ReceivedBody : IDisposable
 
         // One byte more than allowed, by which too much is known.
         ReceivedBody body = new(limit + 1);
-        body.Refusal = await body.FillAsync(request, limit + 1);
+        body.Refusal = await body.FillAsync(request, limit + 1, maxBytes);
         if (body._length > limit)
         {
             body.Refusal ??= TooLarge(maxBytes);
@@ -68,7 +68,7 @@ internal sealed class ReceivedBody : IDisposable
         return body;
     }
 
-    private async Task<IResult?> FillAsync(HttpRequest request, int most)
+    private async Task<IResult?> FillAsync(HttpRequest request, int most, int maxBytes)
     {
         try
         {
@@ -88,7 +88,7 @@ internal sealed class ReceivedBody : IDisposable
             return e.StatusCode switch
             {
                 StatusCodes.Status408RequestTimeout => Answers.TimedOut,
-                StatusCodes.Status413PayloadTooLarge => TooLarge(most - 1),
+                StatusCodes.Status413PayloadTooLarge => TooLarge(maxBytes),
                 _ => Answers.Invalid("The body of the request is broken."),
             };
         }

@@ -8,7 +8,8 @@ internal static class RequestRules
 {
     public static IResult? Refuse(HttpRequest request)
     {
-        if (!HttpMethods.IsPost(request.Method))
+        // Methods are told apart by the case of their letters (RFC 9110, 9.1).
+        if (request.Method != HttpMethods.Post)
         {
             return Answers.OnlyPost;
         }

@@ -33,6 +33,10 @@ public static class UsageSinkExtensions
             ServiceDescriptor.Singleton<IValidateOptions<HttpSinkOptions>, HttpSinkOptionsValidator>());
         services.AddOptionsWithValidateOnStart<HttpSinkOptions>(name).Configure(configure);
         services.AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            // What a host gives to all its clients is not for this one: a key or a user agent of its own would tell who
+            // reports, and a handler that tries again would send twice what counts as one attempt.
+            .ConfigureHttpClient(static client => client.DefaultRequestHeaders.Clear())
+            .ConfigureAdditionalHttpMessageHandlers(static (handlers, _) => handlers.Clear())
             .ConfigurePrimaryHttpMessageHandler(provider => CreateHandler(Endpoint(provider, name)))
             // The factory's own log would put the endpoint of each report into the host's log.
             .RemoveAllLoggers();

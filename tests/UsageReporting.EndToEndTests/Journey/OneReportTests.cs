@@ -147,7 +147,7 @@ internal sealed class OneReportTests
     }
 
     [Test]
-    public async Task ReportAsync_ServerCannotStore_SaysThatNothingWasSent()
+    public async Task ReportAsync_ServerIsGone_SaysThatNothingWasSent()
     {
         await _server.StopAsync();
 

@@ -77,6 +77,24 @@ public sealed class ReferenceServerTests
         });
     }
 
+    [TestCase("--urls", "nowhere", "'nowhere'"), Property("Case", 102)]
+    [TestCase("--UsageReporting:Server:DataDirectory", "", "UsageReporting:Server:DataDirectory is empty.")]
+    [TestCase("--UsageReporting:Server:Products:0:Path", "/{report", "route template")]
+    public async Task Run_SettingOfNoSense_IsNamedAndExitsWithOne(string name, string value, string said)
+    {
+        await using ChildProcess server = Start("--UsageReporting:Server:DataDirectory=.", $"{name}={value}");
+
+        ChildResult result = await server.WaitForExitAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.ExitCode, Is.EqualTo(1));
+            Assert.That(result.Error, Does.StartWith("The server cannot start:\n- ").And.Contain(said));
+            Assert.That(result.Error.Split('\n'), Has.Length.EqualTo(3));
+            Assert.That(Directory.GetFiles(_folder.Path), Is.Empty.Or.EqualTo(new[] { _folder.Combine("usage.db") }));
+        });
+    }
+
     [Test, Property("Case", 93)]
     public async Task Run_DatabaseOfAnotherProgram_SaysSoAndExitsWithOne()
     {

@@ -102,6 +102,16 @@ public sealed class ReportEndpointTests
             await _server.SendRawAsync("POST /report HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 31000000"),
             Does.StartWith("HTTP/1.1 400").And.Contain("larger than 4096 bytes"));
 
+    // The first is read and unwrapped as far as a report may go, the other is not read at all.
+    [TestCase(3_000_000), TestCase(50_000_000), Property("Case", 52)]
+    public async Task Post_GzipOfThatManyBytes_SaysHowLargeAReportMayBe(int length)
+    {
+        using HttpResponseMessage answer = await _server.PostAsync(Gzip(new string(' ', length)), contentEncoding: "gzip");
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("The report is larger than 4096 bytes."));
+    }
+
     [Test, Property("Case", 71)]
     public async Task Send_OtherVerb_IsNotAllowed(
         [Values("GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "FOO")] string verb)
@@ -113,9 +123,9 @@ public sealed class ReportEndpointTests
         Assert.That(answer.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
     }
 
-    [Test, Property("Case", 71)]
-    public async Task Send_Connect_IsNotAllowed() =>
-        Assert.That(await _server.SendRawAsync("CONNECT /report HTTP/1.1"), Does.StartWith("HTTP/1.1 405").And.Contain("Allow: POST"));
+    [TestCase("CONNECT"), TestCase("post"), Property("Case", 71)]
+    public async Task Send_VerbThatHttpClientDoesNotSend_IsNotAllowed(string verb) =>
+        Assert.That(await _server.SendRawAsync($"{verb} /report HTTP/1.1"), Does.StartWith("HTTP/1.1 405").And.Contain("Allow: POST"));
 
     [Test, Property("Case", 74)]
     public async Task Post_OtherContentType_IsUnsupported(
@@ -164,7 +174,6 @@ public sealed class ReportEndpointTests
         byte[] good = Gzip(Reports.Paperless());
         byte[] badCrc = [.. good];
         badCrc[^8] ^= 1;
-        yield return Case(52, "Bomb", Gzip(new string(' ', 50_000_000)));
         yield return Case(53, "Garbage", Encoding.UTF8.GetBytes(Reports.Paperless()));
         yield return Case(54, "Truncated", good[..^9]);
         yield return Case(54, "WithoutItsTrailer", good[..^8]);

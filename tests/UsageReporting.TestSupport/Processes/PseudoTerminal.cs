@@ -8,6 +8,10 @@ namespace UsageReporting.TestSupport.Processes;
 /// </summary>
 public static class PseudoTerminal
 {
+    // Whoever runs the tests in the background ignores SIGINT, and what they start would inherit that: Ctrl-C, typed
+    // here, would do nothing.
+    private const string Interruptible = "env --default-signal=INT";
+
     /// <summary>Runs a command, types, and waits until it ends.</summary>
     /// <param name="command">The program.</param>
     /// <param name="arguments">Its arguments.</param>
@@ -25,7 +29,7 @@ public static class PseudoTerminal
     {
         options ??= new ChildOptions();
         string run = string.Join(' ', new[] { command }.Concat(arguments).Select(Quote));
-        using Process process = Process.Start(StartOf($"stty cols {columns} rows 40; exec {run}", options))!;
+        using Process process = Process.Start(StartOf($"stty cols {columns} rows 40; exec {Interruptible} {run}", options))!;
         CapturedText screen = new();
         CapturedText error = new();
         Task reading = Task.WhenAll(

@@ -90,6 +90,20 @@ public sealed class ReportComposerTests
         Assert.That(report.Missing, Is.Null);
     }
 
+    [Test]
+    public void Compose_TooLargeForARequiredFieldAndOthers_TheOthersGo()
+    {
+        ReportSchema schema = Schema(256, Word("required") with { Required = true }, Word("optional"));
+        ComposedReport report = Compose(schema, new()
+        {
+            ["required"] = new string('a', 150),
+            ["optional"] = new string('b', 140),
+        });
+
+        Assert.That(report.Missing, Is.Null);
+        Assert.That(report.LeftOut.Select(left => left.Field.Name), Is.EqualTo(new[] { "optional" }));
+    }
+
     [TestCase(0, ExpectedResult = true)]
     [TestCase(1, ExpectedResult = false)]
     public bool Compose_ExactlyTheLargestSize_Fits(int over)

@@ -56,6 +56,37 @@ public sealed class StateFolderTests
         Assert.That(folder.Read("file"), Is.EqualTo("one"));
     }
 
+    [TestCase(false), TestCase(true), Property("Case", 105)]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Read_PipeThatNobodyWritesTo_IsNull(bool isLink)
+    {
+        Directory.CreateDirectory(_root.Combine("state"));
+        string pipe = _root.Combine(isLink ? "pipe" : Path.Combine("state", "file"));
+        await using (ChildProcess mkfifo = ChildProcess.Start("mkfifo", [pipe]))
+        {
+            await mkfifo.WaitForExitAsync();
+        }
+
+        if (isLink)
+        {
+            File.CreateSymbolicLink(_root.Combine("state", "file"), pipe);
+        }
+
+        Task<string?> reading = Task.Run(() => Folder("state").Read("file"));
+
+        Assert.That(await reading.WaitAsync(TimeSpan.FromSeconds(30)), Is.Null);
+    }
+
+    [Test]
+    public void Read_LinkToAFile_IsItsText()
+    {
+        File.WriteAllText(_root.Combine("elsewhere"), "kept elsewhere");
+        Directory.CreateDirectory(_root.Combine("state"));
+        File.CreateSymbolicLink(_root.Combine("state", "file"), _root.Combine("elsewhere"));
+
+        Assert.That(Folder("state").Read("file"), Is.EqualTo("kept elsewhere"));
+    }
+
     [Test]
     public void Read_NoFolderOrNoFile_IsNullAndMakesNothing()
     {

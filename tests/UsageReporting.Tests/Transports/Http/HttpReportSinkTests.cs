@@ -63,6 +63,23 @@ public sealed class HttpReportSinkTests
     }
 
     [Test]
+    public async Task DeliverAsync_HostChangesAllItsHttpClients_TheReportsRequestIsLeftAlone()
+    {
+        await using LoopbackServer server = new(Accepted);
+        ServiceCollection services = new();
+        services.AddUsageReporting("app").AddHttpSink(server.Endpoint.AbsoluteUri);
+        services.ConfigureHttpClientDefaults(http => http
+            .ConfigureHttpClient(client => client.DefaultRequestHeaders.Add("Authorization", "Bearer of-the-host"))
+            .AddHttpMessageHandler(() => new SendingTwice()));
+        ServiceProvider client = services.BuildServiceProvider();
+        _clients.Add(client);
+
+        await DeliverAsync(client.GetRequiredService<IReportSink>());
+
+        Assert.That(server.Requests, Has.Count.EqualTo(1).And.None.Contains("of-the-host"));
+    }
+
+    [Test]
     public async Task DeliverAsync_ServerSetsACookie_ItIsNotSentBack()
     {
         await using LoopbackServer server = new("HTTP/1.1 204 No Content\r\nSet-Cookie: id=1; Path=/\r\n\r\n");
@@ -297,5 +314,16 @@ public sealed class HttpReportSinkTests
         ServiceProvider client = services.BuildServiceProvider();
         _clients.Add(client);
         return client.GetRequiredService<IReportSink>();
+    }
+
+    /// <summary>As a handler for resilience does that a host gives to all its clients.</summary>
+    private sealed class SendingTwice : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            (await base.SendAsync(request, cancellationToken)).Dispose();
+            return await base.SendAsync(request, cancellationToken);
+        }
     }
 }
