@@ -6,7 +6,7 @@ namespace AskEachTime;
 internal sealed class DocumentCollector(PaperlessSettings settings) : IUsageCollector, IDeclareUsageFields
 {
     private static readonly BucketField Documents = UsageField.Bucket(
-        "doc_bucket", "Documents", "How many documents are stored, as a range.", [0, 100, 1_000, 10_000, 50_000]);
+        "doc_bucket", "Documents", "How many documents are stored, as a range.", Buckets.Documents);
 
     private static readonly FlagField MultiUser =
         UsageField.Flag("multi_user", "Multi-user", "Whether more than one real account exists.");

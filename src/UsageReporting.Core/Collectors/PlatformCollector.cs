@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
+using UsageReporting.Core.Machine;
 
 namespace UsageReporting.Core.Collectors;
 
 /// <summary>The processor's architecture, spelt as <c>uname -m</c> spells it.</summary>
-internal sealed class PlatformCollector : IUsageCollector, IDeclareUsageFields
+internal sealed class PlatformCollector(IMachine machine) : IUsageCollector, IDeclareUsageFields
 {
     private static readonly TextField Arch =
         UsageField.Text(
@@ -14,7 +15,7 @@ internal sealed class PlatformCollector : IUsageCollector, IDeclareUsageFields
 
     public ValueTask CollectAsync(UsageValues values, CancellationToken cancellationToken)
     {
-        values.Set(Arch, Spell(RuntimeInformation.OSArchitecture));
+        values.Set(Arch, Spell(machine.Architecture));
         return ValueTask.CompletedTask;
     }
 

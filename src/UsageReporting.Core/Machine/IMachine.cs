@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace UsageReporting.Core.Machine;
 
 /// <summary>
@@ -11,6 +13,24 @@ internal interface IMachine
 
     /// <summary>The folder of the application's own files.</summary>
     string ApplicationFolder { get; }
+
+    /// <summary>The number of this process, which some variables are compared with.</summary>
+    int ProcessId { get; }
+
+    /// <summary>Whether the application is one file, its assemblies within the executable.</summary>
+    bool IsSingleFile { get; }
+
+    /// <summary>Whether the service manager of Windows started this process.</summary>
+    bool IsWindowsService { get; }
+
+    /// <summary>What the processor is.</summary>
+    Architecture Architecture { get; }
+
+    /// <summary><c>linux</c>, <c>windows</c>, <c>macos</c>, <c>freebsd</c> or <c>other</c>.</summary>
+    string SystemFamily { get; }
+
+    /// <summary>The operating system's version as the runtime knows it: that of the kernel on Linux.</summary>
+    Version SystemVersion { get; }
 
     /// <summary>The value of an environment variable; null where it is not set.</summary>
     string? Variable(string name);

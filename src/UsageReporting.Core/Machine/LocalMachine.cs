@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace UsageReporting.Core.Machine;
@@ -11,6 +13,25 @@ internal sealed class LocalMachine : IMachine
     public string? ExecutablePath => Environment.ProcessPath;
 
     public string ApplicationFolder => AppContext.BaseDirectory;
+
+    public int ProcessId => Environment.ProcessId;
+
+#pragma warning disable IL3000 // That there is no location is what is asked for.
+    public bool IsSingleFile => Assembly.GetEntryAssembly() is { Location.Length: 0 };
+#pragma warning restore IL3000
+
+    public bool IsWindowsService => OperatingSystem.IsWindows() && WindowsParentProcess.IsServiceManager();
+
+    public Architecture Architecture => RuntimeInformation.OSArchitecture;
+
+    public string SystemFamily =>
+        OperatingSystem.IsLinux() ? "linux"
+        : OperatingSystem.IsWindows() ? "windows"
+        : OperatingSystem.IsMacOS() ? "macos"
+        : OperatingSystem.IsFreeBSD() ? "freebsd"
+        : "other";
+
+    public Version SystemVersion => Environment.OSVersion.Version;
 
     public string? Variable(string name) => Environment.GetEnvironmentVariable(name);
 

@@ -16,7 +16,7 @@ internal sealed class QuickStartTests
 
         string[] inOrder =
         [
-            "A server listens on http://127.0.0.1:", "Installation ID : ", "Books           : 1000–9999",
+            "A server listens on http://127.0.0.1:", "Installation ID : ", "Channel         : beta", "Books           : 1000–9999",
             "Report sent. Thank you.", "received     : ", "books        : 1000-9999",
             "Already submitted today. Nothing sent.", "You can send again after ",
         ];

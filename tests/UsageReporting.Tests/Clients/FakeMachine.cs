@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using UsageReporting.Core.Machine;
 
 namespace UsageReporting.Tests.Clients;
@@ -11,7 +12,19 @@ internal sealed class FakeMachine : IMachine
 
     public string? ExecutablePath { get; set; } = "/usr/bin/app";
 
-    public string ApplicationFolder => "/usr/lib/app";
+    public string ApplicationFolder { get; set; } = "/usr/lib/app";
+
+    public int ProcessId => 4711;
+
+    public bool IsSingleFile { get; set; }
+
+    public bool IsWindowsService { get; set; }
+
+    public Architecture Architecture { get; set; } = Architecture.X64;
+
+    public string SystemFamily { get; set; } = "linux";
+
+    public Version SystemVersion { get; set; } = new(6, 1, 0);
 
     public string? Variable(string name) => Variables.GetValueOrDefault(name);
 

@@ -44,12 +44,11 @@ public sealed class EnvironmentCollectorTests
     [Test]
     public void Options_Defaults_ComeFromTheEntryAssembly()
     {
-        string[] version = Assembly.GetEntryAssembly()!
-            .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+');
+        BuildInformation build = BuildInformation.Of(Assembly.GetEntryAssembly());
         EnvironmentCollectorOptions options = new();
 
-        Assert.That(options.Version, Is.EqualTo(version[0]));
-        Assert.That(options.Commit, Is.EqualTo(version.Length == 2 && version[1].Length >= 9 ? version[1][..9] : null));
+        Assert.That(options.Version, Is.EqualTo(build.Version).And.Not.Null);
+        Assert.That(options.Commit, Is.EqualTo(build.Commit));
         Assert.That(options.Channel, Is.EqualTo("dev"));
         Assert.That(options.BuildDate, Is.Null);
     }

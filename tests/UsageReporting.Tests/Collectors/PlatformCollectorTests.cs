@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using NUnit.Framework;
 using UsageReporting.Core.Collectors;
+using UsageReporting.Tests.Clients;
 
 namespace UsageReporting.Tests.Collectors;
 
@@ -20,11 +21,12 @@ public sealed class PlatformCollectorTests
     public string Spell_Architecture_IsAsUnameSpellsIt(Architecture architecture) => PlatformCollector.Spell(architecture);
 
     [Test]
-    public async Task CollectAsync_ThisMachine_FitsTheField()
+    public async Task CollectAsync_Machine_IsItsArchitecture()
     {
         UsageValues values = new(PlatformCollector.Fields);
-        await new PlatformCollector().CollectAsync(values, CancellationToken.None);
+        await new PlatformCollector(new FakeMachine { Architecture = Architecture.Arm64 })
+            .CollectAsync(values, CancellationToken.None);
 
-        Assert.That((string?)values.Close().Values["arch"], Is.EqualTo(PlatformCollector.Spell(RuntimeInformation.OSArchitecture)));
+        Assert.That((string?)values.Close().Values["arch"], Is.EqualTo("aarch64"));
     }
 }

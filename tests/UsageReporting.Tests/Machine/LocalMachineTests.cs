@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NUnit.Framework;
 using UsageReporting.Core.Machine;
 using UsageReporting.TestSupport;
@@ -44,5 +45,21 @@ public sealed class LocalMachineTests
         Assert.That(_machine.Variable("USAGE_REPORTING_TESTS_SET_NO_SUCH_THING"), Is.Null);
         Assert.That(_machine.ApplicationFolder, Is.EqualTo(AppContext.BaseDirectory));
         Assert.That(_machine.ExecutablePath, Is.EqualTo(Environment.ProcessPath));
+    }
+
+    [Test]
+    public void System_OfThisMachine_IsOneOfTheFamilies()
+    {
+        Assert.That(_machine.SystemFamily, Is.AnyOf("linux", "windows", "macos", "freebsd", "other"));
+        Assert.That(_machine.SystemVersion, Is.EqualTo(Environment.OSVersion.Version));
+        Assert.That(_machine.Architecture, Is.EqualTo(RuntimeInformation.OSArchitecture));
+    }
+
+    [Test]
+    public void Process_OfTheTests_IsNoServiceAndNotOneFile()
+    {
+        Assert.That(_machine.ProcessId, Is.EqualTo(Environment.ProcessId));
+        Assert.That(_machine.IsSingleFile, Is.False);
+        Assert.That(_machine.IsWindowsService, Is.False);
     }
 }
