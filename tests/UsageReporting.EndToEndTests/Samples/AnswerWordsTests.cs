@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using NUnit.Framework;
 using UsageReporting.TestSupport;
@@ -138,11 +137,10 @@ internal sealed class AnswerWordsTests
         Assert.That(await Sending.WordsAsync(server), Is.EqualTo(Sending.Refused));
     }
 
-    private static string TooMany(string? retryAfter, string mediaType, string body) => new StringBuilder()
-        .Append("HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\n")
-        .Append(retryAfter is null ? "" : $"Retry-After: {retryAfter}\r\n")
-        .Append($"Content-Type: {mediaType}\r\n\r\n{body}")
-        .ToString();
+    private static string TooMany(string? retryAfter, string mediaType, string body) =>
+        "HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\n"
+        + (retryAfter is null ? "" : $"Retry-After: {retryAfter}\r\n")
+        + $"Content-Type: {mediaType}\r\n\r\n{body}";
 
     private static string Redirect(int status, string location) =>
         $"HTTP/1.1 {status} Elsewhere\r\nLocation: {location}\r\nConnection: close\r\n\r\n";

@@ -91,7 +91,7 @@ internal sealed class HostileWayTests
     {
         Func<NetworkStream, CancellationToken, Task> refuse = async (stream, token) =>
         {
-            await stream.ReadAsync(new byte[4_096], token);
+            await stream.ReadAtLeastAsync(new byte[4_096], 1, throwOnEndOfStream: false, token);
             await stream.WriteAsync(System.Text.Encoding.Latin1.GetBytes(answer), token);
         };
         await using LoopbackServer proxy = new(refuse, readsRequest: false);
