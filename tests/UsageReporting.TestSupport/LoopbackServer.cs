@@ -80,7 +80,7 @@ public sealed class LoopbackServer : IAsyncDisposable
         async (stream, token) =>
         {
             await using SslStream tls = new(stream);
-            await tls.AuthenticateAsServerAsync(certificate);
+            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, token);
             await ReadAsync(tls, token);
             await tls.WriteAsync(Encoding.Latin1.GetBytes(answer), token);
         };

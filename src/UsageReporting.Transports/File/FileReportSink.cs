@@ -28,9 +28,10 @@ internal sealed class FileReportSink(string path, FileSinkOptions options, TimeP
                 .ConfigureAwait(false);
             return new DeliveryResult.Accepted();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException
+            or ArgumentOutOfRangeException or NotSupportedException)
         {
-            // The last of them is what the runtime makes of a file that has reached a limit of the system.
+            // The last two are what the runtime makes of a limit to the length of files, and of a pipe.
             return new DeliveryResult.Unreachable(e.GetType().Name, MaybeReceived: false);
         }
     }

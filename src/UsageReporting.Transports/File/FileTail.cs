@@ -19,16 +19,12 @@ internal sealed record FileTail(ReadOnlyMemory<byte> LastLine, int TornBytes = 0
             return new FileTail(lines[(lines.Span.LastIndexOf((byte)'\n') + 1)..]);
         }
 
-        // A person may have edited the file, or pointed at one that is none of ours: nothing of theirs is cut off.
-        if (IsDocument(rest.Span))
-        {
-            return new FileTail(rest, LacksNewline: true);
-        }
-
-        bool isLongerThanOurs = begin == 0 && !isWholeFile;
-        return isLongerThanOurs
-            ? new FileTail(default, LacksNewline: true)
-            : new FileTail(default, TornBytes: rest.Length);
+        // What else may stand there is a person's, who edited the file or pointed at another: nothing of that is cut off.
+        // Some file systems leave zeros where power was lost.
+        bool isBeginningOfOurs = (begin > 0 || isWholeFile) && (rest.Span[0] is (byte)'{' or 0);
+        return IsDocument(rest.Span) ? new FileTail(rest, LacksNewline: true)
+            : isBeginningOfOurs ? new FileTail(default, TornBytes: rest.Length)
+            : new FileTail(default, LacksNewline: true);
     }
 
     private static bool IsDocument(ReadOnlySpan<byte> text)

@@ -7,6 +7,7 @@ namespace UsageReporting.EndToEndTests.Samples;
 /// <summary>What a person reads for each answer that an endpoint can give.</summary>
 [TestFixture]
 [Parallelizable(ParallelScope.All)]
+[Category("Long")] // Each answer is a process; how statuses are read has tests without one.
 internal sealed class AnswerWordsTests
 {
     private const string Problem = "application/problem+json";

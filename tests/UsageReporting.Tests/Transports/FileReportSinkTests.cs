@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
@@ -175,6 +176,7 @@ public sealed class FileReportSinkTests
         Place("a folder", path => Directory.CreateDirectory(path)),
         Place("below a file", path => File.WriteAllText(Path.GetDirectoryName(path)!, ""), "below", "reports.jsonl"),
         Place("a link to itself", path => File.CreateSymbolicLink(path, path)),
+        Place("a pipe", path => Process.Start("mkfifo", [path]).WaitForExit()),
         Place("a name that is too long", _ => { }, new string('a', 300)),
         Place("a full file that cannot be moved away", path =>
         {

@@ -16,7 +16,9 @@ public sealed class FileTailTests
     [TestCase("{}\n\0\0\0", true, "", 3, false, Description = "power lost while it wrote")]
     [TestCase("{}\n{\"a\":1}", true, "{\"a\":1}", 0, true, Description = "all but its end was written, or it was edited")]
     [TestCase("{\"a\":1}", true, "{\"a\":1}", 0, true)]
-    [TestCase("the end of a line that is longer than any of ours", false, "", 0, true)]
+    [TestCase("{ the end of a line that is longer than any of ours", false, "", 0, true)]
+    [TestCase("{}\nnone of ours", true, "", 0, true)]
+    [TestCase("none of ours", true, "", 0, true)]
     [TestCase("the end of such a line\n{", false, "", 1, false)]
     public void Of_End_IsWhatIsToBeDone(string end, bool isWholeFile, string lastLine, int tornBytes, bool lacksNewline)
     {

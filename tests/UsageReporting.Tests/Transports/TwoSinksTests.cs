@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 using UsageReporting.TestSupport;
 using UsageReporting.Tests.Clients;
@@ -44,7 +43,6 @@ public sealed class TwoSinksTests
     private static ServiceProvider Client(TemporaryFolder folder, Uri endpoint, bool isFileFirst)
     {
         ServiceCollection services = new();
-        services.AddLogging(logging => logging.Services.AddSingleton(NullLoggerFactory.Instance));
         UsageReportingBuilder reporting = services
             .AddUsageReporting("paperless-ngx", options =>
             {
