@@ -1,6 +1,6 @@
 namespace UsageReporting.TestSupport;
 
-/// <summary>The samples as they were built together with the tests.</summary>
+/// <summary>The programs as they were built together with the tests.</summary>
 public static class BuiltSample
 {
     // bin/<configuration>/net10.0/ of the test project itself.
@@ -8,12 +8,18 @@ public static class BuiltSample
 
     /// <summary>The sample's assembly, for <c>dotnet &lt;dll&gt;</c>.</summary>
     /// <param name="name">The sample's folder under <c>samples/</c>.</param>
-    public static string Dll(string name)
+    public static string Dll(string name) => Find("samples", name);
+
+    /// <summary>The assembly of a program that exists for the tests only.</summary>
+    /// <param name="name">The program's folder under <c>tests/</c>.</param>
+    public static string TestProgram(string name) => Find("tests", name);
+
+    private static string Find(string folder, string name)
     {
         string dll = RepositoryRoot.Combine(
-            "samples", name, "bin", TestOutput.Parent!.Name, TestOutput.Name, $"{name}.dll");
+            folder, name, "bin", TestOutput.Parent!.Name, TestOutput.Name, $"{name}.dll");
         return File.Exists(dll)
             ? dll
-            : throw new FileNotFoundException($"The sample {name} is not built in this configuration: {dll}");
+            : throw new FileNotFoundException($"{name} is not built in this configuration: {dll}");
     }
 }

@@ -87,10 +87,14 @@ internal sealed class StateFolder(string? path, ILogger<StateFolder> logger)
             change(path);
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsOfTheDisk(e))
         {
             Log.StateNotWritten(logger, e.GetType().Name);
             return false;
         }
     }
+
+    // What the runtime makes of a limit on the size of files is the third, and of a place that is no file the last.
+    private static bool IsOfTheDisk(Exception e) => e is
+        IOException or UnauthorizedAccessException or ArgumentOutOfRangeException or NotSupportedException;
 }

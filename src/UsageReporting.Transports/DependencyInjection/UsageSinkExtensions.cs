@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using UsageReporting;
 using UsageReporting.Transports.Console;
+using UsageReporting.Transports.File;
 using UsageReporting.Transports.Http;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -27,8 +28,7 @@ public static class UsageSinkExtensions
         ArgumentNullException.ThrowIfNull(configure);
 
         IServiceCollection services = builder.Services;
-        int sinks = services.Count(service => service.ServiceType == typeof(IReportSink));
-        string name = string.Create(CultureInfo.InvariantCulture, $"UsageReporting.Http.{sinks}");
+        string name = NextName(services, "Http");
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<HttpSinkOptions>, HttpSinkOptionsValidator>());
         services.AddOptionsWithValidateOnStart<HttpSinkOptions>(name).Configure(configure);
@@ -48,6 +48,35 @@ public static class UsageSinkExtensions
         return builder;
     }
 
+    /// <summary>Adds a file that each report is written to as a line of JSON.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="path">The file; a relative path counts from the current folder.</param>
+    public static UsageReportingBuilder AddFileSink(this UsageReportingBuilder builder, string path) =>
+        builder.AddFileSink(options => options.Path = path);
+
+    /// <summary>Adds a file that each report is written to as a line of JSON.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Says where it is, and how much is kept.</param>
+    public static UsageReportingBuilder AddFileSink(
+        this UsageReportingBuilder builder, Action<FileSinkOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+
+        IServiceCollection services = builder.Services;
+        string name = NextName(services, "File");
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<FileSinkOptions>, FileSinkOptionsValidator>());
+        services.AddOptionsWithValidateOnStart<FileSinkOptions>(name).Configure(configure);
+        services.AddSingleton<IReportSink>(provider =>
+        {
+            FileSinkOptions options = provider.GetRequiredService<IOptionsMonitor<FileSinkOptions>>().Get(name);
+            return new FileReportSink(
+                Path.GetFullPath(options.Path!), options, provider.GetRequiredService<TimeProvider>());
+        });
+        return builder;
+    }
+
     /// <summary>Adds a sink that writes each report to the console and sends it nowhere.</summary>
     /// <param name="builder">The builder.</param>
     public static UsageReportingBuilder AddConsoleSink(this UsageReportingBuilder builder)
@@ -56,6 +85,11 @@ public static class UsageSinkExtensions
         builder.Services.AddSingleton<IReportSink>(static _ => new ConsoleReportSink(Console.Out));
         return builder;
     }
+
+    // Options are told apart by name: an application may have several sinks of a kind.
+    private static string NextName(IServiceCollection services, string kind) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"UsageReporting.{kind}.{services.Count(service => service.ServiceType == typeof(IReportSink))}");
 
     private static Uri Endpoint(IServiceProvider provider, string name) =>
         provider.GetRequiredService<IOptionsMonitor<HttpSinkOptions>>().Get(name).Endpoint!;
@@ -68,6 +102,10 @@ public static class UsageSinkExtensions
         // A redirect could lead anywhere; a person agreed to one place.
         AllowAutoRedirect = false,
         UseCookies = false,
+
+        // "Connection: close" alone does not keep the pool from handing out a connection that the server is closing; the
+        // report sent over that one would be a report without an answer.
+        PooledConnectionLifetime = TimeSpan.Zero,
         MaxResponseHeadersLength = HttpSinkLimits.HeaderKilobytes,
         MaxResponseDrainSize = 0,
         // The host's trace id would tie the report to the host's own requests.

@@ -149,6 +149,24 @@ internal sealed class AskEachTimeTests
         Assert.That(run.ExitCode, Is.Zero);
     }
 
+    [Test(Description = "case 121: RLIMIT_FSIZE")]
+    public async Task Send_NoFileMayHoldAByte_SaysWhereItCouldNotWrite()
+    {
+        ChildResult run = await ChildProcess.RunAsync(
+            "/bin/sh", ["-c", "ulimit -f 0; exec dotnet \"$@\"", "sh", .. Command(["usage", "send", "--yes"])],
+            new ChildOptions
+            {
+                // The runtime itself keeps code in a file in memory, unless it is told not to.
+                Environment = new Dictionary<string, string?>(NoSwitches)
+                {
+                    ["DOTNET_EnableWriteXorExecute"] = "0", ["DOTNET_EnableDiagnostics"] = "0",
+                },
+            });
+
+        Assert.That(run.Output, Does.EndWith($"\nCould not write to {_state}. Nothing sent.\n"));
+        Assert.That(run.ExitCode, Is.Zero);
+    }
+
     [Test]
     public async Task Send_PlainHttpToAnotherMachine_IsMisuse()
     {
