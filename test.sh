@@ -14,10 +14,11 @@ declare -A packages=(
   [strace]=strace
 )
 
-filter="TestCategory!=Long"
+# NUnit's own selection: the test platform's filter silently leaves out tests with a control character in their names.
+selection=(-- "NUnit.Where=cat != Long")
 case "$#:${1:-}" in
   0:) ;;
-  1:--long) filter="" ;;
+  1:--long) selection=() ;;
   *)
     echo "usage: test.sh [--long]" >&2
     exit 2
@@ -67,7 +68,7 @@ run_project() {
   echo "== $name"
   dotnet test "$project" --configuration Release --no-build --nologo --verbosity quiet \
     --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" --results-directory "$results/$name" \
-    ${filter:+--filter "$filter"} </dev/null
+    ${selection[@]+"${selection[@]}"} </dev/null
   code=$?
   trx="$results/$name/$name.trx"
   if [[ -f $trx ]]; then

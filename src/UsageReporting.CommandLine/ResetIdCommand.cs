@@ -10,9 +10,10 @@ internal static class ResetIdCommand
         Command command = new("reset-id", "Forget the installation's id; the next report counts as a new installation.");
         UsageAction.Set(command, services, async (action, _) =>
         {
-            action.Reporter.ResetId();
-            await action.Output.WriteLineAsync("The installation's id is forgotten. The next report draws a new one.")
-                .ConfigureAwait(false);
+            string result = action.Reporter.ResetId()
+                ? "The installation's id is forgotten. The next report draws a new one."
+                : $"Could not write to {action.Reporter.Status.Folder}. The installation's id is kept.";
+            await action.Output.WriteLineAsync(result).ConfigureAwait(false);
             return ExitCode.Success;
         });
         return command;

@@ -37,7 +37,7 @@ internal sealed class StableIdentity(StateFolder folder)
     }
 
     /// <summary>Forgets the id; the next report that is agreed to keeps a new one.</summary>
-    public void Forget() => folder.TryDelete(FileName);
+    public bool TryForget() => folder.TryDelete(FileName);
 
     private KeepResult Replace(InstallationId id)
     {

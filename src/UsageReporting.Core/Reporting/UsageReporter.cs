@@ -75,7 +75,8 @@ public sealed class UsageReporter
     /// <summary>
     /// Forgets the installation's id. The next report that is agreed to keeps a new one, and counts as a new installation.
     /// </summary>
-    public void ResetId() => _identity.Forget();
+    /// <returns>False where the folder cannot be written to, so that the id is still there.</returns>
+    public bool ResetId() => _identity.TryForget();
 
     /// <summary>
     /// Composes a report, shows it and, where the answer is yes, sends exactly what was shown. Without a yes there is

@@ -180,24 +180,22 @@ internal sealed class AskEachTimeTests
     [RequiresTool("strace")]
     public async Task DryRun_UnderStrace_TouchesNeitherNetworkNorDisk()
     {
-        string trace = _folder.Combine("trace");
-        ChildOptions options = new() { Environment = new Dictionary<string, string?> { ["DOTNET_EnableDiagnostics"] = "0" } };
+        ChildResult run = await ChildProcess.RunAsync("strace", Traced("--dry-run"), WithoutDiagnostics);
 
-        ChildResult run = await ChildProcess.RunAsync(
-            "strace",
-            ["-f", "-o", trace, "-e", "trace=%network,open,openat,creat,mkdir,mkdirat,rename,renameat,renameat2,unlink,unlinkat,link,linkat",
-                "dotnet", BuiltSample.Dll("AskEachTime"), "usage", "send", "--dry-run", "--data-directory", _state],
-            options);
+        Assert.That(run.Output, Does.Contain(" (new, not kept)\n").And.EndsWith("\n\nDry run — nothing sent.\n"));
+        AssertNothingTouched();
+    }
 
-        string[] calls = File.ReadAllLines(trace);
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(run.Output, Does.Contain(" (new, not kept)\n").And.EndsWith("\n\nDry run — nothing sent.\n"));
-            Assert.That(calls, Has.Some.Contains("AskEachTime.dll"), "the trace does not see the program");
-            Assert.That(calls.Where(call => call.Contains("socket(AF_INET", StringComparison.Ordinal)), Is.Empty);
-            Assert.That(calls.Where(IsWrite), Is.Empty);
-            Assert.That(_state, Does.Not.Exist);
-        }
+    [TestCase("n\n")]
+    [TestCase("\u0003", Description = "Ctrl-C at the question")]
+    [RequiresTool("strace")]
+    public async Task Send_NoUnderStrace_TouchesNeitherNetworkNorDisk(string keys)
+    {
+        ChildResult run = await PseudoTerminal.RunAsync(
+            "strace", Traced(), [new Typed(Question, keys)], WithoutDiagnostics);
+
+        Assert.That(run.Output, Does.EndWith("\nNothing sent.\n"));
+        AssertNothingTouched();
     }
 
     [Test]
@@ -207,6 +205,25 @@ internal sealed class AskEachTimeTests
 
         string loaded = File.ReadAllText(RepositoryRoot.Combine("samples", "ReferenceServer", "schemas", "paperless-ngx.json"));
         Assert.That(run.Output, Is.EqualTo(loaded));
+    }
+
+    private string[] Traced(params string[] options) =>
+    [
+        "-f", "-o", _folder.Combine("trace"), "-e",
+        "trace=%network,open,openat,creat,mkdir,mkdirat,rename,renameat,renameat2,unlink,unlinkat,link,linkat",
+        "dotnet", .. Command(["usage", "send", .. options]),
+    ];
+
+    private void AssertNothingTouched()
+    {
+        string[] calls = File.ReadAllLines(_folder.Combine("trace"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(calls, Has.Some.Contains("AskEachTime.dll"), "the trace does not see the program");
+            Assert.That(calls.Where(call => call.Contains("socket(AF_INET", StringComparison.Ordinal)), Is.Empty);
+            Assert.That(calls.Where(IsWrite), Is.Empty);
+            Assert.That(_state, Does.Not.Exist);
+        }
     }
 
     // A failed attempt (a negative result) changes nothing; the runtime's own shared-memory files are not ours.
@@ -239,6 +256,10 @@ internal sealed class AskEachTimeTests
 
     private string[] Command(string[] arguments) =>
         [BuiltSample.Dll("AskEachTime"), .. arguments, "--data-directory", _state];
+
+    // The runtime's own diagnostics are a socket and two pipes.
+    private static ChildOptions WithoutDiagnostics =>
+        new() { Environment = new Dictionary<string, string?>(NoSwitches) { ["DOTNET_EnableDiagnostics"] = "0" } };
 
     // Whoever runs the tests may have switched reporting off for themselves.
     private static readonly Dictionary<string, string?> NoSwitches = new()

@@ -119,6 +119,17 @@ public sealed class HistoryCommandTests
     }
 
     [Test]
+    public async Task ResetId_IdThatCannotBeDeleted_SaysSo()
+    {
+        File.Delete(_client.IdFile);
+        Directory.CreateDirectory(_client.IdFile);
+
+        Assert.That(
+            (await RunAsync("reset-id")).Output,
+            Is.EqualTo($"Could not write to {_folder.Path}. The installation's id is kept.\n"));
+    }
+
+    [Test]
     public async Task Status_Json_IsWhatAProgramReads()
     {
         string json = (await RunAsync("status", "--json")).Output.Replace(_folder.Path, "{folder}", StringComparison.Ordinal);

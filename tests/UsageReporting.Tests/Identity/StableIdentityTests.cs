@@ -98,12 +98,12 @@ public sealed class StableIdentityTests
     }
 
     [Test]
-    public void Forget_KeptId_TheNextIsAnother()
+    public void TryForget_KeptId_TheNextIsAnother()
     {
         InstallationId id = _identity.Current;
         _identity.Keep(id);
 
-        _identity.Forget();
+        Assert.That(_identity.TryForget(), Is.True);
 
         Assert.That(NewProcess().Current.IsKept, Is.False);
         Assert.That(System.IO.File.Exists(File), Is.False);
