@@ -1,7 +1,7 @@
 namespace UsageReporting.Core.Schema;
 
 /// <summary>
-/// Names that mean the same in every schema (WIRE, section 1). A schema opts into one by declaring it with the kind
+/// Names that mean the same in every schema. A schema opts into one by declaring it with the kind
 /// given here; the library fills it.
 /// </summary>
 internal static class ReservedFields

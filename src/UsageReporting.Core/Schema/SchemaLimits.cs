@@ -30,7 +30,7 @@ internal static class SchemaLimits
     /// <summary>Entries of one set, counts or versions value, whatever its vocabulary holds.</summary>
     public const int Entries = 512;
 
-    /// <summary>WIRE: at most 64 characters.</summary>
+    /// <summary>No release is called by a longer one.</summary>
     public const int VersionLength = 64;
 
     /// <summary>Text is short; longer things are not usage information.</summary>
@@ -48,7 +48,7 @@ internal static class SchemaLimits
     /// <summary>Below this not even an id and a version fit.</summary>
     public const int SmallestReport = 256;
 
-    /// <summary>WIRE: the ceiling of <c>maxBytes</c>.</summary>
+    /// <summary>The ceiling of <c>maxBytes</c>: what a server reads into memory for anybody who sends it.</summary>
     public const int LargestReport = 65_536;
 
     /// <summary>A rolling window longer than a year counts nobody.</summary>
