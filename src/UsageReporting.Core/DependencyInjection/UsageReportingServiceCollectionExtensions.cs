@@ -10,6 +10,7 @@ using UsageReporting.Core.Delivery;
 using UsageReporting.Core.DependencyInjection;
 using UsageReporting.Core.Identity;
 using UsageReporting.Core.Machine;
+using UsageReporting.Core.Reporting;
 using UsageReporting.Core.State;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -68,18 +69,16 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetRequiredService<ReportHistory>(),
             provider.GetRequiredService<ReportSchema>(),
             Logger<DeliveryRunner>(provider)));
+        services.AddSingleton<ReportDrafts>();
         services.AddSingleton(static provider => new UsageReporter(
             provider.GetRequiredService<ReportSchema>(),
             provider.GetRequiredService<ConsentGate>(),
-            provider.GetRequiredService<CollectionRunner>(),
-            provider.GetRequiredService<ReportComposer>(),
-            provider.GetRequiredService<StableIdentity>(),
-            provider.GetRequiredService<Spool>(),
+            provider.GetRequiredService<ReportDrafts>(),
             provider.GetRequiredService<DeliveryRunner>(),
             provider.GetRequiredService<ReportHistory>(),
+            provider.GetRequiredService<StableIdentity>(),
             provider.GetRequiredService<StateFolder>(),
             provider.GetServices<IReportSink>(),
-            provider.GetRequiredService<TimeProvider>(),
             Logger<UsageReporter>(provider)));
         return new UsageReportingBuilder(services);
     }

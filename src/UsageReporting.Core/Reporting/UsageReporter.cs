@@ -1,12 +1,8 @@
-using System.Text;
 using Microsoft.Extensions.Logging;
 using UsageReporting.Core;
-using UsageReporting.Core.Collection;
-using UsageReporting.Core.Composition;
 using UsageReporting.Core.Consent;
 using UsageReporting.Core.Delivery;
 using UsageReporting.Core.Identity;
-using UsageReporting.Core.Preview;
 using UsageReporting.Core.Reporting;
 using UsageReporting.Core.State;
 
@@ -16,42 +12,33 @@ namespace UsageReporting;
 public sealed class UsageReporter
 {
     private readonly ConsentGate _consent;
-    private readonly CollectionRunner _collection;
-    private readonly ReportComposer _composer;
-    private readonly StableIdentity _identity;
-    private readonly Spool _spool;
+    private readonly ReportDrafts _drafts;
     private readonly DeliveryRunner _delivery;
     private readonly ReportHistory _history;
+    private readonly StableIdentity _identity;
     private readonly StateFolder _folder;
-    private readonly TimeProvider _time;
     private readonly string[] _destinations;
     private readonly ILogger _logger;
 
     internal UsageReporter(
         ReportSchema schema,
         ConsentGate consent,
-        CollectionRunner collection,
-        ReportComposer composer,
-        StableIdentity identity,
-        Spool spool,
+        ReportDrafts drafts,
         DeliveryRunner delivery,
         ReportHistory history,
+        StableIdentity identity,
         StateFolder folder,
         IEnumerable<IReportSink> sinks,
-        TimeProvider time,
         ILogger<UsageReporter> logger)
     {
         Schema = schema;
         _consent = consent;
-        _collection = collection;
-        _composer = composer;
-        _identity = identity;
-        _spool = spool;
+        _drafts = drafts;
         _delivery = delivery;
         _history = history;
+        _identity = identity;
         _folder = folder;
         _destinations = [.. sinks.Select(sink => sink.Destination)];
-        _time = time;
         _logger = logger;
     }
 
@@ -63,7 +50,7 @@ public sealed class UsageReporter
         _consent.Decide(),
         _identity.Current is { IsKept: true } id ? id.Value : null,
         _destinations,
-        Waiting() is { Preview.IsRepeat: true },
+        _drafts.Waiting() is { Preview.IsRepeat: true },
         _folder.Place);
 
     /// <summary>
@@ -99,7 +86,8 @@ public sealed class UsageReporter
                     return new ReportOutcome.SwitchedOff(decision.Because);
                 }
 
-                ReportDraft draft = Waiting() ?? await ComposeAsync(decision, cancellationToken).ConfigureAwait(false);
+                ReportDraft draft = _drafts.Waiting()
+                    ?? await _drafts.ComposeAsync(decision, cancellationToken).ConfigureAwait(false);
                 if (draft.Missing is { } missing)
                 {
                     return new ReportOutcome.Incomplete(missing);
@@ -119,7 +107,7 @@ public sealed class UsageReporter
                     return new ReportOutcome.SwitchedOff(changed.Because);
                 }
 
-                switch (Keep(draft))
+                switch (_drafts.Keep(draft))
                 {
                     case KeepResult.NoPlace:
                         return new ReportOutcome.NoPlace(_folder.Place);
@@ -142,64 +130,6 @@ public sealed class UsageReporter
             Log.ReportFailed(_logger, e.GetType().Name);
             return new ReportOutcome.NotAccepted(new DeliveryResult.Unreachable(e.GetType().Name, MaybeReceived: true));
         }
-    }
-
-    // A report whose answer never came is shown again, byte for byte, before anything new is composed. One that this
-    // schema cannot read was composed under another, one with another id belongs to another installation, one that every
-    // sink has answered was only not dropped yet, and one that is older than the window could be counted a second time;
-    // these are left alone, and replaced by the next that is frozen.
-    private ReportDraft? Waiting()
-    {
-        if (_spool.Read() is not { } frozen
-            || _destinations.All(frozen.Done.Contains)
-            || _time.GetUtcNow() - frozen.At >= TimeSpan.FromDays(Schema.Header.WindowDays))
-        {
-            return null;
-        }
-
-        byte[] bytes = Encoding.UTF8.GetBytes(frozen.Report);
-        return _identity.Current is { IsKept: true } id
-            && ReportReader.Read(Schema, bytes) is { } rows
-            && rows[0].Value == id.Value
-            ? new ReportDraft(
-                new ReportPreview(Schema, bytes, rows, leftOut: [], isIdNew: false, isRepeat: frozen.Begun.Count > 0),
-                frozen,
-                id,
-                Missing: null,
-                IsFrozen: true)
-            : null;
-    }
-
-    private KeepResult Keep(ReportDraft draft)
-    {
-        KeepResult id = _identity.Keep(draft.Id);
-        if (id != KeepResult.Kept || draft.IsFrozen)
-        {
-            return id;
-        }
-
-        KeepResult frozen = _spool.TryFreeze(draft.Frozen);
-        if (frozen != KeepResult.AnotherIsKept || Waiting() is not null)
-        {
-            return frozen;
-        }
-
-        // What is frozen there waits for nothing and makes room.
-        return _spool.TryWrite(draft.Frozen) ? KeepResult.Kept : KeepResult.NoPlace;
-    }
-
-    private async Task<ReportDraft> ComposeAsync(ConsentDecision decision, CancellationToken cancellationToken)
-    {
-        CollectedValues values = await _collection.CollectAsync(decision, cancellationToken).ConfigureAwait(false);
-        ComposedReport report = _composer.Compose(_identity.Current, values);
-        IReadOnlyList<PreviewRow> rows = ReportReader.Read(Schema, report.Bytes)
-            ?? throw new InvalidOperationException("A composed report does not fit its own schema.");
-        return new ReportDraft(
-            new ReportPreview(Schema, report.Bytes, rows, report.LeftOut, isIdNew: !report.Id.IsKept, isRepeat: false),
-            new FrozenReport(Encoding.UTF8.GetString(report.Bytes.Span), _time.GetUtcNow(), Begun: [], Done: []),
-            report.Id,
-            report.Missing,
-            IsFrozen: false);
     }
 
     private async Task<ConsentAnswer> AskAsync(
