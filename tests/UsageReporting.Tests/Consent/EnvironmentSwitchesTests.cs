@@ -94,7 +94,7 @@ public sealed class EnvironmentSwitchesTests
         Assert.That(Reason(), Is.EqualTo("DO_NOT_TRACK is set"));
     }
 
-    [Test(Description = "case 122")]
+    [Test, Property("Case", 122)]
     public void ReasonForOff_SetWhileTheApplicationRuns_IsSeen()
     {
         EnvironmentSwitches switches = new(_machine, "paperless-ngx", []);
