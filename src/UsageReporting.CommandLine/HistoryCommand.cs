@@ -12,7 +12,7 @@ internal static class HistoryCommand
         Command command = new("history", "List what was sent, the latest first.") { json };
         UsageAction.Set(command, services, async (action, _) =>
         {
-            IReadOnlyList<SentReport> history = action.Reporter.History;
+            IReadOnlyList<SentReport> history = await action.Reporter.GetHistoryAsync().ConfigureAwait(false);
             if (action.Parsed.GetValue(json))
             {
                 await JsonOutput.WriteAsync(action, new JsonArray([.. history.Select(Json)])).ConfigureAwait(false);

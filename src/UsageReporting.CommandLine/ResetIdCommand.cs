@@ -10,9 +10,9 @@ internal static class ResetIdCommand
         Command command = new("reset-id", "Forget the installation's id; the next report counts as a new installation.");
         UsageAction.Set(command, services, async (action, _) =>
         {
-            string result = action.Reporter.ResetId()
+            string result = await action.Reporter.ResetIdAsync().ConfigureAwait(false)
                 ? "The installation's id is forgotten. The next report draws a new one."
-                : $"Could not write to {action.Reporter.Status.Folder}. The installation's id is kept.";
+                : $"Could not write to {(await action.Reporter.GetStatusAsync().ConfigureAwait(false)).Place}. The installation's id is kept.";
             await action.Output.WriteLineAsync(result).ConfigureAwait(false);
             return ExitCode.Success;
         });

@@ -15,7 +15,7 @@ internal static class ShowCommand
         Command command = new("show", "Print one report of the history, byte for byte.") { number };
         UsageAction.Set(command, services, async (action, _) =>
         {
-            IReadOnlyList<SentReport> history = action.Reporter.History;
+            IReadOnlyList<SentReport> history = await action.Reporter.GetHistoryAsync().ConfigureAwait(false);
             int wanted = action.Parsed.GetValue(number);
             if (wanted < 1 || wanted > history.Count)
             {

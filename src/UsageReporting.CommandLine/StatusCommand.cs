@@ -12,7 +12,7 @@ internal static class StatusCommand
         Command command = new("status", "Say whether anything may be reported, why, and where it would go.") { json };
         UsageAction.Set(command, services, async (action, _) =>
         {
-            UsageStatus status = action.Reporter.Status;
+            UsageStatus status = await action.Reporter.GetStatusAsync().ConfigureAwait(false);
             if (action.Parsed.GetValue(json))
             {
                 await JsonOutput.WriteAsync(action, Json(status)).ConfigureAwait(false);
@@ -26,7 +26,7 @@ internal static class StatusCommand
                 ("Installation ID", status.InstallationId ?? "none; one is kept with the first report"),
                 ("Sent to", string.Join(", ", status.Destinations)),
                 ("Unanswered", status.IsWaiting ? "a report was sent and no answer came" : "nothing"),
-                ("Kept in", status.Folder),
+                ("Kept in", status.Place),
             ];
             int width = lines.Max(line => line.Label.Length);
             foreach ((string label, string value) in lines)
@@ -46,6 +46,6 @@ internal static class StatusCommand
         ["installationId"] = status.InstallationId,
         ["destinations"] = new JsonArray([.. status.Destinations.Select(destination => JsonValue.Create(destination))]),
         ["unanswered"] = status.IsWaiting,
-        ["folder"] = status.Folder,
+        ["place"] = status.Place,
     };
 }

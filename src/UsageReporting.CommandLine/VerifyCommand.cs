@@ -10,7 +10,7 @@ internal static class VerifyCommand
         Command command = new("verify", "Check the reports of the history against the hashes noted when they were sent.");
         UsageAction.Set(command, services, async (action, _) =>
         {
-            IReadOnlyList<SentReport> history = action.Reporter.History;
+            IReadOnlyList<SentReport> history = await action.Reporter.GetHistoryAsync().ConfigureAwait(false);
             int[] changed = [.. Enumerable.Range(1, history.Count).Where(number => !history[number - 1].IsIntact)];
             string result = changed.Length == 0
                 ? $"All {history.Count} are as they were sent."

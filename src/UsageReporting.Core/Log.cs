@@ -20,12 +20,18 @@ internal static partial class Log
     [LoggerMessage(1003, LogLevel.Warning, "The report sink {Sink} failed with {Exception}.")]
     public static partial void SinkFailed(ILogger logger, string sink, string exception);
 
-    [LoggerMessage(1004, LogLevel.Warning, "Usage reporting could not write to its folder: {Exception}.")]
-    public static partial void StateNotWritten(ILogger logger, string exception);
+    [LoggerMessage(1004, LogLevel.Warning, "Usage reporting could not reach what it keeps: {Exception}.")]
+    public static partial void StateFailed(ILogger logger, string exception);
 
     [LoggerMessage(1005, LogLevel.Warning, "The consent prompt failed with {Exception}; that counts as No.")]
     public static partial void PromptFailed(ILogger logger, string exception);
 
     [LoggerMessage(1006, LogLevel.Error, "Usage reporting failed with {Exception}, which is a mistake in the library.")]
     public static partial void ReportFailed(ILogger logger, string exception);
+
+    [LoggerMessage(1007, LogLevel.Warning, "The id that the application had before is no version 4 UUID; a new one takes its place.")]
+    public static partial void ExistingIdNotTaken(ILogger logger);
+
+    [LoggerMessage(1008, LogLevel.Warning, "The application failed with {Exception} to say which id it had before; nothing is sent.")]
+    public static partial void ExistingIdFailed(ILogger logger, string exception);
 }

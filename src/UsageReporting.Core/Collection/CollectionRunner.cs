@@ -69,23 +69,19 @@ internal sealed class CollectionRunner(
     private async Task<string?> RunAsync(
         CollectorRegistration registration, UsageValues values, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource expiry = new(ClientLimits.CollectorTime, time);
-        using CancellationTokenSource either =
-            CancellationTokenSource.CreateLinkedTokenSource(expiry.Token, cancellationToken);
         try
         {
-            // On the thread pool: a collector that blocks must not block the host's thread, and is left behind in time.
-            Task collecting =
-                Task.Run(() => CollectInScopeAsync(registration, values, either.Token), CancellationToken.None);
-            LeftBehind.Observe(collecting);
-            await collecting.WaitAsync(either.Token).ConfigureAwait(false);
-            return null;
+            return await HostCode.RunAsync(
+                token => Task.Run(() => CollectInScopeAsync(registration, values, token), CancellationToken.None),
+                ClientLimits.CollectorTime,
+                time,
+                cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             throw;
         }
-        catch (OperationCanceledException) when (expiry.IsCancellationRequested)
+        catch (TimeoutException)
         {
             Log.CollectorTooSlow(logger, registration.Name, ClientLimits.CollectorTime.TotalSeconds);
             return "took too long";
@@ -99,7 +95,7 @@ internal sealed class CollectionRunner(
         }
     }
 
-    private async Task CollectInScopeAsync(
+    private async Task<string?> CollectInScopeAsync(
         CollectorRegistration registration, UsageValues values, CancellationToken cancellationToken)
     {
         AsyncServiceScope scope = scopes.CreateAsyncScope();
@@ -107,5 +103,7 @@ internal sealed class CollectionRunner(
         {
             await registration.Create(scope.ServiceProvider).CollectAsync(values, cancellationToken).ConfigureAwait(false);
         }
+
+        return null;
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ReportComposer(ReportSchema schema)
         }
 
         return new ComposedReport(
-            bytes, id, leftOut, schema.Fields.FirstOrDefault(f => f.Required && !values.ContainsKey(f.Name)));
+            bytes, leftOut, schema.Fields.FirstOrDefault(f => f.Required && !values.ContainsKey(f.Name)));
     }
 
     private byte[] Write(InstallationId id, Dictionary<string, JsonNode> values)

@@ -11,6 +11,7 @@ internal sealed class DeliveryRunner(
     Spool spool,
     ReportHistory history,
     ReportSchema schema,
+    TimeProvider time,
     ILogger<DeliveryRunner> logger)
 {
     private readonly IReportSink[] _sinks = [.. sinks];
@@ -29,28 +30,32 @@ internal sealed class DeliveryRunner(
             }
 
             bool isRepeat = report.Begun.Contains(sink.Destination);
-            if (!isRepeat && !TryBegin(sink, ref report))
+            if (!isRepeat)
             {
-                // What others have answered stands; this one is tried when the report is next agreed to.
-                return results.Count == 0 ? null : results;
+                report = report.WithBegun(sink.Destination);
+                if (!await TryNoteBegunAsync(sink, report).ConfigureAwait(false))
+                {
+                    // What others have answered stands; this one is tried when the report is next agreed to.
+                    return results.Count == 0 ? null : results;
+                }
             }
 
             DeliveryResult result = await DeliverAsync(sink, report, isRepeat, cancellationToken).ConfigureAwait(false);
             results.Add(result);
 
             // History first: a report whose answer could not be noted there stays frozen, and the next answer is noted.
-            if (history.TryNote(sink.Destination, report, result)
+            if (await history.TryNoteAsync(sink.Destination, report, result).ConfigureAwait(false)
                 && result is not DeliveryResult.Unreachable { MaybeReceived: true })
             {
                 report = report.WithDone(sink.Destination);
-                spool.TryWrite(report);
+                await spool.TryNoteAsync(report).ConfigureAwait(false);
             }
         }
 
         // Not "nothing is begun": a sink that the host no longer has never answers.
         if (!_sinks.Any(sink => report.Begun.Contains(sink.Destination)))
         {
-            spool.Drop();
+            await spool.DropAsync(report).ConfigureAwait(false);
         }
 
         return results;
@@ -58,12 +63,10 @@ internal sealed class DeliveryRunner(
 
     // Noted durably, in the history and in the spool, before the first byte leaves: whatever happens then, it is known
     // that the report may be out.
-    private bool TryBegin(IReportSink sink, ref FrozenReport report)
-    {
-        DeliveryResult begun = new DeliveryResult.Unreachable("begun", MaybeReceived: true);
-        report = report.WithBegun(sink.Destination);
-        return history.TryNote(sink.Destination, report, begun) && spool.TryWrite(report);
-    }
+    private async Task<bool> TryNoteBegunAsync(IReportSink sink, FrozenReport report) =>
+        await history.TryNoteAsync(sink.Destination, report, new DeliveryResult.Unreachable("begun", MaybeReceived: true))
+            .ConfigureAwait(false)
+        && await spool.TryNoteAsync(report).ConfigureAwait(false);
 
     private async Task<DeliveryResult> DeliverAsync(
         IReportSink sink, FrozenReport report, bool isRepeat, CancellationToken cancellationToken)
@@ -72,10 +75,9 @@ internal sealed class DeliveryRunner(
             Encoding.UTF8.GetBytes(report.Report), isRepeat, TimeSpan.FromDays(schema.Header.WindowDays));
         try
         {
-            // A sink that does not heed the token is left behind.
-            Task<DeliveryResult> sending = sink.DeliverAsync(delivery, cancellationToken).AsTask();
-            LeftBehind.Observe(sending);
-            DeliveryResult? result = await sending.WaitAsync(cancellationToken).ConfigureAwait(false);
+            DeliveryResult? result = await HostCode.RunAsync(
+                token => sink.DeliverAsync(delivery, token).AsTask(), ClientLimits.SinkTime, time, cancellationToken)
+                .ConfigureAwait(false);
             if (result is null)
             {
                 return new DeliveryResult.Unreachable("no result", MaybeReceived: true);

@@ -8,6 +8,9 @@ namespace UsageReporting.Core.Delivery;
 internal sealed record FrozenReport(
     string Report, DateTimeOffset At, IReadOnlyList<string> Begun, IReadOnlyList<string> Done)
 {
+    /// <summary>Whether it is the same report, however far either came.</summary>
+    public bool IsSameAs(FrozenReport other) => (Report, At) == (other.Report, other.At);
+
     public FrozenReport WithBegun(string destination) => this with { Begun = [.. Begun, destination] };
 
     public FrozenReport WithDone(string destination) =>

@@ -7,32 +7,38 @@ namespace UsageReporting.Core.Delivery;
 /// What was sent, a JSON document a line, for a person to read and to check. A report that was agreed to has one line for
 /// each destination, which a later answer replaces.
 /// </summary>
-internal sealed class ReportHistory(StateFolder folder)
+internal sealed class ReportHistory(UsageState state)
 {
-    private const string FileName = "history.jsonl";
+    private const string Document = "history.jsonl";
 
     /// <summary>All of it, the latest first.</summary>
-    public IReadOnlyList<SentReport> Read() =>
-        [.. (folder.Read(FileName) ?? "").Split('\n').Select(Parse).OfType<SentReport>().Reverse()];
+    public async Task<IReadOnlyList<SentReport>> ReadAsync() =>
+        [.. Parse(await state.ReadAsync(Document).ConfigureAwait(false))];
 
     /// <summary>
     /// Notes what became of a report, in the place of what was noted of it before; what certainly never left is not
     /// noted. False where that is not possible.
     /// </summary>
-    public bool TryNote(string destination, FrozenReport report, DeliveryResult result)
+    public Task<bool> TryNoteAsync(string destination, FrozenReport report, DeliveryResult result) =>
+        state.TryChangeAsync(Document, text => Change(text, destination, report, AnswerOf(result)));
+
+    private static string? Change(string? text, string destination, FrozenReport report, string? answer)
     {
         string hash = SentReport.HashOf(report.Report);
         List<SentReport> lines =
         [
-            .. Read().Where(other => (other.At, other.Destination, other.Sha256) != (report.At, destination, hash)),
+            .. Parse(text).Where(other => (other.At, other.Destination, other.Sha256) != (report.At, destination, hash)),
         ];
-        if (AnswerOf(result) is { } answer)
+        if (answer is not null)
         {
             lines.Insert(0, new SentReport(report.At, destination, answer, hash, report.Report));
         }
 
-        return lines.Count > 0 ? folder.TryWrite(FileName, Write(lines)) : folder.TryDelete(FileName);
+        return lines.Count > 0 ? Write(lines) : null;
     }
+
+    private static IEnumerable<SentReport> Parse(string? text) =>
+        (text ?? "").Split('\n').Select(ParseLine).OfType<SentReport>().Reverse();
 
     private static string? AnswerOf(DeliveryResult result) => result switch
     {
@@ -65,7 +71,7 @@ internal sealed class ReportHistory(StateFolder folder)
     }
 
     // A line that a person damaged costs itself only.
-    private static SentReport? Parse(string line)
+    private static SentReport? ParseLine(string line)
     {
         try
         {

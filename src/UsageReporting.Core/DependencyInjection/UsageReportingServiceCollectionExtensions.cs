@@ -45,11 +45,15 @@ public static class UsageReportingServiceCollectionExtensions
         services.AddSingleton(static provider => ReportSchema.Create(
             Options(provider).ToHeader(),
             provider.GetServices<CollectorRegistration>().SelectMany(registration => registration.Fields)));
-        services.AddSingleton(static provider => new StateFolder(
+        services.TryAddSingleton<IUsageStateStore>(static provider => new FileStateStore(
             Options(provider) is { DataDirectory: { } folder }
                 ? Path.GetFullPath(folder)
                 : StatePath.Default(provider.GetRequiredService<IMachine>(), Options(provider).Product),
-            Logger<StateFolder>(provider)));
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(static provider => new UsageState(
+            provider.GetRequiredService<IUsageStateStore>(),
+            provider.GetRequiredService<TimeProvider>(),
+            Logger<UsageState>(provider)));
         services.AddSingleton<IConsentSource>(static provider => new EnvironmentSwitches(
             provider.GetRequiredService<IMachine>(), Options(provider).Product, Options(provider).Switches));
         services.AddSingleton(static provider => new ConsentGate(
@@ -60,7 +64,8 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>(),
             Logger<CollectionRunner>(provider)));
         services.AddSingleton<ReportComposer>();
-        services.AddSingleton<StableIdentity>();
+        services.AddSingleton(static provider => new StableIdentity(
+            provider.GetRequiredService<UsageState>(), provider.GetService<ExistingId>()));
         services.AddSingleton<Spool>();
         services.AddSingleton<ReportHistory>();
         services.AddSingleton(static provider => new DeliveryRunner(
@@ -68,6 +73,7 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetRequiredService<Spool>(),
             provider.GetRequiredService<ReportHistory>(),
             provider.GetRequiredService<ReportSchema>(),
+            provider.GetRequiredService<TimeProvider>(),
             Logger<DeliveryRunner>(provider)));
         services.AddSingleton<ReportDrafts>();
         services.AddSingleton(static provider => new UsageReporter(
@@ -77,7 +83,7 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetRequiredService<DeliveryRunner>(),
             provider.GetRequiredService<ReportHistory>(),
             provider.GetRequiredService<StableIdentity>(),
-            provider.GetRequiredService<StateFolder>(),
+            provider.GetRequiredService<UsageState>(),
             provider.GetServices<IReportSink>(),
             Logger<UsageReporter>(provider)));
         return new UsageReportingBuilder(services);

@@ -2,5 +2,8 @@ namespace UsageReporting.Core.Identity;
 
 /// <summary>The id that a report carries.</summary>
 /// <param name="Value">A version 4 UUID in lower case.</param>
-/// <param name="IsKept">Whether it is kept on this machine, or only drawn for a preview so far.</param>
-internal sealed record InstallationId(string Value, bool IsKept);
+/// <param name="Origin">Where it comes from.</param>
+internal sealed record InstallationId(string Value, IdOrigin Origin)
+{
+    public bool IsKept => Origin == IdOrigin.Kept;
+}

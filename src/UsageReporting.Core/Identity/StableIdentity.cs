@@ -3,57 +3,74 @@ using UsageReporting.Core.State;
 namespace UsageReporting.Core.Identity;
 
 /// <summary>
-/// A random id that stays (RFC 9562, version 4). One is drawn in memory when it is first shown; it is kept, in a file of
-/// one line, only when the person says yes to a report that holds it.
+/// A random id that stays (RFC 9562, version 4). One is drawn in memory when it is first shown, unless the host has had
+/// one; it is kept, in a document of one line, only when the person says yes to a report that holds it.
 /// </summary>
-internal sealed class StableIdentity(StateFolder folder)
+internal sealed class StableIdentity(UsageState state, ExistingId? existing = null)
 {
-    private const string FileName = "usage_uuid";
+    private const string Document = "usage_uuid";
+
+    // Stands in the id's place when it was forgotten, so that the host's own is not taken over a second time.
+    private const string Forgotten = "forgotten";
 
     private readonly Lazy<string> _candidate = new(Draw);
 
-    /// <summary>The id that is kept, else the one that would be.</summary>
-    public InstallationId Current => Kept() is { } kept
-        ? new InstallationId(kept, IsKept: true)
-        : new InstallationId(_candidate.Value, IsKept: false);
+    /// <summary>The id that is kept; null where none is.</summary>
+    public async Task<string?> FindKeptAsync() => IdText.Read(await state.ReadAsync(Document).ConfigureAwait(false));
+
+    /// <summary>
+    /// The id that is kept, else the one that would be; null where the host cannot say which one it had, because a new
+    /// one would count as another installation.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The host cancelled.</exception>
+    public async Task<InstallationId?> FindAsync(CancellationToken cancellationToken)
+    {
+        string? text = await state.ReadAsync(Document).ConfigureAwait(false);
+        if (IdText.Read(text) is { } kept)
+        {
+            return new InstallationId(kept, IdOrigin.Kept);
+        }
+
+        InstallationId drawn = new(_candidate.Value, IdOrigin.Drawn);
+        if (existing is null || text?.Trim() == Forgotten)
+        {
+            return drawn;
+        }
+
+        return await existing.FindAsync(cancellationToken).ConfigureAwait(false) switch
+        {
+            (false, _) => null,
+            (_, { } had) => new InstallationId(had, IdOrigin.Existing),
+            _ => drawn,
+        };
+    }
 
     /// <summary>Keeps an id that was shown.</summary>
-    public KeepResult Keep(InstallationId id)
+    public async Task<KeepResult> KeepAsync(InstallationId id)
     {
-        if (id.IsKept)
+        if (id.Origin == IdOrigin.Kept)
         {
             return KeepResult.Kept;
         }
 
-        return folder.TryCreate(FileName, id.Value + "\n") switch
+        string? text = await state.ReadAsync(Document).ConfigureAwait(false);
+        if (IdText.Read(text) is { } kept)
         {
-            KeepResult.AnotherIsKept when Kept() is { } kept =>
-                kept == id.Value ? KeepResult.Kept : KeepResult.AnotherIsKept,
+            return kept == id.Value ? KeepResult.Kept : KeepResult.AnotherIsKept;
+        }
 
-            // Something that is no id: it never was one of ours, or was damaged.
-            KeepResult.AnotherIsKept => Replace(id),
-            var result => result,
-        };
+        if (text is not null && text.Trim() != Forgotten)
+        {
+            // Something that is no id: it never was one of ours, or was damaged. A person can look at the first of these.
+            await state.TryReplaceAsync(Document + ".old", expected: null, text).ConfigureAwait(false);
+        }
+
+        return await state.TryReplaceAsync(Document, text, id.Value + "\n").ConfigureAwait(false);
     }
 
     /// <summary>Forgets the id; the next report that is agreed to keeps a new one.</summary>
-    public bool TryForget() => folder.TryDelete(FileName);
-
-    private KeepResult Replace(InstallationId id)
-    {
-        folder.SetAside(FileName);
-        return folder.TryWrite(FileName, id.Value + "\n") ? KeepResult.Kept : KeepResult.NoPlace;
-    }
-
-    // Blanks, a byte order mark and a carriage return come from editors, not from us, and do no harm.
-    private string? Kept() =>
-        folder.Read(FileName)?.Trim().Trim('\uFEFF').Trim().ToLowerInvariant() is { } text && IsVersion4(text) ? text : null;
-
-    // Guid also reads "+81d4fae-…" and "0x1d4fae-…".
-    private static bool IsVersion4(string text) =>
-        Guid.TryParseExact(text, "D", out Guid id)
-        && id is { Version: 4, Variant: >= 8 and <= 11 }
-        && id.ToString("D") == text;
+    public Task<bool> TryForgetAsync() =>
+        state.TryChangeAsync(Document, _ => existing is null ? null : Forgotten + "\n");
 
 #pragma warning disable RS0030 // The one place where ids are drawn.
     private static string Draw() => Guid.NewGuid().ToString("D");

@@ -11,8 +11,8 @@ internal static class OutcomeText
         ReportOutcome.Declined => ["Nothing sent."],
         ReportOutcome.SwitchedOff off => [$"Usage reporting is off: {off.Because}. Nothing sent."],
         ReportOutcome.Incomplete incomplete =>
-            [$"Could not complete the report: {incomplete.Field.Label} is missing. Nothing sent."],
-        ReportOutcome.NoPlace noPlace => [$"Could not write to {noPlace.Folder}. Nothing sent."],
+            [$"Could not complete the report: {incomplete.Label} is missing. Nothing sent."],
+        ReportOutcome.NoPlace noPlace => [$"Could not write to {noPlace.Place}. Nothing sent."],
         ReportOutcome.NotAccepted { Result: var result } => Of(result, now),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };

@@ -28,59 +28,56 @@ internal sealed class ReportDrafts(
     /// one that every sink has answered was only not dropped yet, and one that is older than the window could be counted
     /// a second time; these are left alone, and replaced by the next that is frozen.
     /// </remarks>
-    public ReportDraft? Waiting()
+    public async Task<ReportDraft?> FindWaitingAsync() =>
+        await spool.ReadAsync().ConfigureAwait(false) is { } frozen
+            ? await WaitingAsync(frozen).ConfigureAwait(false)
+            : null;
+
+    /// <summary>Collects and composes a report.</summary>
+    public async Task<ReportDraft> ComposeAsync(
+        ConsentDecision decision, InstallationId id, CancellationToken cancellationToken)
     {
-        if (spool.Read() is not { } frozen
-            || _destinations.All(frozen.Done.Contains)
+        CollectedValues values = await collection.CollectAsync(decision, cancellationToken).ConfigureAwait(false);
+        ComposedReport report = composer.Compose(id, values);
+        IReadOnlyList<PreviewRow> rows = ReportReader.Read(schema, report.Bytes)
+            ?? throw new InvalidOperationException("A composed report does not fit its own schema.");
+        return new ReportDraft(
+            new ReportPreview(schema, report.Bytes, rows, report.LeftOut, isIdNew: id.Origin == IdOrigin.Drawn, isRepeat: false),
+            new FrozenReport(Encoding.UTF8.GetString(report.Bytes.Span), time.GetUtcNow(), Begun: [], Done: []),
+            id,
+            report.Missing,
+            IsFrozen: false);
+    }
+
+    /// <summary>Keeps what a person said yes to: the id, then the report, frozen.</summary>
+    public async Task<KeepResult> KeepAsync(ReportDraft draft)
+    {
+        KeepResult id = await identity.KeepAsync(draft.Id).ConfigureAwait(false);
+        return id != KeepResult.Kept || draft.IsFrozen
+            ? id
+            : await spool.FreezeAsync(
+                draft.Frozen, async other => await WaitingAsync(other).ConfigureAwait(false) is not null)
+                .ConfigureAwait(false);
+    }
+
+    private async Task<ReportDraft?> WaitingAsync(FrozenReport frozen)
+    {
+        if (_destinations.All(frozen.Done.Contains)
             || time.GetUtcNow() - frozen.At >= TimeSpan.FromDays(schema.Header.WindowDays))
         {
             return null;
         }
 
         byte[] bytes = Encoding.UTF8.GetBytes(frozen.Report);
-        return identity.Current is { IsKept: true } id
+        return await identity.FindKeptAsync().ConfigureAwait(false) is { } id
             && ReportReader.Read(schema, bytes) is { } rows
-            && rows[0].Value == id.Value
+            && rows[0].Value == id
             ? new ReportDraft(
                 new ReportPreview(schema, bytes, rows, leftOut: [], isIdNew: false, isRepeat: frozen.Begun.Count > 0),
                 frozen,
-                id,
+                new InstallationId(id, IdOrigin.Kept),
                 Missing: null,
                 IsFrozen: true)
             : null;
-    }
-
-    /// <summary>Collects and composes a report.</summary>
-    public async Task<ReportDraft> ComposeAsync(ConsentDecision decision, CancellationToken cancellationToken)
-    {
-        CollectedValues values = await collection.CollectAsync(decision, cancellationToken).ConfigureAwait(false);
-        ComposedReport report = composer.Compose(identity.Current, values);
-        IReadOnlyList<PreviewRow> rows = ReportReader.Read(schema, report.Bytes)
-            ?? throw new InvalidOperationException("A composed report does not fit its own schema.");
-        return new ReportDraft(
-            new ReportPreview(schema, report.Bytes, rows, report.LeftOut, isIdNew: !report.Id.IsKept, isRepeat: false),
-            new FrozenReport(Encoding.UTF8.GetString(report.Bytes.Span), time.GetUtcNow(), Begun: [], Done: []),
-            report.Id,
-            report.Missing,
-            IsFrozen: false);
-    }
-
-    /// <summary>Keeps what a person said yes to: the id, then the report, frozen.</summary>
-    public KeepResult Keep(ReportDraft draft)
-    {
-        KeepResult id = identity.Keep(draft.Id);
-        if (id != KeepResult.Kept || draft.IsFrozen)
-        {
-            return id;
-        }
-
-        KeepResult frozen = spool.TryFreeze(draft.Frozen);
-        if (frozen != KeepResult.AnotherIsKept || Waiting() is not null)
-        {
-            return frozen;
-        }
-
-        // What is frozen there waits for nothing and makes room.
-        return spool.TryWrite(draft.Frozen) ? KeepResult.Kept : KeepResult.NoPlace;
     }
 }

@@ -24,12 +24,12 @@ public abstract record ReportOutcome
     public sealed record SwitchedOff(string Because) : ReportOutcome;
 
     /// <summary>A required field has no value.</summary>
-    /// <param name="Field">Which one.</param>
-    public sealed record Incomplete(UsageField Field) : ReportOutcome;
+    /// <param name="Label">What people call it.</param>
+    public sealed record Incomplete(string Label) : ReportOutcome;
 
     /// <summary>There is no place for what must be kept before anything is sent.</summary>
-    /// <param name="Folder">The folder that could not be written to.</param>
-    public sealed record NoPlace(string Folder) : ReportOutcome;
+    /// <param name="Place">The folder, or what else the host has, that could not be written to.</param>
+    public sealed record NoPlace(string Place) : ReportOutcome;
 
     /// <summary>It was sent, or tried; at least one sink did not accept it.</summary>
     /// <param name="Result">What that sink made of it.</param>

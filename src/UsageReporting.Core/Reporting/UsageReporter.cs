@@ -16,7 +16,7 @@ public sealed class UsageReporter
     private readonly DeliveryRunner _delivery;
     private readonly ReportHistory _history;
     private readonly StableIdentity _identity;
-    private readonly StateFolder _folder;
+    private readonly UsageState _state;
     private readonly string[] _destinations;
     private readonly ILogger _logger;
 
@@ -27,7 +27,7 @@ public sealed class UsageReporter
         DeliveryRunner delivery,
         ReportHistory history,
         StableIdentity identity,
-        StateFolder folder,
+        UsageState state,
         IEnumerable<IReportSink> sinks,
         ILogger<UsageReporter> logger)
     {
@@ -37,7 +37,7 @@ public sealed class UsageReporter
         _delivery = delivery;
         _history = history;
         _identity = identity;
-        _folder = folder;
+        _state = state;
         _destinations = [.. sinks.Select(sink => sink.Destination)];
         _logger = logger;
     }
@@ -46,24 +46,24 @@ public sealed class UsageReporter
     public ReportSchema Schema { get; }
 
     /// <summary>Whether anything may be reported, which id is kept, and where reports go. Touches no network.</summary>
-    public UsageStatus Status => new(
+    public async Task<UsageStatus> GetStatusAsync() => new(
         _consent.Decide(),
-        _identity.Current is { IsKept: true } id ? id.Value : null,
+        await _identity.FindKeptAsync().ConfigureAwait(false),
         _destinations,
-        _drafts.Waiting() is { Preview.IsRepeat: true },
-        _folder.Place);
+        await _drafts.FindWaitingAsync().ConfigureAwait(false) is { Preview.IsRepeat: true },
+        _state.Place);
 
     /// <summary>
     /// Every report that left this machine, or may have, the latest first, byte for byte; the oldest are dropped when
     /// they grow past a megabyte. Touches no network.
     /// </summary>
-    public IReadOnlyList<SentReport> History => _history.Read();
+    public Task<IReadOnlyList<SentReport>> GetHistoryAsync() => _history.ReadAsync();
 
     /// <summary>
     /// Forgets the installation's id. The next report that is agreed to keeps a new one, and counts as a new installation.
     /// </summary>
-    /// <returns>False where the folder cannot be written to, so that the id is still there.</returns>
-    public bool ResetId() => _identity.TryForget();
+    /// <returns>False where nothing can be written, so that the id is still there.</returns>
+    public Task<bool> ResetIdAsync() => _identity.TryForgetAsync();
 
     /// <summary>
     /// Composes a report, shows it and, where the answer is yes, sends exactly what was shown. Without a yes there is
@@ -77,7 +77,7 @@ public sealed class UsageReporter
         ArgumentNullException.ThrowIfNull(prompt);
         try
         {
-            while (true)
+            for (int i = 0; i < ClientLimits.Rounds; i++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 ConsentDecision decision = _consent.Decide();
@@ -86,11 +86,14 @@ public sealed class UsageReporter
                     return new ReportOutcome.SwitchedOff(decision.Because);
                 }
 
-                ReportDraft draft = _drafts.Waiting()
-                    ?? await _drafts.ComposeAsync(decision, cancellationToken).ConfigureAwait(false);
+                if (await FindDraftAsync(decision, cancellationToken).ConfigureAwait(false) is not { } draft)
+                {
+                    return new ReportOutcome.Incomplete(Schema.Header.Identity.Label);
+                }
+
                 if (draft.Missing is { } missing)
                 {
-                    return new ReportOutcome.Incomplete(missing);
+                    return new ReportOutcome.Incomplete(missing.Label);
                 }
 
                 if (await AskAsync(prompt, draft.Preview, cancellationToken).ConfigureAwait(false) != ConsentAnswer.Yes)
@@ -107,17 +110,18 @@ public sealed class UsageReporter
                     return new ReportOutcome.SwitchedOff(changed.Because);
                 }
 
-                switch (_drafts.Keep(draft))
+                switch (await _drafts.KeepAsync(draft).ConfigureAwait(false))
                 {
+                    case KeepResult.Kept:
+                        return await DeliverAsync(draft.Frozen, cancellationToken).ConfigureAwait(false);
                     case KeepResult.NoPlace:
-                        return new ReportOutcome.NoPlace(_folder.Place);
-                    case KeepResult.AnotherIsKept:
-                        // Another process was first, and what was shown is not what is kept: show that, and ask again.
-                        continue;
+                        return new ReportOutcome.NoPlace(_state.Place);
                 }
 
-                return await DeliverAsync(draft.Frozen, cancellationToken).ConfigureAwait(false);
+                // Another process was first, and what was shown is not what is kept: show that, and ask again.
             }
+
+            return new ReportOutcome.NoPlace(_state.Place);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -131,6 +135,12 @@ public sealed class UsageReporter
             return new ReportOutcome.NotAccepted(new DeliveryResult.Unreachable(e.GetType().Name, MaybeReceived: true));
         }
     }
+
+    private async Task<ReportDraft?> FindDraftAsync(ConsentDecision decision, CancellationToken cancellationToken) =>
+        await _drafts.FindWaitingAsync().ConfigureAwait(false)
+        ?? (await _identity.FindAsync(cancellationToken).ConfigureAwait(false) is { } id
+            ? await _drafts.ComposeAsync(decision, id, cancellationToken).ConfigureAwait(false)
+            : null);
 
     private async Task<ConsentAnswer> AskAsync(
         IConsentPrompt prompt, ReportPreview preview, CancellationToken cancellationToken)
@@ -155,7 +165,7 @@ public sealed class UsageReporter
     private async Task<ReportOutcome> DeliverAsync(FrozenReport frozen, CancellationToken cancellationToken) =>
         await _delivery.DeliverAsync(frozen, cancellationToken).ConfigureAwait(false) switch
         {
-            null => new ReportOutcome.NoPlace(_folder.Place),
+            null => new ReportOutcome.NoPlace(_state.Place),
             var results when results.FirstOrDefault(result => result is not DeliveryResult.Accepted) is { } notAccepted =>
                 new ReportOutcome.NotAccepted(notAccepted),
             _ => new ReportOutcome.Sent(),

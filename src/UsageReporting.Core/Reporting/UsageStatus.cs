@@ -5,6 +5,6 @@ namespace UsageReporting;
 /// <param name="InstallationId">The id that is kept here, or null: none is drawn before the first yes.</param>
 /// <param name="Destinations">Where reports go.</param>
 /// <param name="IsWaiting">Whether a report was sent whose answer never came.</param>
-/// <param name="Folder">Where the library keeps what must last.</param>
+/// <param name="Place">Where the library keeps what must last.</param>
 public sealed record UsageStatus(
-    ConsentDecision Decision, string? InstallationId, IReadOnlyList<string> Destinations, bool IsWaiting, string Folder);
+    ConsentDecision Decision, string? InstallationId, IReadOnlyList<string> Destinations, bool IsWaiting, string Place);

@@ -13,37 +13,18 @@ internal static partial class DurableFile
     // EINVAL: some file systems have no such thing as a durable folder, and the file in it is there all the same.
     private const int NotSynchronizable = 22;
 
-    // EEXIST, like EINVAL the same number on all Unix systems.
-    private const int AlreadyExists = 17;
-
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Writes a file, replacing one that is there.</summary>
-    public static void Write(string path, ReadOnlySpan<byte> content) =>
-        Write(path, content, temporary => File.Move(temporary, path, overwrite: true));
-
-    /// <summary>Writes a file if there is none; of any number of processes only one gets true.</summary>
-    public static bool TryCreate(string path, ReadOnlySpan<byte> content)
+    /// <summary>Writes a file, replacing one that is there. One at a time writes to a folder.</summary>
+    public static void Write(string path, ReadOnlySpan<byte> content)
     {
-        try
-        {
-            Write(path, content, temporary => MoveIfAbsent(temporary, path));
-            return true;
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            return false;
-        }
-    }
-
-    private static void Write(string path, ReadOnlySpan<byte> content, Action<string> move)
-    {
-        // Not the process's number: it is 1 in each container, and one process may write twice at a time.
-        string temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
+        // Always the same name, so that what a kill leaves behind is gone with the next one.
+        string temporary = path + ".tmp";
+        File.Delete(temporary);
         try
         {
             WriteThrough(temporary, content);
-            move(temporary);
+            File.Move(temporary, path, overwrite: true);
         }
         catch
         {
@@ -52,28 +33,6 @@ internal static partial class DurableFile
         }
 
         SyncFolder(Path.GetDirectoryName(path)!);
-    }
-
-    // On Unix File.Move looks first and renames then, so that two processes can both find nothing there. A link is made
-    // by one of them only. Where the file system has no links, looking first has to do.
-    private static void MoveIfAbsent(string temporary, string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            File.Move(temporary, path);
-        }
-        else if (Link(temporary, path) == 0)
-        {
-            File.Delete(temporary);
-        }
-        else if (Marshal.GetLastPInvokeError() == AlreadyExists)
-        {
-            throw new IOException("There is a file already.");
-        }
-        else
-        {
-            File.Move(temporary, path);
-        }
     }
 
     private static void WriteThrough(string path, ReadOnlySpan<byte> content)
@@ -123,9 +82,6 @@ internal static partial class DurableFile
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Sync(SafeFileHandle file);
-
-    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Link(string path, string newPath);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

@@ -87,7 +87,7 @@ internal sealed class OneReportTests
 
             // deliver: nothing is left in the spool, and the history has the very bytes
             Assert.That(File.Exists(_folder.Combine("state", "frozen_report.json")), Is.False);
-            SentReport sent = _application.GetRequiredService<UsageReporter>().History.Single();
+            SentReport sent = (await _application.GetRequiredService<UsageReporter>().GetHistoryAsync()).Single();
             Assert.That((sent.Answer, sent.Report, sent.IsIntact), Is.EqualTo(("accepted", shown.Json, true)));
 
             // receive, validate, store once

@@ -35,6 +35,9 @@ internal sealed class TestClient : IDisposable
 
     public Action<UsageReportingOptions> Configure { get; init; } = Paperless.Configure;
 
+    /// <summary>What else the host says.</summary>
+    public Action<UsageReportingBuilder> Add { get; init; } = _ => { };
+
     public IServiceProvider Services => _services.Value;
 
     public UsageReporter Reporter => Services.GetRequiredService<UsageReporter>();
@@ -62,7 +65,7 @@ internal sealed class TestClient : IDisposable
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
         services.AddSingleton<IMachine>(Machine);
         services.AddSingleton<TimeProvider>(Time);
-        services.AddUsageReporting("paperless-ngx", options =>
+        UsageReportingBuilder builder = services.AddUsageReporting("paperless-ngx", options =>
             {
                 Configure(options);
                 options.DataDirectory ??= DataDirectory;
@@ -72,6 +75,7 @@ internal sealed class TestClient : IDisposable
                 Collect(values);
                 return ValueTask.CompletedTask;
             });
+        Add(builder);
         foreach (IReportSink sink in sinks)
         {
             services.AddSingleton(sink);

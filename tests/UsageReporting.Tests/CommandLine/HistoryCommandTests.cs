@@ -41,7 +41,7 @@ public sealed class HistoryCommandTests
     public async Task History_TwoReports_ListsTheLatestFirst()
     {
         await SendAsync(new DeliveryResult.Accepted());
-        _client.Reporter.ResetId();
+        await _client.Reporter.ResetIdAsync();
         _client.Time.Advance(TimeSpan.FromDays(8));
         await SendAsync(new DeliveryResult.Unreachable("time-out", MaybeReceived: true));
 
@@ -115,7 +115,7 @@ public sealed class HistoryCommandTests
 
         Assert.That(result.Output, Is.EqualTo("The installation's id is forgotten. The next report draws a new one.\n"));
         Assert.That(File.ReadAllText(_client.IdFile), Does.Not.Contain(Paperless.Id));
-        Assert.That(_client.Reporter.History[0].Report, Does.Not.Contain(Paperless.Id));
+        Assert.That((await _client.Reporter.GetHistoryAsync())[0].Report, Does.Not.Contain(Paperless.Id));
     }
 
     [Test]

@@ -23,7 +23,7 @@ public sealed class DeliveryRunnerTests
     {
         _log = new CapturedLog();
         _folder = new TemporaryFolder();
-        StateFolder state = new(_folder.Path, _log.For<StateFolder>());
+        UsageState state = TestState.In(_folder.Path, _log);
         _spool = new Spool(state);
         _history = new ReportHistory(state);
     }
@@ -41,10 +41,10 @@ public sealed class DeliveryRunnerTests
         FrozenReport? onDisk = null;
         ScriptedSink sink = new()
         {
-            Answer = _ =>
+            Answer = async _ =>
             {
-                onDisk = _spool.Read();
-                return Task.FromResult(Accepted);
+                onDisk = await _spool.ReadAsync();
+                return Accepted;
             },
         };
 
@@ -70,7 +70,7 @@ public sealed class DeliveryRunnerTests
         IReadOnlyList<DeliveryResult>? results = await DeliverAsync(Fresh, new ScriptedSink().Answering(answer));
 
         Assert.That(results, Is.EqualTo(new[] { answer }));
-        Assert.That(_spool.Read(), Is.Null);
+        Assert.That(await _spool.ReadAsync(), Is.Null);
     }
 
     [Test]
@@ -80,7 +80,7 @@ public sealed class DeliveryRunnerTests
 
         await DeliverAsync(Fresh, sink);
 
-        Assert.That(_spool.Read()!.Begun, Is.EqualTo(new[] { sink.Destination }));
+        Assert.That((await _spool.ReadAsync())!.Begun, Is.EqualTo(new[] { sink.Destination }));
     }
 
     [Test]
@@ -96,7 +96,7 @@ public sealed class DeliveryRunnerTests
             new DeliveryResult.Unreachable("InvalidOperationException", MaybeReceived: true), Accepted,
         }));
         Assert.That(_log.Lines.Single(), Does.StartWith("Warning 1003").And.Not.Contain("canary"));
-        Assert.That(_spool.Read()!.Begun, Is.EqualTo(new[] { sink.Destination }));
+        Assert.That((await _spool.ReadAsync())!.Begun, Is.EqualTo(new[] { sink.Destination }));
     }
 
     [Test]
@@ -107,13 +107,13 @@ public sealed class DeliveryRunnerTests
         await DeliverAsync(Fresh, answered, silent);
         silent.Answering(Accepted);
 
-        IReadOnlyList<DeliveryResult>? results = await DeliverAsync(_spool.Read()!, answered, silent);
+        IReadOnlyList<DeliveryResult>? results = await DeliverAsync((await _spool.ReadAsync())!, answered, silent);
 
         Assert.That(results, Is.EqualTo(new[] { Accepted }));
         Assert.That(answered.Deliveries, Has.Count.EqualTo(1));
         Assert.That(silent.Deliveries.Select(delivery => delivery.IsRepeat), Is.EqualTo(new[] { false, true }));
         Assert.That(silent.Reports, Is.All.EqualTo(Paperless.Report));
-        Assert.That(_spool.Read(), Is.Null);
+        Assert.That(await _spool.ReadAsync(), Is.Null);
     }
 
     [Test]
@@ -123,10 +123,10 @@ public sealed class DeliveryRunnerTests
         await DeliverAsync(Fresh, sink);
         sink.Answering(ScriptedSink.Refused);
 
-        IReadOnlyList<DeliveryResult>? results = await DeliverAsync(_spool.Read()!, sink);
+        IReadOnlyList<DeliveryResult>? results = await DeliverAsync((await _spool.ReadAsync())!, sink);
 
         Assert.That(results, Is.EqualTo(new[] { new DeliveryResult.Unreachable("refused", MaybeReceived: true) }));
-        Assert.That(_spool.Read()!.Begun, Is.EqualTo(new[] { sink.Destination }));
+        Assert.That((await _spool.ReadAsync())!.Begun, Is.EqualTo(new[] { sink.Destination }));
     }
 
     [Test]
@@ -144,10 +144,10 @@ public sealed class DeliveryRunnerTests
     {
         ScriptedSink sink = new();
         FrozenReport report = Fresh.WithBegun("https://gone.example.org/report");
-        _spool.TryWrite(report);
+        await _spool.TryNoteAsync(report);
 
         Assert.That(await DeliverAsync(report, sink), Is.EqualTo(new[] { Accepted }));
-        Assert.That(_spool.Read(), Is.Null);
+        Assert.That(await _spool.ReadAsync(), Is.Null);
     }
 
     [Test]
@@ -174,7 +174,7 @@ public sealed class DeliveryRunnerTests
         };
 
         Assert.That(await DeliverAsync(Fresh, sink), Is.EqualTo(new[] { Accepted }));
-        Assert.That(_spool.Read()!.Begun, Is.EqualTo(new[] { sink.Destination }));
+        Assert.That((await _spool.ReadAsync())!.Begun, Is.EqualTo(new[] { sink.Destination }));
     }
 
     [Test]
@@ -206,6 +206,6 @@ public sealed class DeliveryRunnerTests
     }
 
     private Task<IReadOnlyList<DeliveryResult>?> DeliverAsync(FrozenReport report, params IReportSink[] sinks) =>
-        new DeliveryRunner(sinks, _spool, _history, Paperless.Schema, _log.For<DeliveryRunner>())
+        new DeliveryRunner(sinks, _spool, _history, Paperless.Schema, new ManualTimeProvider(), _log.For<DeliveryRunner>())
             .DeliverAsync(report, CancellationToken.None);
 }

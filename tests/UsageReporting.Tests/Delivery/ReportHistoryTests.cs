@@ -1,6 +1,5 @@
 using NUnit.Framework;
 using UsageReporting.Core.Delivery;
-using UsageReporting.Core.State;
 using UsageReporting.TestSupport;
 using UsageReporting.Tests.Clients;
 using VerifyNUnit;
@@ -23,7 +22,7 @@ public sealed class ReportHistoryTests
     {
         _log = new CapturedLog();
         _folder = new TemporaryFolder();
-        _history = new ReportHistory(new StateFolder(_folder.Path, _log.For<StateFolder>()));
+        _history = new ReportHistory(TestState.In(_folder.Path, _log));
     }
 
     [TearDown]
@@ -36,7 +35,7 @@ public sealed class ReportHistoryTests
     [Test]
     public async Task TryNote_Report_IsALineThatAPersonCanRead()
     {
-        _history.TryNote(Endpoint, Report(Paperless.Report, Now), Accepted);
+        await _history.TryNoteAsync(Endpoint, Report(Paperless.Report, Now), Accepted);
 
         VerifySettings settings = new();
         settings.DontScrubGuids();
@@ -55,68 +54,68 @@ public sealed class ReportHistoryTests
     ];
 
     [TestCaseSource(nameof(Answers))]
-    public string? TryNote_EachAnswer_IsNotedUnlessNothingLeft(DeliveryResult result)
+    public async Task<string?> TryNote_EachAnswer_IsNotedUnlessNothingLeft(DeliveryResult result)
     {
-        _history.TryNote(Endpoint, Report(Paperless.Report, Now), result);
+        await _history.TryNoteAsync(Endpoint, Report(Paperless.Report, Now), result);
 
-        return _history.Read().SingleOrDefault()?.Answer;
+        return (await _history.ReadAsync()).SingleOrDefault()?.Answer;
     }
 
     [Test]
-    public void TryNote_AnswerToARepeat_ReplacesTheLineOfTheFirstAttempt()
+    public async Task TryNote_AnswerToARepeat_ReplacesTheLineOfTheFirstAttempt()
     {
-        _history.TryNote(Endpoint, Report("{}", Now), new DeliveryResult.Unreachable("time-out", MaybeReceived: true));
-        _history.TryNote("console", Report("{}", Now), Accepted);
-        _history.TryNote(Endpoint, Report("{}", Now), Accepted);
+        await _history.TryNoteAsync(Endpoint, Report("{}", Now), new DeliveryResult.Unreachable("time-out", MaybeReceived: true));
+        await _history.TryNoteAsync("console", Report("{}", Now), Accepted);
+        await _history.TryNoteAsync(Endpoint, Report("{}", Now), Accepted);
 
         Assert.That(
-            _history.Read().Select(sent => (sent.Destination, sent.Answer, sent.At)),
+            (await _history.ReadAsync()).Select(sent => (sent.Destination, sent.Answer, sent.At)),
             Is.EqualTo(new[] { (Endpoint, "accepted", Now), ("console", "accepted", Now) }));
     }
 
     [Test]
-    public void TryNote_TheSameBytesAgreedToAgain_HaveALineOfTheirOwn()
+    public async Task TryNote_TheSameBytesAgreedToAgain_HaveALineOfTheirOwn()
     {
-        _history.TryNote(Endpoint, Report("{}", Now), Accepted);
-        _history.TryNote(
+        await _history.TryNoteAsync(Endpoint, Report("{}", Now), Accepted);
+        await _history.TryNoteAsync(
             Endpoint, Report("{}", Now.AddMilliseconds(1)), new DeliveryResult.AlreadyReported(Now, Now.AddDays(7)));
 
-        Assert.That(_history.Read().Select(sent => sent.Answer), Is.EqualTo(new[] { "already reported", "accepted" }));
+        Assert.That((await _history.ReadAsync()).Select(sent => sent.Answer), Is.EqualTo(new[] { "already reported", "accepted" }));
     }
 
     [Test]
-    public void TryNote_MoreThanAMegabyte_DropsTheOldest()
+    public async Task TryNote_MoreThanAMegabyte_DropsTheOldest()
     {
         string large = new('x', 60_000);
         for (int i = 0; i < 30; i++)
         {
-            _history.TryNote(Endpoint, Report($"{{\"{i}\":\"{large}\"}}", Now.AddDays(i)), Accepted);
+            await _history.TryNoteAsync(Endpoint, Report($"{{\"{i}\":\"{large}\"}}", Now.AddDays(i)), Accepted);
         }
 
         Assert.That(new FileInfo(_folder.Combine("history.jsonl")).Length, Is.LessThanOrEqualTo(1_024 * 1_024));
-        Assert.That(_history.Read()[0].At, Is.EqualTo(Now.AddDays(29)));
-        Assert.That(_history.Read(), Has.Count.EqualTo(17));
+        Assert.That((await _history.ReadAsync())[0].At, Is.EqualTo(Now.AddDays(29)));
+        Assert.That((await _history.ReadAsync()), Has.Count.EqualTo(17));
     }
 
     [Test(Description = "case 107")]
-    public void Read_DamagedLine_CostsItselfOnly()
+    public async Task Read_DamagedLine_CostsItselfOnly()
     {
-        _history.TryNote(Endpoint, Report("{\"a\":1}", Now), Accepted);
+        await _history.TryNoteAsync(Endpoint, Report("{\"a\":1}", Now), Accepted);
         File.AppendAllText(_folder.Combine("history.jsonl"), "{\"at\":\nnoise\n");
-        _history.TryNote(Endpoint, Report("{\"b\":1}", Now), Accepted);
+        await _history.TryNoteAsync(Endpoint, Report("{\"b\":1}", Now), Accepted);
 
-        Assert.That(_history.Read().Select(sent => sent.Report), Is.EqualTo(new[] { "{\"b\":1}", "{\"a\":1}" }));
+        Assert.That((await _history.ReadAsync()).Select(sent => sent.Report), Is.EqualTo(new[] { "{\"b\":1}", "{\"a\":1}" }));
     }
 
     private static FrozenReport Report(string report, DateTimeOffset at) => new(report, at, [], []);
 
     [Test]
-    public void IsIntact_OneByteChanged_IsFalse()
+    public async Task IsIntact_OneByteChanged_IsFalse()
     {
-        _history.TryNote(Endpoint, Report("{\"a\":1}", Now), Accepted);
+        await _history.TryNoteAsync(Endpoint, Report("{\"a\":1}", Now), Accepted);
         string file = _folder.Combine("history.jsonl");
         File.WriteAllText(file, File.ReadAllText(file).Replace("\\\"a\\\":1", "\\\"a\\\":2", StringComparison.Ordinal));
 
-        Assert.That(_history.Read().Single().IsIntact, Is.False);
+        Assert.That((await _history.ReadAsync()).Single().IsIntact, Is.False);
     }
 }

@@ -22,7 +22,7 @@ public sealed class SpoolTests
     {
         _log = new CapturedLog();
         _folder = new TemporaryFolder();
-        _spool = new Spool(new StateFolder(_folder.Path, _log.For<StateFolder>()));
+        _spool = new Spool(TestState.In(_folder.Path, _log));
     }
 
     [TearDown]
@@ -33,67 +33,90 @@ public sealed class SpoolTests
     }
 
     [Test]
-    public void Read_Written_IsTheSame()
+    public async Task Read_Written_IsTheSame()
     {
-        Assert.That(_spool.TryWrite(Frozen), Is.True);
-        FrozenReport read = _spool.Read()!;
+        Assert.That(await _spool.TryNoteAsync(Frozen), Is.True);
+        FrozenReport read = (await _spool.ReadAsync())!;
 
         Assert.That((read.Report, read.Begun.Single(), read.Done.Single()), Is.EqualTo((Frozen.Report, Frozen.Begun[0], Frozen.Done[0])));
     }
 
     [Test]
-    public void TryWrite_LargestReport_CanBeReadAgain()
+    public async Task TryNote_LargestReport_CanBeReadAgain()
     {
         // Nothing but quotation marks is the worst that a report can hold.
         FrozenReport largest = Frozen with { Report = new string('"', 65_536) };
 
-        Assert.That(_spool.TryWrite(largest), Is.True);
-        Assert.That(_spool.Read()?.Report, Is.EqualTo(largest.Report));
+        Assert.That(await _spool.TryNoteAsync(largest), Is.True);
+        Assert.That((await _spool.ReadAsync())?.Report, Is.EqualTo(largest.Report));
     }
 
     [Test]
-    public void Drop_Written_IsGone()
+    public async Task Drop_Written_IsGone()
     {
-        _spool.TryWrite(Frozen);
-        _spool.Drop();
+        await _spool.TryNoteAsync(Frozen);
+        await _spool.DropAsync(Frozen);
 
-        Assert.That(_spool.Read(), Is.Null);
-        Assert.That(Directory.EnumerateFiles(_folder.Path), Is.Empty);
+        Assert.That(await _spool.ReadAsync(), Is.Null);
+        Assert.That(System.IO.File.Exists(File), Is.False);
     }
 
     [Test(Description = "case 107")]
-    public void Read_CutOffAnywhere_IsNull()
+    public async Task Read_CutOffAnywhere_IsNull()
     {
-        _spool.TryWrite(Frozen);
+        await _spool.TryNoteAsync(Frozen);
         byte[] whole = System.IO.File.ReadAllBytes(File);
         for (int length = 0; length < whole.Length; length++)
         {
             System.IO.File.WriteAllBytes(File, whole[..length]);
-            Assert.That(_spool.Read(), Is.Null, $"after {length} bytes");
+            Assert.That(await _spool.ReadAsync(), Is.Null, $"after {length} bytes");
         }
     }
 
     [Test(Description = "case 107")]
-    public void Read_AnyBitFlipped_NeverThrows()
+    public async Task Read_AnyBitFlipped_NeverThrows()
     {
-        _spool.TryWrite(Frozen);
+        await _spool.TryNoteAsync(Frozen);
         byte[] whole = System.IO.File.ReadAllBytes(File);
         for (int bit = 0; bit < whole.Length * 8; bit++)
         {
             byte[] flipped = [.. whole];
             flipped[bit / 8] ^= (byte)(1 << (bit % 8));
             System.IO.File.WriteAllBytes(File, flipped);
-            Assert.That(_spool.Read, Throws.Nothing, $"bit {bit}");
+            Assert.That(_spool.ReadAsync, Throws.Nothing, $"bit {bit}");
         }
+    }
+
+    [Test]
+    public async Task TryNote_AnotherWasFrozenMeanwhile_StaysAsItIs()
+    {
+        FrozenReport other = Frozen with { At = Frozen.At.AddDays(8), Begun = [], Done = [] };
+        await _spool.TryNoteAsync(other);
+
+        Assert.That(await _spool.TryNoteAsync(Frozen), Is.False);
+        await _spool.DropAsync(Frozen);
+        Assert.That((await _spool.ReadAsync())!.At, Is.EqualTo(other.At));
+    }
+
+    [TestCase(true, ExpectedResult = "{}")]
+    [TestCase(false, ExpectedResult = Paperless.Report)]
+    public async Task<string> Freeze_AnotherIsFrozen_StaysWhileItWaits(bool isWaiting)
+    {
+        await _spool.TryNoteAsync(Frozen with { Report = "{}" });
+
+        KeepResult result = await _spool.FreezeAsync(Frozen, _ => Task.FromResult(isWaiting));
+
+        Assert.That(result, Is.EqualTo(isWaiting ? KeepResult.AnotherIsKept : KeepResult.Kept));
+        return (await _spool.ReadAsync())!.Report;
     }
 
     [TestCase("\uFEFF")]
     [TestCase("\r\n")]
-    public void Read_FileThatAnEditorTouched_IsTheSame(string before)
+    public async Task Read_FileThatAnEditorTouched_IsTheSame(string before)
     {
-        _spool.TryWrite(Frozen);
+        await _spool.TryNoteAsync(Frozen);
         System.IO.File.WriteAllText(File, before + System.IO.File.ReadAllText(File) + "\r\n");
 
-        Assert.That(_spool.Read()?.Report, Is.EqualTo(Frozen.Report));
+        Assert.That((await _spool.ReadAsync())?.Report, Is.EqualTo(Frozen.Report));
     }
 }

@@ -62,7 +62,7 @@ public sealed class AddUsageReportingTests
     }
 
     [Test]
-    public void StartAsync_GenericHostWithABadEndpoint_FailsThere()
+    public async Task StartAsync_GenericHostWithABadEndpoint_FailsThere()
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddUsageReporting("app")
@@ -91,7 +91,7 @@ public sealed class AddUsageReportingTests
         UsageReporter reporter = host.Services.GetRequiredService<UsageReporter>();
         await host.StopAsync();
 
-        Assert.That(reporter.Status.Destinations, Is.EqualTo(new[] { "https://stats.example.org/report" }));
+        Assert.That((await reporter.GetStatusAsync()).Destinations, Is.EqualTo(new[] { "https://stats.example.org/report" }));
         Assert.That(Directory.EnumerateFileSystemEntries(folder.Path), Is.Empty);
     }
 
@@ -183,19 +183,19 @@ public sealed class AddUsageReportingTests
     }
 
     [Test]
-    public void Status_RelativeDataDirectory_CountsFromTheCurrentFolder()
+    public async Task Status_RelativeDataDirectory_CountsFromTheCurrentFolder()
     {
         using TestClient client = new("some/state", new ScriptedSink());
 
-        Assert.That(client.Reporter.Status.Folder, Is.EqualTo(Path.Combine(Environment.CurrentDirectory, "some", "state")));
+        Assert.That((await client.Reporter.GetStatusAsync()).Place, Is.EqualTo(Path.Combine(Environment.CurrentDirectory, "some", "state")));
     }
 
     [Test]
-    public void Status_ProductsOwnSwitch_IsHeeded()
+    public async Task Status_ProductsOwnSwitch_IsHeeded()
     {
         using TestClient client = new("state", new ScriptedSink()) { Configure = o => o.Switches.Add("PAPERLESS_QUIET") };
         client.Machine.Variables["PAPERLESS_QUIET"] = "1";
 
-        Assert.That(client.Reporter.Status.Decision.Because, Is.EqualTo("PAPERLESS_QUIET is set"));
+        Assert.That((await client.Reporter.GetStatusAsync()).Decision.Because, Is.EqualTo("PAPERLESS_QUIET is set"));
     }
 }

@@ -31,14 +31,14 @@ public sealed class StableIdentityTests
     }
 
     [Test]
-    public void Current_NothingKept_IsOneNewVersion4Id()
+    public async Task Find_NothingKept_IsOneNewVersion4Id()
     {
-        InstallationId id = _identity.Current;
+        InstallationId id = await FindAsync(_identity);
 
         Assert.That(id.Value, Does.Match(@"\A[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\z"));
         Assert.That(id.IsKept, Is.False);
-        Assert.That(_identity.Current, Is.EqualTo(id));
-        Assert.That(NewProcess().Current, Is.Not.EqualTo(id));
+        Assert.That(await FindAsync(_identity), Is.EqualTo(id));
+        Assert.That(await FindAsync(NewProcess()), Is.Not.EqualTo(id));
         Assert.That(Directory.EnumerateFiles(_folder.Path), Is.Empty);
     }
 
@@ -48,19 +48,19 @@ public sealed class StableIdentityTests
     [TestCase("\uFEFFf81d4fae-7dec-4d0a-a765-00a0c91e6bf6\r\n")]
     [TestCase("\uFEFF\uFEFF f81d4fae-7dec-4d0a-a765-00a0c91e6bf6")]
     [TestCase("  F81D4FAE-7DEC-4D0A-A765-00A0C91E6BF6 \n\n")]
-    public void Current_FileThatAnEditorTouched_IsTheIdInLowerCase(string content)
+    public async Task Find_FileThatAnEditorTouched_IsTheIdInLowerCase(string content)
     {
         System.IO.File.WriteAllText(File, content);
 
-        Assert.That(_identity.Current, Is.EqualTo(new InstallationId(Paperless.Id, IsKept: true)));
+        Assert.That(await FindAsync(_identity), Is.EqualTo(new InstallationId(Paperless.Id, IdOrigin.Kept)));
     }
 
     [Test]
-    public void Current_FileInUtf16_IsTheId()
+    public async Task Find_FileInUtf16_IsTheId()
     {
         System.IO.File.WriteAllText(File, Paperless.Id, Encoding.Unicode);
 
-        Assert.That(_identity.Current, Is.EqualTo(new InstallationId(Paperless.Id, IsKept: true)));
+        Assert.That(await FindAsync(_identity), Is.EqualTo(new InstallationId(Paperless.Id, IdOrigin.Kept)));
     }
 
     private static IEnumerable<TestCaseData> Damaged =>
@@ -85,85 +85,87 @@ public sealed class StableIdentityTests
 
     [TestCaseSource(nameof(Damaged))]
     [Description("case 107")]
-    public void Keep_DamagedFile_IsReplaced(string content)
+    public async Task Keep_DamagedFile_IsReplaced(string content)
     {
         System.IO.File.WriteAllText(File, content);
-        InstallationId id = _identity.Current;
+        InstallationId id = await FindAsync(_identity);
 
         Assert.That(id.IsKept, Is.False);
-        Assert.That(_identity.Keep(id), Is.EqualTo(KeepResult.Kept));
+        Assert.That(await _identity.KeepAsync(id), Is.EqualTo(KeepResult.Kept));
         Assert.That(System.IO.File.ReadAllText(File), Is.EqualTo(id.Value + "\n"));
-        Assert.That(NewProcess().Current, Is.EqualTo(id with { IsKept = true }));
+        Assert.That(await FindAsync(NewProcess()), Is.EqualTo(id with { Origin = IdOrigin.Kept }));
         Assert.That(System.IO.File.ReadAllText(File + ".old"), Is.EqualTo(content));
     }
 
     [Test]
-    public void TryForget_KeptId_TheNextIsAnother()
+    public async Task TryForget_KeptId_TheNextIsAnother()
     {
-        InstallationId id = _identity.Current;
-        _identity.Keep(id);
+        InstallationId id = await FindAsync(_identity);
+        await _identity.KeepAsync(id);
 
-        Assert.That(_identity.TryForget(), Is.True);
+        Assert.That(await _identity.TryForgetAsync(), Is.True);
 
-        Assert.That(NewProcess().Current.IsKept, Is.False);
+        Assert.That((await FindAsync(NewProcess())).IsKept, Is.False);
         Assert.That(System.IO.File.Exists(File), Is.False);
     }
 
     [Test]
-    public void Keep_LinkThatLeadsNowhere_IsReplaced()
+    public async Task Keep_LinkThatLeadsNowhere_IsReplaced()
     {
         System.IO.File.CreateSymbolicLink(File, _folder.Combine("nowhere"));
-        InstallationId id = _identity.Current;
+        InstallationId id = await FindAsync(_identity);
 
-        Assert.That(_identity.Keep(id), Is.EqualTo(KeepResult.Kept));
-        Assert.That(NewProcess().Current, Is.EqualTo(id with { IsKept = true }));
+        Assert.That(await _identity.KeepAsync(id), Is.EqualTo(KeepResult.Kept));
+        Assert.That(await FindAsync(NewProcess()), Is.EqualTo(id with { Origin = IdOrigin.Kept }));
         Assert.That(System.IO.File.Exists(_folder.Combine("nowhere")), Is.False);
     }
 
     [Test]
-    public void Keep_FolderInThePlaceOfTheFile_IsNoPlace()
+    public async Task Keep_FolderInThePlaceOfTheFile_IsNoPlace()
     {
         Directory.CreateDirectory(File);
 
-        Assert.That(_identity.Keep(_identity.Current), Is.EqualTo(KeepResult.NoPlace));
+        Assert.That(await _identity.KeepAsync(await FindAsync(_identity)), Is.EqualTo(KeepResult.NoPlace));
     }
 
     [Test]
-    public void Keep_AnotherIsKeptMeanwhile_LeavesIt()
+    public async Task Keep_AnotherIsKeptMeanwhile_LeavesIt()
     {
-        InstallationId id = _identity.Current;
+        InstallationId id = await FindAsync(_identity);
         System.IO.File.WriteAllText(File, Paperless.Id);
 
-        Assert.That(_identity.Keep(id), Is.EqualTo(KeepResult.AnotherIsKept));
-        Assert.That(_identity.Current.Value, Is.EqualTo(Paperless.Id));
+        Assert.That(await _identity.KeepAsync(id), Is.EqualTo(KeepResult.AnotherIsKept));
+        Assert.That((await FindAsync(_identity)).Value, Is.EqualTo(Paperless.Id));
     }
 
     [Test]
-    public void Keep_Twice_IsKept()
+    public async Task Keep_Twice_IsKept()
     {
-        InstallationId id = _identity.Current;
+        InstallationId id = await FindAsync(_identity);
 
-        Assert.That((_identity.Keep(id), _identity.Keep(id)), Is.EqualTo((KeepResult.Kept, KeepResult.Kept)));
+        Assert.That((await _identity.KeepAsync(id), await _identity.KeepAsync(id)), Is.EqualTo((KeepResult.Kept, KeepResult.Kept)));
     }
 
     [Test(Description = "case 110")]
-    public void Keep_SixtyFourAtOnce_OnlyOneIdIsKept()
+    public async Task Keep_SixtyFourAtOnce_OnlyOneIdIsKept()
     {
         // Each in a folder object and with a candidate of its own, as processes have them; only the number is shared.
         StableIdentity[] processes = [.. Enumerable.Range(0, 64).Select(_ => NewProcess())];
-        InstallationId[] shown = [.. processes.Select(process => process.Current)];
-        KeepResult[] results = new KeepResult[processes.Length];
+        InstallationId[] shown = await Task.WhenAll(processes.Select(FindAsync));
 
-        Parallel.For(0, processes.Length, i => results[i] = processes[i].Keep(shown[i]));
+        KeepResult[] results = await Task.WhenAll(processes.Select((process, i) => process.KeepAsync(shown[i])));
 
-        string kept = NewProcess().Current.Value;
+        string kept = (await FindAsync(NewProcess())).Value;
         Assert.That(results.Count(result => result == KeepResult.Kept), Is.EqualTo(1));
         Assert.That(shown[Array.IndexOf(results, KeepResult.Kept)].Value, Is.EqualTo(kept));
-        Assert.That(Directory.GetFiles(_folder.Path), Has.Length.EqualTo(1));
+        Assert.That(Directory.GetFiles(_folder.Path), Is.EquivalentTo(new[] { File, _folder.Combine("lock") }));
     }
 
     private static TestCaseData Content(string name, string content) =>
         new TestCaseData(content).SetArgDisplayNames(name);
 
-    private StableIdentity NewProcess() => new(new StateFolder(_folder.Path, _log.For<StateFolder>()));
+    private static async Task<InstallationId> FindAsync(StableIdentity identity) =>
+        (await identity.FindAsync(CancellationToken.None))!;
+
+    private StableIdentity NewProcess() => new(TestState.In(_folder.Path, _log));
 }

@@ -80,7 +80,7 @@ public sealed class CountedOnceModelTests
                 case Step.ForgetTheId:
                     using (TestClient client = Client(new ScriptedSink()))
                     {
-                        client.Reporter.ResetId();
+                        client.Reporter.ResetIdAsync().GetAwaiter().GetResult();
                     }
 
                     break;
@@ -102,7 +102,7 @@ public sealed class CountedOnceModelTests
             using (TestClient client = Client(sink))
             {
                 outcome = client.Reporter.ReportAsync(prompt).GetAwaiter().GetResult();
-                history = [.. client.Reporter.History];
+                history = [.. client.Reporter.GetHistoryAsync().GetAwaiter().GetResult()];
             }
 
             Assert.That(_accepted, Is.Unique, "a report was counted twice");

@@ -7,7 +7,6 @@ public sealed class OutcomeTextTests
     private const string NotAccepted = "The reporting endpoint did not accept this report. Nothing was stored.";
 
     private static readonly DateTimeOffset Now = new(2026, 5, 18, 12, 0, 0, TimeSpan.Zero);
-    private static readonly UsageField Field = UsageField.Flag("arch", "Architecture", "Why.");
 
     private static IEnumerable<TestCaseData> Outcomes =>
     [
@@ -17,7 +16,7 @@ public sealed class OutcomeTextTests
             new ReportOutcome.SwitchedOff("DO_NOT_TRACK is set"),
             "Usage reporting is off: DO_NOT_TRACK is set. Nothing sent."),
         Words(
-            new ReportOutcome.Incomplete(Field),
+            new ReportOutcome.Incomplete("Architecture"),
             "Could not complete the report: Architecture is missing. Nothing sent."),
         Words(new ReportOutcome.NoPlace("/state"), "Could not write to /state. Nothing sent."),
         Words(

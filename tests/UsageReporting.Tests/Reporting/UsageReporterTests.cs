@@ -49,8 +49,9 @@ public sealed class UsageReporterTests
         string shown = _yes.Seen[0].Rows[0].Value;
 
         Assert.That(await File.ReadAllTextAsync(_client.IdFile), Is.EqualTo(shown + "\n"));
-        Assert.That(_client.Reporter.Status.InstallationId, Is.EqualTo(shown));
-        Assert.That(Directory.GetFiles(_client.DataDirectory), Is.EquivalentTo(new[] { _client.IdFile, _client.HistoryFile }));
+        Assert.That((await _client.Reporter.GetStatusAsync()).InstallationId, Is.EqualTo(shown));
+        Assert.That(Directory.GetFiles(_client.DataDirectory), Is.EquivalentTo(
+            new[] { _client.IdFile, _client.HistoryFile, Path.Combine(_client.DataDirectory, "lock") }));
 
         using TestClient next = NewProcess(_sink);
         await next.Reporter.ReportAsync(_yes);
@@ -99,7 +100,7 @@ public sealed class UsageReporterTests
         Answer(ScriptedSink.Unanswered);
         ReportOutcome first = await _client.Reporter.ReportAsync(_yes);
         using TestClient next = NewProcess(_sink);
-        bool isWaiting = next.Reporter.Status.IsWaiting;
+        bool isWaiting = (await next.Reporter.GetStatusAsync()).IsWaiting;
         Answer(new DeliveryResult.Accepted());
         ReportOutcome second = await next.Reporter.ReportAsync(_yes);
 
@@ -111,7 +112,7 @@ public sealed class UsageReporterTests
         Assert.That(_sink.Reports, Is.All.EqualTo(_yes.Seen[0].Json));
         Assert.That(_sink.Deliveries.Select(delivery => delivery.IsRepeat), Is.EqualTo(new[] { false, true }));
         Assert.That(File.Exists(_client.FrozenFile), Is.False);
-        Assert.That(next.Reporter.Status.IsWaiting, Is.False);
+        Assert.That((await next.Reporter.GetStatusAsync()).IsWaiting, Is.False);
     }
 
     [Test]
@@ -278,17 +279,17 @@ public sealed class UsageReporterTests
 
         Assert.That(outcome, Is.EqualTo(
             new ReportOutcome.NotAccepted(new DeliveryResult.Unreachable("interrupted", MaybeReceived: true))));
-        Assert.That(_client.Reporter.Status.IsWaiting, Is.True);
+        Assert.That((await _client.Reporter.GetStatusAsync()).IsWaiting, Is.True);
     }
 
     [Test]
     public async Task ReportAsync_CancelledAfterTheAnswer_KeepsTheAnswer()
     {
         using CancellationTokenSource interrupt = new();
-        _sink.Answer = async _ =>
+        _sink.Answer = _ =>
         {
-            await interrupt.CancelAsync();
-            return new DeliveryResult.Accepted();
+            interrupt.Cancel();
+            return Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted());
         };
 
         Assert.That(await _client.Reporter.ReportAsync(_yes, interrupt.Token), Is.EqualTo(new ReportOutcome.Sent()));

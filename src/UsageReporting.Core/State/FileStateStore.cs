@@ -1,0 +1,96 @@
+using System.Text;
+
+namespace UsageReporting.Core.State;
+
+/// <summary>
+/// Keeps each document as a small text file, readable by its owner only, in a folder that is made with the first of them
+/// and never before.
+/// </summary>
+/// <param name="path">The folder, or null where the user has no place for such things.</param>
+/// <param name="time">The clock.</param>
+internal sealed class FileStateStore(string? path, TimeProvider time) : IUsageStateStore
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    public string Place => path ?? "the user's state folder";
+
+    public ValueTask<string?> ReadAsync(string name, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(path is null ? null : Read(Path.Combine(path, name)));
+
+    public async ValueTask<bool> TryReplaceAsync(
+        string name, string? expected, string? text, CancellationToken cancellationToken)
+    {
+        if (path is null)
+        {
+            throw new IOException("There is no folder.");
+        }
+
+        if (expected is null && text is null && !Directory.Exists(path))
+        {
+            return true;
+        }
+
+        CreateFolder(path);
+        using FileStream held = await FolderLock.TakeAsync(path, time, cancellationToken).ConfigureAwait(false);
+        string file = Path.Combine(path, name);
+        if (Read(file) != expected)
+        {
+            return false;
+        }
+
+        if (text is null)
+        {
+            File.Delete(file);
+            return true;
+        }
+
+        if (expected is null)
+        {
+            SetAside(file);
+        }
+
+        DurableFile.Write(file, Encoding.UTF8.GetBytes(text));
+        return true;
+    }
+
+    // What cannot be read is no document.
+    private static string? Read(string path)
+    {
+        try
+        {
+            FileInfo file = new(path);
+            // The length of a link is not that of what it leads to, and what has none is not opened: a pipe would wait for
+            // ever for a writer, a device may never end.
+            FileInfo target = file.Exists && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo other ? other : file;
+            return target is { Exists: true, Length: > 0 and <= ClientLimits.StateFileBytes }
+                ? File.ReadAllText(target.FullName)
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    // So that a person can look at a file that is there and cannot be read. Only the first is kept.
+    private static void SetAside(string file)
+    {
+        string old = file + ".old";
+        if (File.Exists(file) && !File.Exists(old))
+        {
+            File.Move(file, old);
+        }
+    }
+
+    private static void CreateFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, OwnerOnly);
+        }
+    }
+}
