@@ -22,7 +22,7 @@ RootCommand root = new("A document archive that reports its usage only when aske
 root.Add(UsageCommand.Create(Build));
 return await UsageCommandLine.RunAsync(root, args);
 
-IServiceProvider Build(ParseResult parsed)
+UsageReporter Build(ParseResult parsed)
 {
     PaperlessSettings paperless = PaperlessSettings.Read();
     HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -53,5 +53,5 @@ IServiceProvider Build(ParseResult parsed)
         .AddFlag<PaperlessSettings>(
             "feature_ai", "AI enabled", "Whether AI features are switched on.", settings => settings.AiEnabled)
         .AddHttpSink(parsed.GetValue(endpoint)!);
-    return builder.Build().Services;
+    return builder.Build().Services.GetRequiredService<UsageReporter>();
 }

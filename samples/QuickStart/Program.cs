@@ -72,7 +72,7 @@ WebApplication Server()
 async Task ReportAsync(UsageReporter reporter)
 {
     ReportOutcome outcome = await reporter.ReportAsync(new ShowAndAgree());
-    foreach (string line in outcome.Describe(TimeProvider.System.GetUtcNow()))
+    foreach (string line in reporter.Describe(outcome))
     {
         Console.WriteLine(line);
     }

@@ -6,31 +6,31 @@ namespace UsageReporting.CommandLine;
 /// <summary><c>usage explain</c>: what each field is, why it is asked for and what it may be.</summary>
 internal static class ExplainCommand
 {
-    public static Command Create(Func<ParseResult, IServiceProvider> services)
+    public static Command Create(Func<ParseResult, UsageReporter> reporter)
     {
         Argument<string?> name = new("field")
         {
-            Description = "The name of one field, as it is sent.",
+            Description = CommandTexts.Help("HelpExplainField"),
             Arity = ArgumentArity.ZeroOrOne,
         };
         Option<bool> json = JsonOutput.Option();
-        Option<bool> markdown = new("--markdown") { Description = "Print a page for the application's PRIVACY.md." };
-        Command command = new("explain", "Explain what is reported, and why.") { name, json, markdown };
-        UsageAction.Set(command, services, async (action, _) =>
+        Option<bool> markdown = new("--markdown") { Description = CommandTexts.Help("HelpExplainMarkdown") };
+        Command command = new("explain", CommandTexts.Help("HelpExplain")) { name, json, markdown };
+        UsageAction.Set(command, reporter, async (action, _) =>
         {
             ReportSchema schema = action.Reporter.Schema;
             if (action.Parsed.GetValue(markdown))
             {
-                await action.Output.WriteAsync(PrivacyPage.Of(schema)).ConfigureAwait(false);
+                await action.Output.WriteAsync(PrivacyPage.Of(schema, action.Texts)).ConfigureAwait(false);
                 return ExitCode.Success;
             }
 
             string? wanted = action.Parsed.GetValue(name);
-            FieldExplanation[] all = [.. FieldExplanation.Of(schema)];
+            FieldExplanation[] all = [.. FieldExplanation.Of(schema, action.Texts)];
             FieldExplanation[] explained = [.. all.Where(e => wanted is null || e.Name == wanted)];
             if (explained.Length == 0)
             {
-                await action.Error.WriteLineAsync($"There is no field \"{wanted}\". There are: {string.Join(", ", all.Select(e => e.Name))}.")
+                await action.Error.WriteLineAsync(action.Texts.Get("ExplainNone", wanted, string.Join(", ", all.Select(e => e.Name))))
                     .ConfigureAwait(false);
                 return ExitCode.Misuse;
             }

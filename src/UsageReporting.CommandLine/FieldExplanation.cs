@@ -13,54 +13,59 @@ internal sealed record FieldExplanation(string Name, string Label, string Need, 
     /// <summary>Three lines for a terminal.</summary>
     public string Text => $"{Label} ({Name}, {Need})\n  {Purpose}\n  {Values}";
 
-    public static IEnumerable<FieldExplanation> Of(ReportSchema schema) =>
+    public static IEnumerable<FieldExplanation> Of(ReportSchema schema, UsageTexts texts) =>
     [
-        Of(schema.Header.Identity),
-        .. schema.Fields.Select(Of),
+        Of(schema.Header.Identity, texts),
+        .. schema.Fields.Select(field => Of(field, texts)),
     ];
 
-    private static FieldExplanation Of(ReportIdentity identity) =>
-        new(identity.Name, identity.Label, "required", identity.Purpose, "A random UUID that stays the same.");
+    private static FieldExplanation Of(ReportIdentity identity, UsageTexts texts) => new(
+        identity.Name,
+        texts.Label(identity),
+        texts.Get("ExplainRequired"),
+        texts.Purpose(identity),
+        texts.Get("ExplainId"));
 
-    private static FieldExplanation Of(UsageField field)
+    private static FieldExplanation Of(UsageField field, UsageTexts texts)
     {
-        string level = field.Level == UsageLevel.Basic ? "" : $", level {Lower(field.Level)}";
+        string need = texts.Get(field.Required ? "ExplainRequired" : "ExplainOptional");
         return new FieldExplanation(
             field.Name,
-            LabelOf(field),
-            (field.Required ? "required" : "optional") + level,
-            field.Purpose,
-            ValuesOf(field));
+            LabelOf(field, texts),
+            field.Level == UsageLevel.Basic ? need : texts.Get("ExplainLevel", need, Lower(field.Level)),
+            texts.Purpose(field),
+            ValuesOf(field, texts));
     }
 
     // The label of a detail follows another value, as in "(built 2026-05-18T12:00:00Z)"; here it stands alone. Others
     // are spelt as they are declared, also where they are a name that begins with a small letter.
-    private static string LabelOf(UsageField field) =>
-        field.DetailOf is null ? field.Label : char.ToUpperInvariant(field.Label[0]) + field.Label[1..];
+    private static string LabelOf(UsageField field, UsageTexts texts) =>
+        texts.Label(field) is [var first, .. var rest] && field.DetailOf is not null
+            ? char.ToUpperInvariant(first) + rest
+            : texts.Label(field);
 
-    private static string ValuesOf(UsageField field) => field switch
+    private static string ValuesOf(UsageField field, UsageTexts texts) => field switch
     {
-        FlagField => "Yes or no.",
-        WordField word => $"One of {Words(word.Words)}.",
-        BucketField bucket => $"One of {string.Join(", ", bucket.Ranges)}.",
-        CountField count => Invariant($"A whole number from {count.Minimum} to {count.Maximum}."),
-        VersionField version => $"A version of {Parts(version.Parts)} numbers.",
-        DateField => "A time in UTC.",
-        TextField text => Invariant($"Up to {text.MaxLength} characters that match {text.Pattern}"),
-        SetField set => $"Any of {Words(set.Words)}.",
-        CountsField counts =>
-            Invariant($"A whole number from {counts.Minimum} to {counts.Maximum} for each of {Words(counts.Words)}."),
-        VersionsField versions => $"A version of {Parts(versions.Parts)} numbers for each of {Words(versions.Words)}.",
+        FlagField => texts.Get("ExplainFlag"),
+        WordField word => texts.Get("ExplainOneOf", Words(word.Words, texts)),
+        BucketField bucket => texts.Get("ExplainOneOf", string.Join(", ", bucket.Ranges)),
+        CountField count => texts.Get("ExplainCount", count.Minimum, count.Maximum),
+        VersionField version => texts.Get("ExplainVersion", Parts(version.Parts, texts)),
+        DateField => texts.Get("ExplainDate"),
+        TextField text => texts.Get("ExplainText", text.MaxLength, text.Pattern),
+        SetField set => texts.Get("ExplainAnyOf", Words(set.Words, texts)),
+        CountsField counts => texts.Get("ExplainCounts", counts.Minimum, counts.Maximum, Words(counts.Words, texts)),
+        VersionsField versions =>
+            texts.Get("ExplainVersions", Parts(versions.Parts, texts), Words(versions.Words, texts)),
         _ => throw new ArgumentOutOfRangeException(nameof(field)),
     };
 
-    private static string Words(Vocabulary words) => words.CatalogueName is { } catalogue
-        ? Invariant($"the catalogue {catalogue}, which has {words.Words.Count} entries")
+    private static string Words(Vocabulary words, UsageTexts texts) => words.CatalogueName is { } catalogue
+        ? texts.Get("ExplainCatalogue", catalogue, words.Words.Count)
         : string.Join(", ", words.Words);
 
-    private static string Parts(int? parts) => parts?.ToString(CultureInfo.InvariantCulture) ?? "2 to 4";
+    private static string Parts(int? parts, UsageTexts texts) =>
+        parts?.ToString(CultureInfo.InvariantCulture) ?? texts.Get("ExplainVersionParts");
 
     private static string Lower(UsageLevel level) => level.ToString().ToLowerInvariant();
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -6,11 +6,11 @@ namespace UsageReporting.CommandLine;
 /// <summary><c>usage history</c>: what was sent, the latest first.</summary>
 internal static class HistoryCommand
 {
-    public static Command Create(Func<ParseResult, IServiceProvider> services)
+    public static Command Create(Func<ParseResult, UsageReporter> reporter)
     {
         Option<bool> json = JsonOutput.Option();
-        Command command = new("history", "List what was sent, the latest first.") { json };
-        UsageAction.Set(command, services, async (action, _) =>
+        Command command = new("history", CommandTexts.Help("HelpHistory")) { json };
+        UsageAction.Set(command, reporter, async (action, _) =>
         {
             IReadOnlyList<SentReport> history = await action.Reporter.GetHistoryAsync().ConfigureAwait(false);
             if (action.Parsed.GetValue(json))
@@ -21,7 +21,7 @@ internal static class HistoryCommand
 
             if (history.Count == 0)
             {
-                await action.Output.WriteLineAsync("Nothing was sent yet.").ConfigureAwait(false);
+                await action.Output.WriteLineAsync(action.Texts.Get("HistoryEmpty")).ConfigureAwait(false);
             }
 
             int width = history.Select(sent => sent.Answer.Length).DefaultIfEmpty().Max();

@@ -16,7 +16,7 @@ internal static class JsonOutput
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static Option<bool> Option() => new("--json") { Description = "Print JSON." };
+    public static Option<bool> Option() => new("--json") { Description = CommandTexts.Help("HelpJson") };
 
     public static Task WriteAsync(UsageAction action, JsonNode json) =>
         action.Output.WriteLineAsync(json.ToJsonString(Readable));

@@ -5,7 +5,7 @@ internal static class OutcomeLines
 {
     public static async Task WriteAsync(UsageAction action, ReportOutcome outcome)
     {
-        foreach (string line in outcome.Describe(action.Time.GetUtcNow()))
+        foreach (string line in action.Reporter.Describe(outcome))
         {
             await action.Output.WriteLineAsync(line).ConfigureAwait(false);
         }

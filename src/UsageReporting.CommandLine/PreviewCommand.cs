@@ -5,11 +5,11 @@ namespace UsageReporting.CommandLine;
 /// <summary><c>usage preview</c>: what would be sent.</summary>
 internal static class PreviewCommand
 {
-    public static Command Create(Func<ParseResult, IServiceProvider> services)
+    public static Command Create(Func<ParseResult, UsageReporter> reporter)
     {
-        Option<bool> json = new("--json") { Description = "Print the exact bytes that would be sent." };
-        Command command = new("preview", "Show what would be sent. Touches neither network nor disk.") { json };
-        UsageAction.Set(command, services, async (action, cancellationToken) =>
+        Option<bool> json = new("--json") { Description = CommandTexts.Help("HelpPreviewJson") };
+        Command command = new("preview", CommandTexts.Help("HelpPreview")) { json };
+        UsageAction.Set(command, reporter, async (action, cancellationToken) =>
         {
             bool asJson = action.Parsed.GetValue(json);
             AnsweredPrompt prompt = new(

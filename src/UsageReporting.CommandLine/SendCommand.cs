@@ -5,15 +5,15 @@ namespace UsageReporting.CommandLine;
 /// <summary><c>usage send</c>: show, ask, and send what was shown.</summary>
 internal static class SendCommand
 {
-    public static Command Create(Func<ParseResult, IServiceProvider> services)
+    public static Command Create(Func<ParseResult, UsageReporter> reporter)
     {
         Option<bool> dryRun = new("--dry-run")
         {
-            Description = "Show what would be sent and stop. Touches neither network nor disk.",
+            Description = CommandTexts.Help("HelpSendDryRun"),
         };
-        Option<bool> yes = new("--yes") { Description = "Send without asking. What is switched off stays off." };
-        Command command = new("send", "Show what would be sent, ask, and send it on yes.") { dryRun, yes };
-        UsageAction.Set(command, services, async (action, cancellationToken) =>
+        Option<bool> yes = new("--yes") { Description = CommandTexts.Help("HelpSendYes") };
+        Command command = new("send", CommandTexts.Help("HelpSend")) { dryRun, yes };
+        UsageAction.Set(command, reporter, async (action, cancellationToken) =>
         {
             bool isDryRun = action.Parsed.GetValue(dryRun);
             bool isYes = action.Parsed.GetValue(yes);
@@ -29,14 +29,14 @@ internal static class SendCommand
             ReportOutcome outcome = await action.Reporter.ReportAsync(prompt, cancellationToken).ConfigureAwait(false);
             if (isDryRun && outcome is ReportOutcome.Declined)
             {
-                await action.Output.WriteLineAsync("Dry run — nothing sent.").ConfigureAwait(false);
+                await action.Output.WriteLineAsync(action.Texts.Get("SendDryRun")).ConfigureAwait(false);
                 return ExitCode.Success;
             }
 
             await OutcomeLines.WriteAsync(action, outcome).ConfigureAwait(false);
             if (outcome is ReportOutcome.Declined && !isTerminal && !isYes)
             {
-                await action.Error.WriteLineAsync("There is no terminal to ask at; --yes sends without asking.")
+                await action.Error.WriteLineAsync(action.Texts.Get("SendNoTerminal"))
                     .ConfigureAwait(false);
             }
 

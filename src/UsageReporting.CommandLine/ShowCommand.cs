@@ -5,21 +5,21 @@ namespace UsageReporting.CommandLine;
 /// <summary><c>usage show</c>: one report of the history, byte for byte.</summary>
 internal static class ShowCommand
 {
-    public static Command Create(Func<ParseResult, IServiceProvider> services)
+    public static Command Create(Func<ParseResult, UsageReporter> reporter)
     {
         Argument<int> number = new("number")
         {
-            Description = "Its number in the history; 1, the latest, if it is left out.",
+            Description = CommandTexts.Help("HelpShowNumber"),
             DefaultValueFactory = _ => 1,
         };
-        Command command = new("show", "Print one report of the history, byte for byte.") { number };
-        UsageAction.Set(command, services, async (action, _) =>
+        Command command = new("show", CommandTexts.Help("HelpShow")) { number };
+        UsageAction.Set(command, reporter, async (action, _) =>
         {
             IReadOnlyList<SentReport> history = await action.Reporter.GetHistoryAsync().ConfigureAwait(false);
             int wanted = action.Parsed.GetValue(number);
             if (wanted < 1 || wanted > history.Count)
             {
-                await action.Error.WriteLineAsync($"There is no report {wanted} in the history, which has {history.Count}.")
+                await action.Error.WriteLineAsync(action.Texts.Get("ShowNone", wanted, history.Count))
                     .ConfigureAwait(false);
                 return ExitCode.Misuse;
             }

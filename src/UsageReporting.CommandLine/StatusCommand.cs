@@ -6,11 +6,11 @@ namespace UsageReporting.CommandLine;
 /// <summary><c>usage status</c>: whether reporting is on, and why.</summary>
 internal static class StatusCommand
 {
-    public static Command Create(Func<ParseResult, IServiceProvider> services)
+    public static Command Create(Func<ParseResult, UsageReporter> reporter)
     {
         Option<bool> json = JsonOutput.Option();
-        Command command = new("status", "Say whether anything may be reported, why, and where it would go.") { json };
-        UsageAction.Set(command, services, async (action, _) =>
+        Command command = new("status", CommandTexts.Help("HelpStatus")) { json };
+        UsageAction.Set(command, reporter, async (action, _) =>
         {
             UsageStatus status = await action.Reporter.GetStatusAsync().ConfigureAwait(false);
             if (action.Parsed.GetValue(json))
@@ -19,14 +19,15 @@ internal static class StatusCommand
                 return ExitCode.Success;
             }
 
+            UsageTexts texts = action.Texts;
             (string Label, string Value)[] lines =
             [
-                ("Usage reporting", status.Decision.State == ConsentState.Off ? "off" : "asks each time"),
-                ("Because", status.Decision.Because),
-                ("Installation ID", status.InstallationId ?? "none; one is kept with the first report"),
-                ("Sent to", string.Join(", ", status.Destinations)),
-                ("Unanswered", status.IsWaiting ? "a report was sent and no answer came" : "nothing"),
-                ("Kept in", status.Place),
+                (texts.Get("StatusState"), texts.Get(status.Decision.State == ConsentState.Off ? "StatusOff" : "StatusAsk")),
+                (texts.Get("StatusBecause"), status.Decision.Because),
+                (texts.Get("StatusInstallationId"), status.InstallationId ?? texts.Get("StatusNoId")),
+                (texts.Get("StatusDestinations"), string.Join(", ", status.Destinations)),
+                (texts.Get("StatusUnanswered"), texts.Get(status.IsWaiting ? "StatusWaiting" : "StatusNothingWaits")),
+                (texts.Get("StatusPlace"), status.Place),
             ];
             int width = lines.Max(line => line.Label.Length);
             foreach ((string label, string value) in lines)

@@ -1,30 +1,28 @@
 using System.CommandLine;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace UsageReporting.CommandLine;
 
 /// <summary>What each command has at hand while it runs.</summary>
 /// <param name="Reporter">The application's reporter.</param>
-/// <param name="Time">The clock.</param>
 /// <param name="Parsed">The command line.</param>
-internal sealed record UsageAction(UsageReporter Reporter, TimeProvider Time, ParseResult Parsed)
+internal sealed record UsageAction(UsageReporter Reporter, ParseResult Parsed)
 {
+    public UsageTexts Texts => Reporter.Texts;
+
     public TextWriter Output => Parsed.InvocationConfiguration.Output;
 
     public TextWriter Error => Parsed.InvocationConfiguration.Error;
 
     /// <summary>Gives a command what it does. Mistakes in the host's set-up are misuse, a line each.</summary>
     public static void Set(
-        Command command, Func<ParseResult, IServiceProvider> services, Func<UsageAction, CancellationToken, Task<int>> run) =>
+        Command command, Func<ParseResult, UsageReporter> reporter, Func<UsageAction, CancellationToken, Task<int>> run) =>
         command.SetAction(async (parsed, cancellationToken) =>
         {
             UsageAction action;
             try
             {
-                IServiceProvider provider = services(parsed);
-                action = new UsageAction(
-                    provider.GetRequiredService<UsageReporter>(), provider.GetRequiredService<TimeProvider>(), parsed);
+                action = new UsageAction(reporter(parsed), parsed);
             }
             catch (OptionsValidationException e)
             {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
 using UsageReporting.CommandLine;
 
 namespace UsageReporting;
@@ -11,25 +12,25 @@ public static class UsageCommand
     public static Command Create(IServiceProvider services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        return Create(_ => services);
+        return Create(_ => services.GetRequiredService<UsageReporter>());
     }
 
-    /// <summary>Makes the command group for a host that is built only when one of its commands runs.</summary>
-    /// <param name="services">Builds the host's services from the parsed command line, whose options it may read.</param>
-    public static Command Create(Func<ParseResult, IServiceProvider> services)
+    /// <summary>Makes the command group for a reporter that is made only when one of its commands runs.</summary>
+    /// <param name="reporter">Makes the reporter from the parsed command line, whose options it may read.</param>
+    public static Command Create(Func<ParseResult, UsageReporter> reporter)
     {
-        ArgumentNullException.ThrowIfNull(services);
-        return new Command("usage", "Look at what this application reports about its usage, and send a report.")
+        ArgumentNullException.ThrowIfNull(reporter);
+        return new Command("usage", CommandTexts.Help("HelpUsage"))
         {
-            PreviewCommand.Create(services),
-            SendCommand.Create(services),
-            StatusCommand.Create(services),
-            HistoryCommand.Create(services),
-            ShowCommand.Create(services),
-            VerifyCommand.Create(services),
-            ExplainCommand.Create(services),
-            SchemaCommand.Create(services),
-            ResetIdCommand.Create(services),
+            PreviewCommand.Create(reporter),
+            SendCommand.Create(reporter),
+            StatusCommand.Create(reporter),
+            HistoryCommand.Create(reporter),
+            ShowCommand.Create(reporter),
+            VerifyCommand.Create(reporter),
+            ExplainCommand.Create(reporter),
+            SchemaCommand.Create(reporter),
+            ResetIdCommand.Create(reporter),
         };
     }
 }

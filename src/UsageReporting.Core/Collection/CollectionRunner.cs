@@ -38,7 +38,7 @@ internal sealed class CollectionRunner(
         CancellationToken cancellationToken)
     {
         UsageValues yielded = new(registration.Fields);
-        string? failure = await RunAsync(registration, yielded, cancellationToken).ConfigureAwait(false);
+        LeftOutReason? failure = await RunAsync(registration, yielded, cancellationToken).ConfigureAwait(false);
         (IReadOnlyDictionary<string, JsonNode> taken, IReadOnlyCollection<string> dropped) = yielded.Close();
         if (dropped.Count > 0)
         {
@@ -47,15 +47,15 @@ internal sealed class CollectionRunner(
 
         foreach (UsageField field in allowed)
         {
-            if (failure is not null)
+            if (failure is { } reason)
             {
-                leftOut.Add(new LeftOutField(field, failure));
+                leftOut.Add(new LeftOutField(field, reason));
                 continue;
             }
 
             if (dropped.Contains(field.Name))
             {
-                leftOut.Add(new LeftOutField(field, "not as declared"));
+                leftOut.Add(new LeftOutField(field, LeftOutReason.Undeclared));
             }
 
             if (taken.TryGetValue(field.Name, out JsonNode? value))
@@ -66,7 +66,7 @@ internal sealed class CollectionRunner(
     }
 
     // Why the collector's fields are left out, or null when it did its work.
-    private async Task<string?> RunAsync(
+    private async Task<LeftOutReason?> RunAsync(
         CollectorRegistration registration, UsageValues values, CancellationToken cancellationToken)
     {
         try
@@ -84,18 +84,18 @@ internal sealed class CollectionRunner(
         catch (TimeoutException)
         {
             Log.CollectorTooSlow(logger, registration.Name, ClientLimits.CollectorTime.TotalSeconds);
-            return "took too long";
+            return LeftOutReason.TooSlow;
         }
 #pragma warning disable CA1031 // Whatever a collector throws costs its own fields and nothing else.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             Log.CollectorFailed(logger, registration.Name, e.GetType().Name);
-            return "could not be read";
+            return LeftOutReason.Failed;
         }
     }
 
-    private async Task<string?> CollectInScopeAsync(
+    private async Task<LeftOutReason?> CollectInScopeAsync(
         CollectorRegistration registration, UsageValues values, CancellationToken cancellationToken)
     {
         AsyncServiceScope scope = scopes.CreateAsyncScope();

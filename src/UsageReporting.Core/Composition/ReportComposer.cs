@@ -15,7 +15,7 @@ internal sealed class ReportComposer(ReportSchema schema)
         while (bytes.Length > schema.Header.MaxBytes && Largest(values) is { } largest)
         {
             values.Remove(largest.Name);
-            leftOut.Add(new LeftOutField(largest, "no room for it"));
+            leftOut.Add(new LeftOutField(largest, LeftOutReason.TooLarge));
             bytes = Write(id, values);
         }
 

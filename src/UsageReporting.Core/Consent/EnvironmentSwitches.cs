@@ -7,7 +7,8 @@ namespace UsageReporting.Core.Consent;
 /// product's own mean off unless they are empty, <c>0</c> or <c>false</c>; <c>{APP}_USAGE_REPORTING</c> is <c>off</c>,
 /// <c>local</c> or <c>on</c>, and a misspelt one means off.
 /// </summary>
-internal sealed class EnvironmentSwitches(IMachine machine, string product, IEnumerable<string> ofTheProduct)
+internal sealed class EnvironmentSwitches(
+    IMachine machine, string product, IEnumerable<string> ofTheProduct, UsageTexts texts)
     : IConsentSource
 {
     private readonly string _reporting = Prefix(product) + "_USAGE_REPORTING";
@@ -19,7 +20,7 @@ internal sealed class EnvironmentSwitches(IMachine machine, string product, IEnu
 
     public string? ReasonForOff() =>
         _optOuts.FirstOrDefault(name => MeansOff(machine.Variable(name))) is { } optOut
-            ? $"{optOut} is set"
+            ? texts.Get("BecauseSet", optOut)
             : ReasonOf(machine.Variable(_reporting)?.Trim());
 
     private static bool MeansOff(string? value) =>
@@ -28,8 +29,8 @@ internal sealed class EnvironmentSwitches(IMachine machine, string product, IEnu
     private string? ReasonOf(string? value) => value?.ToLowerInvariant() switch
     {
         null or "" or "on" => null,
-        "off" => $"{_reporting} is off",
-        "local" => $"{_reporting} is local",
-        _ => $"{_reporting} is neither off, local nor on",
+        "off" => texts.Get("BecauseOff", _reporting),
+        "local" => texts.Get("BecauseLocal", _reporting),
+        _ => texts.Get("BecauseMisspelt", _reporting),
     };
 }

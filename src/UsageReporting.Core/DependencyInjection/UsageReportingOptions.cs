@@ -54,6 +54,14 @@ public sealed class UsageReportingOptions
     /// <value>Default: none beside <c>DO_NOT_TRACK</c> and the two that are named for the product.</value>
     public IList<string> Switches { get; } = [];
 
+    /// <summary>
+    /// Another text for one that people read, by its name, or null to leave it: a translation, or the application's own
+    /// words. Labels and purposes of fields are <c>label.doc_bucket</c> and <c>purpose.doc_bucket</c>, the promise is
+    /// <c>promise</c>; docs/texts.md lists the others.
+    /// </summary>
+    /// <value>Default: the package's texts, in English.</value>
+    public Func<string, string?>? Text { get; set; }
+
     internal SchemaHeader ToHeader() => new()
     {
         Product = Product,

@@ -45,19 +45,22 @@ public static class UsageReportingServiceCollectionExtensions
         services.AddSingleton(static provider => ReportSchema.Create(
             Options(provider).ToHeader(),
             provider.GetServices<CollectorRegistration>().SelectMany(registration => registration.Fields)));
+        services.AddSingleton(static provider => new UsageTexts(Options(provider).Text));
         services.TryAddSingleton<IUsageStateStore>(static provider => new FileStateStore(
             Options(provider) is { DataDirectory: { } folder }
                 ? Path.GetFullPath(folder)
                 : StatePath.Default(provider.GetRequiredService<IMachine>(), Options(provider).Product),
+            provider.GetRequiredService<UsageTexts>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(static provider => new UsageState(
             provider.GetRequiredService<IUsageStateStore>(),
             provider.GetRequiredService<TimeProvider>(),
             Logger<UsageState>(provider)));
         services.AddSingleton<IConsentSource>(static provider => new EnvironmentSwitches(
-            provider.GetRequiredService<IMachine>(), Options(provider).Product, Options(provider).Switches));
+            provider.GetRequiredService<IMachine>(), Options(provider).Product, Options(provider).Switches,
+            provider.GetRequiredService<UsageTexts>()));
         services.AddSingleton(static provider => new ConsentGate(
-            provider.GetServices<IConsentSource>(), Options(provider).Consent));
+            provider.GetServices<IConsentSource>(), Options(provider).Consent, provider.GetRequiredService<UsageTexts>()));
         services.AddSingleton(static provider => new CollectionRunner(
             provider.GetServices<CollectorRegistration>(),
             provider.GetRequiredService<IServiceScopeFactory>(),
@@ -85,6 +88,8 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetRequiredService<StableIdentity>(),
             provider.GetRequiredService<UsageState>(),
             provider.GetServices<IReportSink>(),
+            provider.GetRequiredService<UsageTexts>(),
+            provider.GetRequiredService<TimeProvider>(),
             Logger<UsageReporter>(provider)));
         return new UsageReportingBuilder(services);
     }

@@ -52,7 +52,7 @@ public sealed class ConsoleConsentPrompt : IConsentPrompt
             return ConsentAnswer.No;
         }
 
-        await _output.WriteAsync("Send this report? [y/N]: ".AsMemory(), cancellationToken).ConfigureAwait(false);
+        await _output.WriteAsync((preview.Texts.Get("Question") + " ").AsMemory(), cancellationToken).ConfigureAwait(false);
         await _output.FlushAsync(cancellationToken).ConfigureAwait(false);
 
         string? answer = null;
@@ -71,6 +71,9 @@ public sealed class ConsoleConsentPrompt : IConsentPrompt
             }
         }
 
-        return answer?.Trim().ToUpperInvariant() is "Y" or "YES" ? ConsentAnswer.Yes : ConsentAnswer.No;
+        return answer is not null
+            && preview.Texts.Get("QuestionYes").Split(' ').Contains(answer.Trim(), StringComparer.OrdinalIgnoreCase)
+            ? ConsentAnswer.Yes
+            : ConsentAnswer.No;
     }
 }

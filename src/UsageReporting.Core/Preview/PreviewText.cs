@@ -8,10 +8,11 @@ internal static class PreviewText
     public static string Of(ReportPreview preview, bool isDryRun)
     {
         SchemaHeader header = preview.Schema.Header;
+        UsageTexts texts = preview.Texts;
         StringBuilder text = new();
         AddWrapped(
             text,
-            $"The following information will be sent to {header.Operator ?? header.Product} to help improve the project:");
+            texts.Get("PreviewIntroduction", header.Operator ?? header.Product));
         text.Append('\n');
 
         int width = preview.Rows.Max(row => row.Label.Length);
@@ -20,7 +21,7 @@ internal static class PreviewText
             text.Append(row.Label.PadRight(width)).Append(" : ").Append(row.Value);
             if (row == preview.Rows[0] && preview.IsIdNew && isDryRun)
             {
-                text.Append(" (new, not kept)");
+                text.Append(' ').Append(texts.Get("PreviewIdNotKept"));
             }
 
             text.Append('\n');
@@ -29,14 +30,15 @@ internal static class PreviewText
         if (preview.IsRepeat)
         {
             text.Append('\n');
-            AddWrapped(text, "This report was sent before and no answer came. Sent again, it is counted once.");
+            AddWrapped(text, texts.Get("PreviewRepeat"));
         }
 
         if (preview.LeftOut.Count > 0)
         {
             text.Append('\n');
-            AddWrapped(text, "Left out: "
-                + string.Join(", ", preview.LeftOut.Select(left => $"{left.Field.Label} ({left.Reason})")));
+            AddWrapped(text, texts.Get("PreviewLeftOut", string.Join(
+                ", ",
+                preview.LeftOut.Select(left => $"{texts.Label(left.Field)} ({texts.Get("LeftOut" + left.Reason)})"))));
         }
 
         if (header.Promise is not null || header.MoreInformation is not null)
@@ -44,14 +46,14 @@ internal static class PreviewText
             text.Append('\n');
         }
 
-        if (header.Promise is { } promise)
+        if (texts.Promise(header) is { } promise)
         {
             AddWrapped(text, promise);
         }
 
         if (header.MoreInformation is { } page)
         {
-            text.Append("More information: ").Append(page.AbsoluteUri).Append('\n');
+            text.Append(texts.Get("PreviewMoreInformation", page.AbsoluteUri)).Append('\n');
         }
 
         return text.ToString();

@@ -11,6 +11,7 @@ public sealed class ReportPreview
 {
     internal ReportPreview(
         ReportSchema schema,
+        UsageTexts texts,
         ReadOnlyMemory<byte> report,
         IReadOnlyList<PreviewRow> rows,
         IReadOnlyList<LeftOutField> leftOut,
@@ -20,6 +21,7 @@ public sealed class ReportPreview
         IsIdNew = isIdNew;
         IsRepeat = isRepeat;
         Schema = schema;
+        Texts = texts;
         Report = report;
         Rows = rows;
         LeftOut = leftOut;
@@ -27,6 +29,9 @@ public sealed class ReportPreview
 
     /// <summary>What the report's fields mean, and who asks for them.</summary>
     public ReportSchema Schema { get; }
+
+    /// <summary>The words for it.</summary>
+    public UsageTexts Texts { get; }
 
     /// <summary>The bytes that would be sent: a JSON object in UTF-8.</summary>
     public ReadOnlyMemory<byte> Report { get; }

@@ -12,13 +12,14 @@ internal static class ReportReader
     private static readonly JsonDocumentOptions OnceEach = new() { AllowDuplicateProperties = false };
 
     /// <summary>The rows, or null where the bytes hold anything that the schema does not declare so.</summary>
-    public static IReadOnlyList<PreviewRow>? Read(ReportSchema schema, ReadOnlyMemory<byte> report)
+    public static IReadOnlyList<PreviewRow>? Read(
+        ReportSchema schema, ReadOnlyMemory<byte> report, UsageTexts texts)
     {
-        Dictionary<string, string> texts = new(StringComparer.Ordinal);
+        Dictionary<string, string> values = new(StringComparer.Ordinal);
         try
         {
             using JsonDocument document = JsonDocument.Parse(report, OnceEach);
-            if (!TryReadObject(schema, document.RootElement, "", texts))
+            if (!TryReadObject(schema, document.RootElement, "", texts, values))
             {
                 return null;
             }
@@ -30,13 +31,13 @@ internal static class ReportReader
         }
 
         ReportIdentity identity = schema.Header.Identity;
-        return texts.TryGetValue(identity.Name, out string? id)
-            ? [new PreviewRow(identity.Label, id), .. Rows(schema, texts)]
+        return values.TryGetValue(identity.Name, out string? id)
+            ? [new PreviewRow(texts.Label(identity), id), .. Rows(schema, texts, values)]
             : null;
     }
 
     private static bool TryReadObject(
-        ReportSchema schema, JsonElement json, string prefix, Dictionary<string, string> texts)
+        ReportSchema schema, JsonElement json, string prefix, UsageTexts texts, Dictionary<string, string> values)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
@@ -47,13 +48,13 @@ internal static class ReportReader
         {
             string path = prefix + member.Name;
             string? text = path == schema.Header.Identity.Name ? TextOf(member.Value)
-                : schema.Find(path) is { } field ? ValueText.Of(field, member.Value)
+                : schema.Find(path) is { } field ? ValueText.Of(field, member.Value, texts)
                 : null;
             if (text is not null)
             {
-                texts[path] = text;
+                values[path] = text;
             }
-            else if (!IsObjectOf(schema, path) || !TryReadObject(schema, member.Value, path + ".", texts))
+            else if (!IsObjectOf(schema, path) || !TryReadObject(schema, member.Value, path + ".", texts, values))
             {
                 return false;
             }
@@ -69,17 +70,18 @@ internal static class ReportReader
         schema.Fields.Select(field => field.Name).Append(schema.Header.Identity.Name)
             .Any(name => name.StartsWith(path + ".", StringComparison.Ordinal));
 
-    private static IEnumerable<PreviewRow> Rows(ReportSchema schema, Dictionary<string, string> texts)
+    private static IEnumerable<PreviewRow> Rows(
+        ReportSchema schema, UsageTexts texts, Dictionary<string, string> values)
     {
-        foreach (UsageField field in schema.Fields.Where(f => f.DetailOf is null || !texts.ContainsKey(f.DetailOf)))
+        foreach (UsageField field in schema.Fields.Where(f => f.DetailOf is null || !values.ContainsKey(f.DetailOf)))
         {
-            if (texts.TryGetValue(field.Name, out string? text))
+            if (values.TryGetValue(field.Name, out string? value))
             {
                 string[] details = [.. schema.Fields
-                    .Where(detail => detail.DetailOf == field.Name && texts.ContainsKey(detail.Name))
-                    .Select(detail => $"{detail.Label} {texts[detail.Name]}")];
+                    .Where(detail => detail.DetailOf == field.Name && values.ContainsKey(detail.Name))
+                    .Select(detail => $"{texts.Label(detail)} {values[detail.Name]}")];
                 yield return new PreviewRow(
-                    field.Label, details.Length == 0 ? text : $"{text} ({string.Join(", ", details)})");
+                    texts.Label(field), details.Length == 0 ? value : $"{value} ({string.Join(", ", details)})");
             }
         }
     }

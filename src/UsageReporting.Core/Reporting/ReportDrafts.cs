@@ -16,6 +16,7 @@ internal sealed class ReportDrafts(
     StableIdentity identity,
     Spool spool,
     IEnumerable<IReportSink> sinks,
+    UsageTexts texts,
     TimeProvider time)
 {
     private readonly string[] _destinations = [.. sinks.Select(sink => sink.Destination)];
@@ -39,10 +40,11 @@ internal sealed class ReportDrafts(
     {
         CollectedValues values = await collection.CollectAsync(decision, cancellationToken).ConfigureAwait(false);
         ComposedReport report = composer.Compose(id, values);
-        IReadOnlyList<PreviewRow> rows = ReportReader.Read(schema, report.Bytes)
+        IReadOnlyList<PreviewRow> rows = ReportReader.Read(schema, report.Bytes, texts)
             ?? throw new InvalidOperationException("A composed report does not fit its own schema.");
         return new ReportDraft(
-            new ReportPreview(schema, report.Bytes, rows, report.LeftOut, isIdNew: id.Origin == IdOrigin.Drawn, isRepeat: false),
+            new ReportPreview(
+                schema, texts, report.Bytes, rows, report.LeftOut, isIdNew: id.Origin == IdOrigin.Drawn, isRepeat: false),
             new FrozenReport(Encoding.UTF8.GetString(report.Bytes.Span), time.GetUtcNow(), Begun: [], Done: []),
             id,
             report.Missing,
@@ -70,10 +72,11 @@ internal sealed class ReportDrafts(
 
         byte[] bytes = Encoding.UTF8.GetBytes(frozen.Report);
         return await identity.FindKeptAsync().ConfigureAwait(false) is { } id
-            && ReportReader.Read(schema, bytes) is { } rows
+            && ReportReader.Read(schema, bytes, texts) is { } rows
             && rows[0].Value == id
             ? new ReportDraft(
-                new ReportPreview(schema, bytes, rows, leftOut: [], isIdNew: false, isRepeat: frozen.Begun.Count > 0),
+                new ReportPreview(
+                    schema, texts, bytes, rows, leftOut: [], isIdNew: false, isRepeat: frozen.Begun.Count > 0),
                 frozen,
                 new InstallationId(id, IdOrigin.Kept),
                 Missing: null,

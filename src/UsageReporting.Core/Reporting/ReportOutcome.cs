@@ -1,17 +1,14 @@
-using UsageReporting.Core.Reporting;
-
 namespace UsageReporting;
 
-/// <summary>What became of a report, from deciding to the answer. A closed list; none of them is an error of the host.</summary>
+/// <summary>
+/// What became of a report, from deciding to the answer. A closed list; none of them is an error of the host.
+/// <see cref="UsageReporter.Describe"/> has the words for each.
+/// </summary>
 public abstract record ReportOutcome
 {
     private ReportOutcome()
     {
     }
-
-    /// <summary>The outcome as a person reads it, one or more lines.</summary>
-    /// <param name="now">The time from which "3 days ago" counts.</param>
-    public IReadOnlyList<string> Describe(DateTimeOffset now) => OutcomeText.Of(this, now);
 
     /// <summary>Every sink accepted it.</summary>
     public sealed record Sent : ReportOutcome;

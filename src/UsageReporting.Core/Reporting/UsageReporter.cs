@@ -18,6 +18,7 @@ public sealed class UsageReporter
     private readonly StableIdentity _identity;
     private readonly UsageState _state;
     private readonly string[] _destinations;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
     internal UsageReporter(
@@ -29,6 +30,8 @@ public sealed class UsageReporter
         StableIdentity identity,
         UsageState state,
         IEnumerable<IReportSink> sinks,
+        UsageTexts texts,
+        TimeProvider time,
         ILogger<UsageReporter> logger)
     {
         Schema = schema;
@@ -39,11 +42,20 @@ public sealed class UsageReporter
         _identity = identity;
         _state = state;
         _destinations = [.. sinks.Select(sink => sink.Destination)];
+        Texts = texts;
+        _time = time;
         _logger = logger;
     }
 
     /// <summary>What this application's reports hold.</summary>
     public ReportSchema Schema { get; }
+
+    /// <summary>The texts that people read.</summary>
+    public UsageTexts Texts { get; }
+
+    /// <summary>An outcome as a person reads it, one or more lines.</summary>
+    /// <param name="outcome">What became of a report, just now.</param>
+    public IReadOnlyList<string> Describe(ReportOutcome outcome) => OutcomeText.Of(outcome, Texts, _time.GetUtcNow());
 
     /// <summary>Whether anything may be reported, which id is kept, and where reports go. Touches no network.</summary>
     public async Task<UsageStatus> GetStatusAsync() => new(
@@ -88,12 +100,12 @@ public sealed class UsageReporter
 
                 if (await FindDraftAsync(decision, cancellationToken).ConfigureAwait(false) is not { } draft)
                 {
-                    return new ReportOutcome.Incomplete(Schema.Header.Identity.Label);
+                    return new ReportOutcome.Incomplete(Texts.Label(Schema.Header.Identity));
                 }
 
                 if (draft.Missing is { } missing)
                 {
-                    return new ReportOutcome.Incomplete(missing.Label);
+                    return new ReportOutcome.Incomplete(Texts.Label(missing));
                 }
 
                 if (await AskAsync(prompt, draft.Preview, cancellationToken).ConfigureAwait(false) != ConsentAnswer.Yes)

@@ -7,12 +7,13 @@ namespace UsageReporting.Core.State;
 /// and never before.
 /// </summary>
 /// <param name="path">The folder, or null where the user has no place for such things.</param>
+/// <param name="texts">What people read.</param>
 /// <param name="time">The clock.</param>
-internal sealed class FileStateStore(string? path, TimeProvider time) : IUsageStateStore
+internal sealed class FileStateStore(string? path, UsageTexts texts, TimeProvider time) : IUsageStateStore
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    public string Place => path ?? "the user's state folder";
+    public string Place => path ?? texts.Get("PlaceOfTheUser");
 
     public ValueTask<string?> ReadAsync(string name, CancellationToken cancellationToken) =>
         ValueTask.FromResult(path is null ? null : Read(Path.Combine(path, name)));

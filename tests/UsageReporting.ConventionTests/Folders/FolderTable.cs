@@ -16,6 +16,7 @@ internal static class FolderTable
             Layers =
             [
                 ["Schema"],
+                ["Texts"],
                 ["Machine"],
                 ["State"],
                 ["Consent"],

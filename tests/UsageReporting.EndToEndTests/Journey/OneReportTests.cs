@@ -107,7 +107,7 @@ internal sealed class OneReportTests
 
         _time.Advance(TimeSpan.FromDays(7) - TimeSpan.FromSeconds(1));
         (ReportOutcome early, _) = await ReportAsync();
-        IReadOnlyList<string> earlyWords = early.Describe(_time.GetUtcNow());
+        IReadOnlyList<string> earlyWords = Describe(early);
         _time.Advance(TimeSpan.FromSeconds(1));
         (ReportOutcome onTime, _) = await ReportAsync();
 
@@ -134,7 +134,7 @@ internal sealed class OneReportTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(
-                lost.Describe(_time.GetUtcNow()),
+                Describe(lost),
                 Is.EqualTo(["Could not confirm delivery: the report may or may not have arrived."]));
             Assert.That(second.IsRepeat, Is.True);
             Assert.That(second.Json, Is.EqualTo(first.Json));
@@ -143,7 +143,7 @@ internal sealed class OneReportTests
         }
 
         (ReportOutcome third, _) = await ReportAsync();
-        Assert.That(third.Describe(_time.GetUtcNow())[0], Is.EqualTo("Already submitted 1 day ago. Nothing sent."));
+        Assert.That(Describe(third)[0], Is.EqualTo("Already submitted 1 day ago. Nothing sent."));
     }
 
     [Test]
@@ -154,10 +154,13 @@ internal sealed class OneReportTests
         (ReportOutcome outcome, _) = await ReportAsync();
 
         Assert.That(
-            outcome.Describe(_time.GetUtcNow()),
+            Describe(outcome),
             Is.EqualTo(["Could not reach the reporting endpoint. Nothing was sent."]));
         Assert.That(Directory.GetFiles(_folder.Combine("state")).Select(Path.GetFileName), Is.EqualTo(["usage_uuid"]));
     }
+
+    private IReadOnlyList<string> Describe(ReportOutcome outcome) =>
+        _application.GetRequiredService<UsageReporter>().Describe(outcome);
 
     private async Task<(ReportOutcome Outcome, ReportPreview Shown)> ReportAsync()
     {

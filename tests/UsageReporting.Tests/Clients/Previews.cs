@@ -11,10 +11,13 @@ internal static class Previews
         IReadOnlyList<LeftOutField>? leftOut = null,
         bool isIdNew = false,
         bool isRepeat = false,
-        ReportSchema? schema = null)
+        ReportSchema? schema = null,
+        UsageTexts? texts = null)
     {
         schema ??= Paperless.Schema;
+        texts ??= new UsageTexts();
         byte[] bytes = Encoding.UTF8.GetBytes(report);
-        return new ReportPreview(schema, bytes, ReportReader.Read(schema, bytes)!, leftOut ?? [], isIdNew, isRepeat);
+        return new ReportPreview(
+            schema, texts, bytes, ReportReader.Read(schema, bytes, texts)!, leftOut ?? [], isIdNew, isRepeat);
     }
 }

@@ -6,5 +6,5 @@ namespace UsageReporting.Tests.Clients;
 internal static class TestState
 {
     public static UsageState In(string? folder, CapturedLog log) =>
-        new(new FileStateStore(folder, TimeProvider.System), TimeProvider.System, log.For<UsageState>());
+        new(new FileStateStore(folder, new UsageTexts(), TimeProvider.System), TimeProvider.System, log.For<UsageState>());
 }

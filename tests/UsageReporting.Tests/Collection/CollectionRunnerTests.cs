@@ -54,7 +54,7 @@ public sealed class CollectionRunnerTests
             new CollectorRegistration("failing", [First], failing), Registration("good", Second, true));
 
         Assert.That(collected.Values.Keys, Is.EqualTo(new[] { "second" }));
-        Assert.That(collected.LeftOut, Is.EqualTo(new[] { new LeftOutField(First, "could not be read") }));
+        Assert.That(collected.LeftOut, Is.EqualTo(new[] { new LeftOutField(First, LeftOutReason.Failed) }));
         Assert.That(_log.Lines, Has.Count.EqualTo(1));
         Assert.That(_log.Lines[0], Does.StartWith("Warning 1000").And.Contain("failing").And.Not.Contain(Canary));
     }
@@ -72,7 +72,7 @@ public sealed class CollectionRunnerTests
             })));
 
         Assert.That(collected.Values, Is.Empty);
-        Assert.That(collected.LeftOut, Is.EqualTo(new[] { new LeftOutField(Number, "not as declared") }));
+        Assert.That(collected.LeftOut, Is.EqualTo(new[] { new LeftOutField(Number, LeftOutReason.Undeclared) }));
         Assert.That(_log.Lines.Single(), Does.Contain("numbers yielded 1 values").And.Not.Contain("4711"));
     }
 
@@ -97,7 +97,7 @@ public sealed class CollectionRunnerTests
         CollectedValues collected = await collecting.WaitAsync(Bound);
 
         Assert.That(seen.IsCancellationRequested, Is.True);
-        Assert.That(collected.LeftOut, Is.EqualTo(new[] { new LeftOutField(First, "took too long") }));
+        Assert.That(collected.LeftOut, Is.EqualTo(new[] { new LeftOutField(First, LeftOutReason.TooSlow) }));
         Assert.That(collected.Values.Keys, Is.EqualTo(new[] { "second" }));
         Assert.That(_log.Lines.Single(), Does.StartWith("Warning 1001").And.Contain("hanging took longer than 5 s"));
     }
@@ -122,7 +122,7 @@ public sealed class CollectionRunnerTests
         await ended.Task.WaitAsync(Bound);
 
         Assert.That(collected.Values, Is.Empty);
-        Assert.That(collected.LeftOut.Single().Reason, Is.EqualTo("took too long"));
+        Assert.That(collected.LeftOut.Single().Reason, Is.EqualTo(LeftOutReason.TooSlow));
     }
 
     [TestCase(true)]

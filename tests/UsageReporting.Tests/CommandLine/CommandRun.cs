@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace UsageReporting.Tests.CommandLine;
 
@@ -16,7 +17,7 @@ internal static class CommandRun
         Console.SetError(newError);
         try
         {
-            RootCommand root = new("An application.") { UsageCommand.Create(services) };
+            RootCommand root = new("An application.") { UsageCommand.Create(parsed => services(parsed).GetRequiredService<UsageReporter>()) };
             int exitCode = await UsageCommandLine.RunAsync(root, args, cancellationToken);
             return new CommandResult(
                 exitCode,

@@ -20,5 +20,5 @@ public sealed class FieldExplanationTests
     }
 
     private static string Text(ReportSchema schema) =>
-        string.Join("\n\n", FieldExplanation.Of(schema).Select(explanation => explanation.Text));
+        string.Join("\n\n", FieldExplanation.Of(schema, new UsageTexts()).Select(explanation => explanation.Text));
 }

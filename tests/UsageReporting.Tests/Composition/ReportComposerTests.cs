@@ -85,7 +85,7 @@ public sealed class ReportComposerTests
 
         Assert.That(report.Bytes.Length, Is.LessThanOrEqualTo(256));
         Assert.That(report.LeftOut.Select(left => $"{left.Field.Name}: {left.Reason}"), Is.EqualTo(
-            new[] { "large: no room for it", "medium: no room for it" }));
+            new[] { "large: TooLarge", "medium: TooLarge" }));
         Assert.That(Text(report), Does.Contain("small").And.Contain("tiny"));
         Assert.That(report.Missing, Is.Null);
     }
@@ -128,7 +128,7 @@ public sealed class ReportComposerTests
     [Test]
     public void Compose_LeftOutByCollectors_StaysNamed()
     {
-        LeftOutField left = new(Paperless.Schema.Fields[0], "took too long");
+        LeftOutField left = new(Paperless.Schema.Fields[0], LeftOutReason.TooSlow);
 
         ComposedReport report = new ReportComposer(Paperless.Schema)
             .Compose(Id, new CollectedValues(new Dictionary<string, JsonNode>(), [left]));

@@ -30,7 +30,7 @@ public sealed class ReportPropertyTests
             ComposedReport report = Compose(schema, yielded);
             string[] mistakes = [.. oracle.MistakesIn(report.Bytes)];
             return (mistakes.Length == 0).Label(string.Join("\n", mistakes))
-                .And((ReportReader.Read(schema, report.Bytes) is not null).Label("it cannot be shown"));
+                .And((ReportReader.Read(schema, report.Bytes, new UsageTexts()) is not null).Label("it cannot be shown"));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
     }
 
@@ -42,7 +42,7 @@ public sealed class ReportPropertyTests
 
         Prop.ForAll(HostileValues.For(schema).ToArbitrary(), yielded =>
         {
-            foreach (PreviewRow row in ReportReader.Read(schema, Compose(schema, yielded).Bytes)!)
+            foreach (PreviewRow row in ReportReader.Read(schema, Compose(schema, yielded).Bytes, new UsageTexts())!)
             {
                 reported.UnionWith(schema.Fields.Where(field => field.Label == row.Label).Select(field => field.Kind));
             }

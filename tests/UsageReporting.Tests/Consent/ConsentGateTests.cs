@@ -8,25 +8,25 @@ public sealed class ConsentGateTests
     [Test]
     public void Decide_NobodyObjects_Asks() =>
         Assert.That(
-            ConsentGate.Decide([null, null], ConsentMode.AskEachTime),
+            ConsentGate.Decide([null, null], ConsentMode.AskEachTime, new UsageTexts()),
             Is.EqualTo(new ConsentDecision(
                 ConsentState.Ask, UsageLevel.Full, "nothing is sent unless you say yes to it, each time")));
 
     [Test]
     public void Decide_SeveralObject_TheFirstIsNamed() =>
         Assert.That(
-            ConsentGate.Decide([null, "the policy says off", "DO_NOT_TRACK is set"], ConsentMode.AskEachTime),
+            ConsentGate.Decide([null, "the policy says off", "DO_NOT_TRACK is set"], ConsentMode.AskEachTime, new UsageTexts()),
             Is.EqualTo(new ConsentDecision(ConsentState.Off, UsageLevel.None, "the policy says off")));
 
     [Test]
     public void Decide_ModeThatThereIsNot_Throws() =>
-        Assert.That(() => ConsentGate.Decide([], (ConsentMode)7), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => ConsentGate.Decide([], (ConsentMode)7, new UsageTexts()), Throws.TypeOf<ArgumentOutOfRangeException>());
 
     [Test]
     public void Decide_SourcesOfAGate_AreAskedAnewEachTime()
     {
         ChangingSource source = new();
-        ConsentGate gate = new([source], ConsentMode.AskEachTime);
+        ConsentGate gate = new([source], ConsentMode.AskEachTime, new UsageTexts());
         ConsentDecision before = gate.Decide();
         source.Reason = "it changed";
 

@@ -97,7 +97,7 @@ public sealed class EnvironmentSwitchesTests
     [Test, Property("Case", 122)]
     public void ReasonForOff_SetWhileTheApplicationRuns_IsSeen()
     {
-        EnvironmentSwitches switches = new(_machine, "paperless-ngx", []);
+        EnvironmentSwitches switches = new(_machine, "paperless-ngx", [], new UsageTexts());
         string? before = switches.ReasonForOff();
         _machine.Variables["DO_NOT_TRACK"] = "1";
 
@@ -111,5 +111,5 @@ public sealed class EnvironmentSwitchesTests
     public string Prefix_Product_IsUpperCaseWithUnderscores(string product) => EnvironmentSwitches.Prefix(product);
 
     private string? Reason() =>
-        new EnvironmentSwitches(_machine, "paperless-ngx", ["PAPERLESS_NO_SURVEY", "NO_REPORTS_PLEASE"]).ReasonForOff();
+        new EnvironmentSwitches(_machine, "paperless-ngx", ["PAPERLESS_NO_SURVEY", "NO_REPORTS_PLEASE"], new UsageTexts()).ReasonForOff();
 }

@@ -17,9 +17,9 @@ public sealed class PreviewTextTests
         Previews.Of(
             $$"""{"uuid":"{{Paperless.Id}}","version":"2.15.0"}""",
             [
-                new LeftOutField(Paperless.Schema.Find("python")!, "took too long"),
-                new LeftOutField(Paperless.Schema.Find("database")!, "could not be read"),
-                new LeftOutField(Paperless.Schema.Find("doc_bucket")!, "not as declared"),
+                new LeftOutField(Paperless.Schema.Find("python")!, LeftOutReason.TooSlow),
+                new LeftOutField(Paperless.Schema.Find("database")!, LeftOutReason.Failed),
+                new LeftOutField(Paperless.Schema.Find("doc_bucket")!, LeftOutReason.Undeclared),
             ]).ToText(),
         Fixed);
 

@@ -44,7 +44,7 @@ public sealed class ReportReaderTests
     public void Read_NestedReport_IsShown()
     {
         IReadOnlyList<PreviewRow>? rows = ReportReader.Read(SeedSchemas.Printernizer, Encoding.UTF8.GetBytes(
-            $$$$"""{"installation":{"installation_id":"{{{{Paperless.Id}}}}","platform":"linux"},"usage_stats":{"feature_usage":{"library_enabled":true}}}"""));
+            $$$$"""{"installation":{"installation_id":"{{{{Paperless.Id}}}}","platform":"linux"},"usage_stats":{"feature_usage":{"library_enabled":true}}}"""), new UsageTexts());
 
         Assert.That(rows!.Select(row => $"{row.Label}: {row.Value}"), Is.EqualTo(new[]
         {
@@ -84,7 +84,7 @@ public sealed class ReportReaderTests
         byte[] bytes = Encoding.UTF8.GetBytes(Paperless.Report);
         for (int length = 0; length < bytes.Length; length++)
         {
-            Assert.That(ReportReader.Read(Paperless.Schema, bytes.AsMemory(0, length)), Is.Null, $"after {length} bytes");
+            Assert.That(ReportReader.Read(Paperless.Schema, bytes.AsMemory(0, length), new UsageTexts()), Is.Null, $"after {length} bytes");
         }
     }
 
@@ -95,11 +95,11 @@ public sealed class ReportReaderTests
         for (int bit = 0; bit < bytes.Length * 8; bit++)
         {
             bytes[bit / 8] ^= (byte)(1 << (bit % 8));
-            Assert.That(() => ReportReader.Read(Paperless.Schema, bytes), Throws.Nothing, $"bit {bit}");
+            Assert.That(() => ReportReader.Read(Paperless.Schema, bytes, new UsageTexts()), Throws.Nothing, $"bit {bit}");
             bytes[bit / 8] ^= (byte)(1 << (bit % 8));
         }
     }
 
     private static IReadOnlyList<PreviewRow>? Read(string report) =>
-        ReportReader.Read(Paperless.Schema, Encoding.UTF8.GetBytes(report));
+        ReportReader.Read(Paperless.Schema, Encoding.UTF8.GetBytes(report), new UsageTexts());
 }

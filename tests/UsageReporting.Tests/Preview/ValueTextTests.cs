@@ -74,5 +74,5 @@ public sealed class ValueTextTests
     public void Of_ValueOutsideItsDeclaration_IsNull(string field, string json) => Assert.That(Read(field, json), Is.Null);
 
     private static string? Read(string field, string json) =>
-        ValueText.Of(Fields.Single(f => f.Name == field), JsonElement.Parse(json));
+        ValueText.Of(Fields.Single(f => f.Name == field), JsonElement.Parse(json), new UsageTexts());
 }

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using UsageReporting.Core.Reporting;
 
 namespace UsageReporting.Tests.Reporting;
 
@@ -34,7 +35,7 @@ public sealed class OutcomeTextTests
 
     [TestCaseSource(nameof(Outcomes))]
     public void Describe_Outcome_IsInItsWords(ReportOutcome outcome, string[] lines) =>
-        Assert.That(outcome.Describe(Now), Is.EqualTo(lines));
+        Assert.That(OutcomeText.Of(outcome, new UsageTexts(), Now), Is.EqualTo(lines));
 
     [TestCase("2026-05-18T12:00:00Z", ExpectedResult = "today")]
     [TestCase("2026-05-17T12:00:01Z", ExpectedResult = "today")]
@@ -49,7 +50,7 @@ public sealed class OutcomeTextTests
     [SetCulture("fa-IR")]
     public string Describe_AlreadyReported_CountsWholeDays(string lastSent)
     {
-        IReadOnlyList<string> lines = Already(lastSent, "2026-05-22T10:00:00Z").Describe(Now);
+        IReadOnlyList<string> lines = OutcomeText.Of(Already(lastSent, "2026-05-22T10:00:00Z"), new UsageTexts(), Now);
 
         Assert.That(lines, Has.Count.EqualTo(2));
         Assert.That(lines[0], Does.StartWith("Already submitted ").And.EndsWith(". Nothing sent."));
@@ -61,7 +62,7 @@ public sealed class OutcomeTextTests
     [TestCase("9999-12-31T23:59:59Z", ExpectedResult = "You can send again after 9999-12-31.")]
     [SetCulture("fa-IR")] // Where the calendar is another one (case 121).
     public string Describe_AlreadyReported_SaysWhenInUtc(string again) =>
-        Already("2026-05-15T10:00:00Z", again).Describe(Now)[1];
+        OutcomeText.Of(Already("2026-05-15T10:00:00Z", again), new UsageTexts(), Now)[1];
 
     private static TestCaseData Words(ReportOutcome outcome, params string[] lines) =>
         new TestCaseData(outcome, lines).SetArgDisplayNames(string.Join(" / ", lines));

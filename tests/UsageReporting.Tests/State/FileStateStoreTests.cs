@@ -92,7 +92,7 @@ public sealed class FileStateStoreTests : UsageStateStoreConformance
     [Test]
     public void Place_NoHome_IsWordsAndNothingCanBeWritten()
     {
-        FileStateStore store = new(null, TimeProvider.System);
+        FileStateStore store = new(null, new UsageTexts(), TimeProvider.System);
 
         Assert.That(store.Place, Is.EqualTo("the user's state folder"));
         Assert.That(async () => await WriteAsync(store, "one"), Throws.InstanceOf<IOException>());
@@ -135,7 +135,7 @@ public sealed class FileStateStoreTests : UsageStateStoreConformance
     {
         ManualTimeProvider time = new();
         using FileStream held = await FolderLock.TakeAsync(Folder.Path, TimeProvider.System, CancellationToken.None);
-        Task<bool> writing = WriteAsync(new FileStateStore(Folder.Path, time), "one");
+        Task<bool> writing = WriteAsync(new FileStateStore(Folder.Path, new UsageTexts(), time), "one");
         while (!writing.IsCompleted)
         {
             time.Advance(TimeSpan.FromSeconds(1));
@@ -167,5 +167,5 @@ public sealed class FileStateStoreTests : UsageStateStoreConformance
     private static TestCaseData Place(string name, Action<string> make, params string[] path) =>
         new TestCaseData(make, path.Length == 0 ? ["state"] : path).SetArgDisplayNames(name);
 
-    private FileStateStore Store(params string[] path) => new(Folder.Combine(path), TimeProvider.System);
+    private FileStateStore Store(params string[] path) => new(Folder.Combine(path), new UsageTexts(), TimeProvider.System);
 }

@@ -47,7 +47,7 @@ public sealed class SqliteStateStoreTests : UsageStateStoreConformance
 
         ReportOutcome outcome = await client.ReportAsync(ConsentAnswer.Yes);
 
-        Assert.That(outcome.Describe(client.Time.GetUtcNow()), Is.EqualTo(
+        Assert.That(client.Reporter.Describe(outcome), Is.EqualTo(
             new[] { "Could not write to the application's database. Nothing sent." }));
         Assert.That(sink.Deliveries, Is.Empty);
     }

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Resources;
+
+namespace UsageReporting;
+
+/// <summary>
+/// The texts that people read, each by a name: the host's own where it has one (<c>options.Text</c>),
+/// else those of the package, in the user's language where there is a translation.
+/// </summary>
+public sealed class UsageTexts
+{
+    private static readonly ResourceManager Core = new(typeof(UsageTexts));
+
+    private readonly Func<string, string?>? _ofTheHost;
+
+    internal UsageTexts(Func<string, string?>? ofTheHost = null) => _ofTheHost = ofTheHost;
+
+    /// <summary>A text of a package.</summary>
+    /// <param name="resources">The package's own texts.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="values">What stands for <c>{0}</c>, <c>{1}</c> and so on.</param>
+    public string Get(ResourceManager resources, string name, params ReadOnlySpan<object?> values)
+    {
+        ArgumentNullException.ThrowIfNull(resources);
+        ArgumentNullException.ThrowIfNull(name);
+        if (OfTheHost(name) is { } own)
+        {
+            try
+            {
+                return Fill(own, values);
+            }
+            catch (FormatException)
+            {
+                // A translation with a hole that nothing fills: the package's own text says it right.
+            }
+        }
+
+        return Fill(resources.GetString(name, CultureInfo.CurrentUICulture) ?? name, values);
+    }
+
+    /// <summary>What people call a field.</summary>
+    /// <param name="field">A declared field; the host's own text is named <c>label.</c> and the field's name.</param>
+    public string Label(UsageField field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return OfTheHost($"label.{field.Name}") ?? field.Label;
+    }
+
+    /// <summary>What people call the installation's id.</summary>
+    /// <param name="identity">The identity; the host's own text is named <c>label.</c> and the name of the id.</param>
+    public string Label(ReportIdentity identity)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        return OfTheHost($"label.{identity.Name}") ?? identity.Label;
+    }
+
+    /// <summary>Why a field is asked for.</summary>
+    /// <param name="field">A declared field; the host's own text is named <c>purpose.</c> and the field's name.</param>
+    public string Purpose(UsageField field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return OfTheHost($"purpose.{field.Name}") ?? field.Purpose;
+    }
+
+    /// <summary>Why the installation's id is asked for.</summary>
+    /// <param name="identity">The identity; the host's own text is named <c>purpose.</c> and the name of the id.</param>
+    public string Purpose(ReportIdentity identity)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        return OfTheHost($"purpose.{identity.Name}") ?? identity.Purpose;
+    }
+
+    /// <summary>What is never collected.</summary>
+    /// <param name="header">Who asks; the host's own text is named <c>promise</c>.</param>
+    public string? Promise(SchemaHeader header)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        return header.Promise is null ? null : OfTheHost("promise") ?? header.Promise;
+    }
+
+    internal string Get(string name, params ReadOnlySpan<object?> values) => Get(Core, name, values);
+
+    private static string Fill(string text, ReadOnlySpan<object?> values) =>
+        values.Length == 0 ? text : string.Format(CultureInfo.InvariantCulture, text, values);
+
+    // Whatever the host's function does, people read something.
+    private string? OfTheHost(string name)
+    {
+        try
+        {
+            return _ofTheHost?.Invoke(name);
+        }
+#pragma warning disable CA1031
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
+    }
+}
