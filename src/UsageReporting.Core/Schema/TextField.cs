@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.RegularExpressions;
 using UsageReporting.Core.Schema;
 
 namespace UsageReporting;
@@ -10,7 +9,7 @@ namespace UsageReporting;
 /// </summary>
 public sealed record TextField : UsageField
 {
-    private readonly Regex? _pattern;
+    private readonly TextMatcher _matcher;
 
     /// <summary>Declares the field.</summary>
     /// <param name="name">The name on the wire.</param>
@@ -31,7 +30,7 @@ public sealed record TextField : UsageField
     {
         Pattern = pattern;
         MaxLength = maxLength;
-        _pattern = TextPattern.TryCompile(pattern);
+        _matcher = new TextMatcher(pattern);
     }
 
     /// <summary>The regular expression that the whole value matches.</summary>
@@ -43,5 +42,5 @@ public sealed record TextField : UsageField
     /// <summary>Whether the text fits.</summary>
     /// <param name="text">The text.</param>
     public bool Allows(ReadOnlySpan<char> text) =>
-        text.Length <= MaxLength && !text.ContainsAnyExceptInRange(' ', '~') && _pattern?.IsMatch(text) == true;
+        text.Length <= MaxLength && !text.ContainsAnyExceptInRange(' ', '~') && _matcher.IsMatch(text);
 }

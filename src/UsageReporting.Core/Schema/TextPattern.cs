@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace UsageReporting.Core.Schema;
@@ -36,6 +37,13 @@ internal static class TextPattern
             return $"the pattern uses {unwanted}, which is not limited to ASCII; use a class such as [0-9]";
         }
 
+        return PlainPattern.IsPlain(pattern) ? null : MistakeOfTheEngine(pattern);
+    }
+
+    // A method that names the engine loads it; not inlined, so that a plain pattern does not.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static string? MistakeOfTheEngine(string pattern)
+    {
         try
         {
             // By itself, so that it cannot close the group around it; and anchored, so that a comment in it

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 
 namespace UsageReporting;
@@ -16,13 +15,13 @@ namespace UsageReporting;
 [CollectionBuilder(typeof(Vocabulary), nameof(Of))]
 public sealed class Vocabulary : IEnumerable<string>
 {
-    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _lookup;
 
     private Vocabulary(string? catalogueName, IReadOnlyList<string> words)
     {
         CatalogueName = catalogueName;
         Words = words;
-        _lookup = words.ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        _lookup = words.ToHashSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>The name of the catalogue, or <see langword="null"/> for a list that belongs to its field.</summary>
