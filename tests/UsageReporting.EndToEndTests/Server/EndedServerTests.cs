@@ -18,7 +18,11 @@ public sealed class EndedServerTests
     private TemporaryFolder _folder = null!;
 
     [SetUp]
-    public void SetUp() => _folder = new TemporaryFolder();
+    public void SetUp()
+    {
+        _folder = new TemporaryFolder();
+        _accepted.Clear();
+    }
 
     [TearDown]
     public void TearDown() => _folder.Dispose();

@@ -10,7 +10,19 @@ namespace UsageReporting.EndToEndTests.Server;
 [RequiresTool("strace")]
 public sealed class KilledMigrationTests
 {
-    [TestCase("pwrite64"), TestCase("fdatasync")]
+    private static readonly string Schema =
+        RepositoryRoot.Combine("tests", "UsageReporting.TestSupport", "Schemas", "printernizer.json");
+
+    // Beside the default one a product with a side table, which is new to the second version: that is written down in a
+    // transaction of its own.
+    private static readonly string[] Settings =
+    [
+        "--UsageReporting:Server:Products:1:Name=printernizer",
+        $"--UsageReporting:Server:Products:1:Schema={Schema}",
+        "--UsageReporting:Server:Products:1:Path=/printernizer/report",
+    ];
+
+    [TestCase("pwrite64"), TestCase("fsync")]
     public async Task Run_KilledInTheMigration_IsMigratedByTheNextStart(string call)
     {
         int kills = 0;
@@ -32,10 +44,11 @@ public sealed class KilledMigrationTests
         await using (ChildProcess killed = ServerProcess.Run(
             folder.Path,
             [
-                "strace", "-f", "--seccomp-bpf", "-o", folder.Combine("trace"),
+                "strace", "-f", "-o", folder.Combine("trace"),
                 "-e", $"trace={call}", "-e", $"inject={call}:signal=SIGKILL:when={when}",
                 "-P", database, "-P", $"{database}-wal",
-            ]))
+            ],
+            Settings))
         {
             Task listens = killed.WaitForOutputAsync("Listening");
             Task<ChildResult> ended = killed.WaitForExitAsync();
@@ -47,7 +60,7 @@ public sealed class KilledMigrationTests
             Assert.That((await ended).ExitCode, Is.EqualTo(128 + 9));
         }
 
-        await using ServerProcess server = await ServerProcess.StartAsync(folder.Path);
+        await using ServerProcess server = await ServerProcess.StartAsync(folder.Path, settings: Settings);
         Assert.That(await server.SendAsync(Reports.Id), Is.EqualTo(System.Net.HttpStatusCode.NoContent));
         Assert.That(
             StoredReports.Query(database, """
@@ -56,7 +69,7 @@ public sealed class KilledMigrationTests
                     || (SELECT count(*) FROM fields WHERE product = 'printernizer') || ' '
                     || (SELECT integrity_check FROM pragma_integrity_check)
                 """).Single().Values.Single(),
-            Is.EqualTo("2 3 1 22 ok"));
+            Is.EqualTo($"2 3 1 {ReportSchema.Parse(File.ReadAllBytes(Schema)).Fields.Count + 1} ok"));
         return true;
     }
 
