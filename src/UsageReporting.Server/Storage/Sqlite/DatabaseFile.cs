@@ -14,8 +14,11 @@ internal sealed class DatabaseFile(string path, ProductCatalog catalog) : IDispo
     /// <exception cref="UsageStoreException">The database cannot be used.</exception>
     public SqliteSession Open()
     {
-        _lock ??= DatabaseLock.Take(path);
-        SqliteSession session = SqliteSession.Open(path, catalog, _isDoubtful);
+        // SQLite puts its log beside the file itself, and so must the lock be, whatever links lead there.
+        FileInfo given = new(path);
+        string file = given.LinkTarget is null ? given.FullName : given.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+        _lock ??= DatabaseLock.Take(file);
+        SqliteSession session = SqliteSession.Open(file, catalog, _isDoubtful);
         _isDoubtful = false;
         return session;
     }

@@ -84,6 +84,18 @@ public sealed class SqliteFileTests
         Assert.That(await second.CanStoreAsync(), Is.True);
     }
 
+    [Test]
+    public async Task StartAsync_ThroughALink_IsTheSameDatabase()
+    {
+        string link = _folder.Combine("link.db");
+        File.CreateSymbolicLink(link, Database);
+        using SqliteReportStore store = Start(link);
+
+        Assert.That(await StoreAsync(store), Is.InstanceOf<StoreOutcome.Accepted>());
+        Assert.That(Query("SELECT count(*) FROM reports"), Is.EqualTo(new[] { "1" }));
+        Assert.That(() => Start(), Throws.TypeOf<UsageStoreException>());
+    }
+
     [TestCase("PRAGMA user_version = 1000", "was written by a later version of this server."), Property("Case", 93)]
     [TestCase("PRAGMA application_id = 7", "is a database of another program.")]
     public void StartAsync_DatabaseOfAnother_RefusesAndLeavesItToTheByte(string change, string mistake)
