@@ -355,6 +355,28 @@ public sealed class SqliteFileTests
         Assert.That(Query("PRAGMA integrity_check"), Is.EqualTo(new[] { "ok" }));
     }
 
+    [Test, Property("Case", 91)]
+    public async Task StoreAsync_TruncatedBehindWhatIsWritten_IsUnavailableAlthoughTheLogMakesItLongAgain()
+    {
+        using SqliteReportStore store = Start();
+        await StoreAsync(store, Id(1));
+        Run(Database, """
+            INSERT INTO report_values (product, report_id, field, key)
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) SELECT 'printernizer', i, 'f', 'k' FROM n
+            """);
+        Run(Database, "PRAGMA wal_checkpoint(TRUNCATE)");
+        await StoreAsync(store, Id(2));
+        using (FileStream file = File.Open(Database, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            file.SetLength(file.Length / 2);
+        }
+
+        for (int i = 3; i < 6; i++)
+        {
+            Assert.That(await StoreAsync(store, Id(i)), Is.InstanceOf<StoreOutcome.Unavailable>());
+        }
+    }
+
     private static string Id(int number) => $"a1b2c3d4-e5f6-4890-abcd-{number:000000000000}";
 
     private SqliteReportStore Start(string? path = null)
