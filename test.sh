@@ -9,9 +9,11 @@ set -uo pipefail
 
 # Which of Debian's packages gives a command that some test needs.
 declare -A packages=(
+  [nsenter]=util-linux
   [script]=bsdutils
   [sqlite3]=sqlite3
   [strace]=strace
+  [unshare]=util-linux
 )
 
 # NUnit's own selection: the test platform's filter silently leaves out tests with a control character in their names.

@@ -14,7 +14,7 @@ catch (OptionsValidationException e)
 catch (Exception e)
 {
     // What prevents a start is a setting: an address, a path, a file that is no JSON. Each has an exception of its own.
-    return Refuse([e.Message]);
+    return Refuse(e.Message);
 }
 
 await using (server)
@@ -75,13 +75,10 @@ static async Task<WebApplication> StartAsync(string[] args)
     return app;
 }
 
-static int Refuse(IEnumerable<string> mistakes)
+static int Refuse(params IEnumerable<string> mistakes)
 {
-    Console.Error.WriteLine("The server cannot start:");
-    foreach (string mistake in mistakes)
-    {
-        Console.Error.WriteLine($"- {mistake}");
-    }
-
+    string[] lines = [.. mistakes];
+    Console.Error.WriteLine(
+        lines is [string only] ? $"The server cannot start: {only}" : string.Join("\n- ", ["The server cannot start:", .. lines]));
     return 1;
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using UsageReporting.Server.Products;
 
 namespace UsageReporting.Server.DependencyInjection;
 
@@ -8,7 +7,7 @@ internal sealed class UsageReportingServerOptionsValidator : IValidateOptions<Us
 {
     public ValidateOptionsResult Validate(string? name, UsageReportingServerOptions options)
     {
-        ProductCatalog.Load(options.Products, out IReadOnlyList<string> inProducts);
+        options.LoadProducts(out IReadOnlyList<string> inProducts);
         string[] mistakes = [.. inProducts, .. InEngines(options.Engines)];
         return mistakes.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }

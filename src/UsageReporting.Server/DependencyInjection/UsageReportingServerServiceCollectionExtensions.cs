@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using UsageReporting.Server;
 using UsageReporting.Server.DependencyInjection;
-using UsageReporting.Server.Products;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -22,8 +21,9 @@ public static class UsageReportingServerServiceCollectionExtensions
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<UsageReportingServerOptions>, UsageReportingServerOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(provider => ProductCatalog.Load(
-            provider.GetRequiredService<IOptions<UsageReportingServerOptions>>().Value.Products, out _));
+        // Those of the monitor are the options that the host's start validates; IOptions makes a second instance.
+        services.TryAddSingleton(provider => provider
+            .GetRequiredService<IOptionsMonitor<UsageReportingServerOptions>>().CurrentValue.LoadProducts(out _));
         return new UsageReportingServerBuilder(services);
     }
 }

@@ -16,4 +16,11 @@ internal sealed record IncomingReport(Product Product, Report Report, DateTimeOf
     /// </summary>
     public DateTimeOffset AcceptedAfter =>
         Product.Window == TimeSpan.Zero ? DateTimeOffset.MaxValue : Received - Product.Window;
+
+    /// <summary>
+    /// The latest time that an earlier report can truly have: one window ahead, as clocks are also set back by little. A
+    /// later one was stamped by a clock that was wrong, and must not lock its installation out until that time has come.
+    /// </summary>
+    public DateTimeOffset BelievedUntil =>
+        Received > DateTimeOffset.MaxValue - Product.Window ? DateTimeOffset.MaxValue : Received + Product.Window;
 }

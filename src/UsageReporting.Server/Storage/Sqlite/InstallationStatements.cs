@@ -8,8 +8,11 @@ internal sealed class InstallationStatements(SqliteConnection connection) : IDis
 {
     private readonly SqliteStatement _claim = new(connection, """
         INSERT INTO installations (product, id, first_seen, last_seen, report_sha256) VALUES (?1, ?2, ?3, ?3, ?4)
-        ON CONFLICT (product, id) DO UPDATE SET last_seen = excluded.last_seen, report_sha256 = excluded.report_sha256
-        WHERE installations.last_seen <= ?5
+        ON CONFLICT (product, id) DO UPDATE SET
+            first_seen = min(first_seen, excluded.first_seen),
+            last_seen = excluded.last_seen,
+            report_sha256 = excluded.report_sha256
+        WHERE installations.last_seen <= ?5 OR installations.last_seen > ?6
         RETURNING 1
         """);
 
@@ -23,6 +26,7 @@ internal sealed class InstallationStatements(SqliteConnection connection) : IDis
         _claim.Bind(3, StoredTime.Write(report.Received));
         _claim.BindBytes(4, report.Sha256);
         _claim.Bind(5, StoredTime.Write(report.AcceptedAfter));
+        _claim.Bind(6, StoredTime.Write(report.BelievedUntil));
         return _claim.Run();
     }
 

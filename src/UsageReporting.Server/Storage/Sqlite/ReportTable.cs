@@ -11,22 +11,34 @@ internal sealed class ReportTable
 {
     public ReportTable(Product product)
     {
+        Product = product.Name;
         Name = SqliteNames.Table(product.Name);
         Columns =
         [
-            new ReportColumn(SqliteNames.Column(product.Schema.Header.Identity.Name), Report.IdSlot, IsNumber: false),
+            new ReportColumn(SqliteNames.Column(product.Schema.Header.Identity.Name), Report.IdSlot, StoredForm.Text),
             .. product.Schema.Fields
                 .Select((field, i) => (field, slot: Report.FirstFieldSlot + i))
-                .Where(f => !HasEntries(f.field))
-                .Select(f => new ReportColumn(
-                    SqliteNames.Column(f.field.Name), f.slot, f.field.Kind is UsageFieldKind.Flag or UsageFieldKind.Count)),
+                .Where(f => StoredForm.IsColumn(StoredForm.Of(f.field.Kind)))
+                .Select(f => new ReportColumn(SqliteNames.Column(f.field.Name), f.slot, StoredForm.Of(f.field.Kind))),
+        ];
+        Forms =
+        [
+            KeyValuePair.Create(Columns[0].Name, Columns[0].Type),
+            .. product.Schema.Fields.Select(
+                field => KeyValuePair.Create(SqliteNames.Column(field.Name), StoredForm.Of(field.Kind))),
         ];
     }
+
+    /// <summary>Whose reports they are.</summary>
+    public string Product { get; }
 
     /// <summary>The table, quoted.</summary>
     public string Name { get; }
 
     public IReadOnlyList<ReportColumn> Columns { get; }
+
+    /// <summary>Every field by the name of a column, also those without one, with the form of its values.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Forms { get; }
 
     public string CreateSql =>
         $"CREATE TABLE IF NOT EXISTS {Name} (id INTEGER PRIMARY KEY, received TEXT NOT NULL, "
@@ -43,7 +55,4 @@ internal sealed class ReportTable
     public string InsertSql =>
         $"INSERT INTO {Name} (received, {string.Join(", ", Columns.Select(c => SqliteNames.Quote(c.Name)))}) "
         + $"VALUES (?{string.Concat(Columns.Select(_ => ", ?"))})";
-
-    private static bool HasEntries(UsageField field) =>
-        field.Kind is UsageFieldKind.Set or UsageFieldKind.Counts or UsageFieldKind.Versions;
 }

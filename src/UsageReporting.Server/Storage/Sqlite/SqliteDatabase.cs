@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 using UsageReporting.Server.Products;
 
 namespace UsageReporting.Server.Storage.Sqlite;
@@ -7,8 +8,14 @@ namespace UsageReporting.Server.Storage.Sqlite;
 /// <summary>Opens the one connection that writes, with the tables as the products need them.</summary>
 internal static class SqliteDatabase
 {
-    public static SqliteConnection Open(string path, ProductCatalog catalog)
+    /// <param name="path">The file, which is made if it is missing.</param>
+    /// <param name="catalog">Whose tables there have to be.</param>
+    /// <param name="isDoubtful">Whether to read all of it first: it may be damaged.</param>
+    /// <exception cref="UsageStoreException">It is not ours to use.</exception>
+    public static SqliteConnection Open(string path, ProductCatalog catalog, bool isDoubtful)
     {
+        OwnedFile.CreateIfMissing(path);
+        bool hasLog = File.Exists($"{path}-wal");
         SqliteConnection connection = new(new SqliteConnectionStringBuilder
         {
             DataSource = path,
@@ -20,12 +27,21 @@ internal static class SqliteDatabase
         try
         {
             connection.Open();
-            Run(connection, $"PRAGMA busy_timeout = {ServerLimits.BusyMilliseconds}");
+            SqliteText.Run(connection, $"PRAGMA busy_timeout = {ServerLimits.BusyMilliseconds}");
+            // A file that is refused keeps its log as it is, too.
+            MoveLogAtEnd(connection, !hasLog);
             int version = RefuseOthers(connection, path);
+            MoveLogAtEnd(connection, true);
+            if (isDoubtful)
+            {
+                RefuseDamaged(connection, path);
+            }
+
             // Readers never wait for the writer, and a commit is on the disk before it is answered.
-            Run(connection, "PRAGMA journal_mode = WAL");
-            Run(connection, "PRAGMA synchronous = FULL");
-            Prepare(connection, version, catalog);
+            SqliteText.Run(connection, "PRAGMA journal_mode = WAL");
+            SqliteText.Run(connection, "PRAGMA synchronous = FULL");
+            SqliteMigrations.Run(connection, version);
+            SqliteTables.Follow(connection, path, catalog);
             return connection;
         }
         catch
@@ -34,6 +50,9 @@ internal static class SqliteDatabase
             throw;
         }
     }
+
+    private static void MoveLogAtEnd(SqliteConnection connection, bool move) =>
+        _ = raw.sqlite3_db_config(connection.Handle!, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, move ? 0 : 1, out _);
 
     // Before anything is written: a file of another program, or of a later version of this one, stays as it is.
     private static int RefuseOthers(SqliteConnection connection, string path)
@@ -54,71 +73,14 @@ internal static class SqliteDatabase
         return (int)version;
     }
 
-    // In one transaction: a server that is killed here leaves what it found.
-    private static void Prepare(SqliteConnection connection, int version, ProductCatalog catalog)
+    private static void RefuseDamaged(SqliteConnection connection, string path)
     {
-        using SqliteTransaction transaction = connection.BeginTransaction();
-        foreach (string step in SqliteMigrations.Steps.Skip(version))
+        if (SqliteText.Value(connection, "PRAGMA quick_check(1)") is not "ok")
         {
-            Run(connection, step);
+            throw new UsageStoreException($"{path} is damaged: put a backup in its place.");
         }
-
-        Run(connection, $"PRAGMA application_id = {SqliteMigrations.ApplicationId}");
-        Run(connection, $"PRAGMA user_version = {SqliteMigrations.Steps.Count}");
-        foreach (Product product in catalog.Products)
-        {
-            Prepare(connection, new ReportTable(product));
-        }
-
-        Run(connection, "DROP VIEW IF EXISTS reports");
-        Run(connection, $"CREATE VIEW reports AS SELECT * FROM {SqliteNames.Table(catalog.Default.Name)}");
-        transaction.Commit();
     }
 
-    private static void Prepare(SqliteConnection connection, ReportTable table)
-    {
-        Run(connection, table.CreateSql);
-        HashSet<string> present = ColumnsOf(connection, table);
-        foreach (ReportColumn column in table.Columns.Where(c => !present.Contains(c.Name)))
-        {
-            Run(connection, table.AddColumnSql(column));
-        }
-
-        Run(connection, table.CreateIndexSql);
-    }
-
-    private static HashSet<string> ColumnsOf(SqliteConnection connection, ReportTable table)
-    {
-        using SqliteCommand command = Command(connection, $"PRAGMA table_info({table.Name})");
-        using SqliteDataReader rows = command.ExecuteReader();
-        HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
-        while (rows.Read())
-        {
-            names.Add(rows.GetString(rows.GetOrdinal("name")));
-        }
-
-        return names;
-    }
-
-    private static long Number(SqliteConnection connection, string sql)
-    {
-        using SqliteCommand command = Command(connection, sql);
-        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
-    }
-
-    private static void Run(SqliteConnection connection, string sql)
-    {
-        using SqliteCommand command = Command(connection, sql);
-        command.ExecuteNonQuery();
-    }
-
-    // Names come from schemas, whose names are letters, digits and underscores, and are quoted.
-#pragma warning disable CA2100
-    private static SqliteCommand Command(SqliteConnection connection, string sql)
-    {
-        SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        return command;
-    }
-#pragma warning restore CA2100
+    private static long Number(SqliteConnection connection, string sql) =>
+        Convert.ToInt64(SqliteText.Value(connection, sql), CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace UsageReporting.Server.Storage.Sqlite;
 
 /// <summary>
@@ -34,5 +36,37 @@ internal static class SqliteMigrations
         CREATE TABLE readiness (id INTEGER PRIMARY KEY CHECK (id = 1), checked INTEGER NOT NULL);
         INSERT INTO readiness (id, checked) VALUES (1, 0);
         """,
+
+        // 2. The form in which a field's values are stored stays what it was. Tables of before have told it by their
+        // columns; what stands in report_values is learnt from the next schema.
+        """
+        CREATE TABLE fields (
+            product TEXT NOT NULL,
+            field TEXT NOT NULL,
+            form TEXT NOT NULL,
+            PRIMARY KEY (product, field)
+        ) WITHOUT ROWID;
+
+        INSERT INTO fields (product, field, form)
+        SELECT replace(substr(t.name, length('reports_') + 1), '_', '-'), c.name, c.type
+        FROM sqlite_master AS t, pragma_table_info(t.name) AS c
+        WHERE t.type = 'table' AND t.name LIKE 'reports!_%' ESCAPE '!' AND c.name NOT IN ('id', 'received');
+        """,
     ];
+
+    /// <summary>
+    /// Takes the steps that are left, each in a transaction together with its number: a server that is killed in one
+    /// leaves what it found there.
+    /// </summary>
+    public static void Run(SqliteConnection connection, int version)
+    {
+        for (int step = version; step < Steps.Count; step++)
+        {
+            using SqliteTransaction transaction = connection.BeginTransaction();
+            SqliteText.Run(connection, Steps[step]);
+            SqliteText.Run(connection, $"PRAGMA application_id = {ApplicationId}");
+            SqliteText.Run(connection, $"PRAGMA user_version = {step + 1}");
+            transaction.Commit();
+        }
+    }
 }

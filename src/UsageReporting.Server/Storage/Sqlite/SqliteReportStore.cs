@@ -13,6 +13,8 @@ internal sealed class SqliteReportStore(string path, ProductCatalog catalog, ILo
     private readonly Channel<PendingWrite> _waiting = Channel.CreateBounded<PendingWrite>(
         new BoundedChannelOptions(ServerLimits.WaitingWrites) { SingleReader = true });
 
+    private readonly DatabaseFile _file = new(path, catalog);
+
     private SqliteWriter? _writer;
 
     public Task<StoreOutcome> StoreAsync(IncomingReport report) => Enqueue(new PendingReport(report));
@@ -23,11 +25,17 @@ internal sealed class SqliteReportStore(string path, ProductCatalog catalog, ILo
     {
         try
         {
-            _writer = new SqliteWriter(_waiting.Reader, () => SqliteSession.Open(path, catalog), logger);
+            _writer = new SqliteWriter(_waiting.Reader, _file, logger);
         }
-        catch (SqliteException e)
+        catch (Exception e)
         {
-            throw new UsageStoreException($"{path} cannot be used: {e.Message}", e);
+            _file.Dispose();
+            if (e is SqliteException or IOException or UnauthorizedAccessException)
+            {
+                throw new UsageStoreException($"{path} cannot be used: {e.Message}", e);
+            }
+
+            throw;
         }
 
         return Task.CompletedTask;
@@ -44,6 +52,7 @@ internal sealed class SqliteReportStore(string path, ProductCatalog catalog, ILo
     {
         _waiting.Writer.TryComplete();
         _writer?.Thread.Join();
+        _file.Dispose();
     }
 
     private Task<StoreOutcome> Enqueue(PendingWrite write)

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 using UsageReporting.Server.Products;
 
 namespace UsageReporting.Server.Storage.Sqlite;
@@ -10,15 +11,17 @@ namespace UsageReporting.Server.Storage.Sqlite;
 internal sealed class SqliteSession : IDisposable
 {
     private readonly SqliteConnection _connection;
+    private readonly OpenedFile _file;
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
     private readonly SqliteStatement _ready;
     private readonly InstallationStatements _installations;
     private readonly Dictionary<Product, ReportStatements> _reports = [];
 
-    private SqliteSession(SqliteConnection connection, ProductCatalog catalog)
+    private SqliteSession(SqliteConnection connection, string path, ProductCatalog catalog)
     {
         _connection = connection;
+        _file = new OpenedFile(connection, path);
         _begin = new SqliteStatement(connection, "BEGIN IMMEDIATE");
         _commit = new SqliteStatement(connection, "COMMIT");
         _ready = new SqliteStatement(connection, "UPDATE readiness SET checked = checked + 1");
@@ -29,12 +32,12 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
-    public static SqliteSession Open(string path, ProductCatalog catalog)
+    public static SqliteSession Open(string path, ProductCatalog catalog, bool isDoubtful)
     {
-        SqliteConnection connection = SqliteDatabase.Open(path, catalog);
+        SqliteConnection connection = SqliteDatabase.Open(path, catalog, isDoubtful);
         try
         {
-            return new SqliteSession(connection, catalog);
+            return new SqliteSession(connection, path, catalog);
         }
         catch
         {
@@ -46,6 +49,32 @@ internal sealed class SqliteSession : IDisposable
     public void Begin() => _begin.Run();
 
     public void Commit() => _commit.Run();
+
+    /// <summary>What has become of the file.</summary>
+    public FileState Look() => _file.Look();
+
+    /// <summary>
+    /// Moves all of the log into the file that it belongs to, wherever that is now, and empties the log: beside another
+    /// file of the same name it would be taken for that one's.
+    /// </summary>
+    /// <returns>Whether there is nothing left to move; false while a reader or a full disk is in the way.</returns>
+    public bool TryEmptyLog()
+    {
+        try
+        {
+            if (raw.sqlite3_get_autocommit(_connection.Handle!) == 0)
+            {
+                SqliteText.Run(_connection, "ROLLBACK");
+            }
+
+            return SqliteText.Value(_connection, "PRAGMA wal_checkpoint(TRUNCATE)") is 0L;
+        }
+        catch (SqliteException e)
+        {
+            // Of any other error nothing can be waited for.
+            return e.SqliteErrorCode is not (raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_FULL);
+        }
+    }
 
     /// <summary>A write that changes nothing but a counter, and that the disk has to take like any other.</summary>
     public void WriteReadiness() => _ready.Run();

@@ -11,21 +11,21 @@ namespace UsageReporting.Server.Storage.Sqlite;
 internal sealed class SqliteWriter
 {
     private readonly ChannelReader<PendingWrite> _waiting;
-    private readonly Func<SqliteSession> _open;
+    private readonly DatabaseFile _file;
     private readonly ILogger _logger;
     private readonly List<PendingWrite> _batch = new(ServerLimits.BatchSize);
     private SqliteSession? _session;
 
     /// <param name="waiting">What is to be written; the thread ends when it is completed and empty.</param>
-    /// <param name="open">Opens the database.</param>
+    /// <param name="file">The database.</param>
     /// <param name="logger">Hears of batches that failed.</param>
     /// <exception cref="UsageStoreException">The database cannot be used.</exception>
-    public SqliteWriter(ChannelReader<PendingWrite> waiting, Func<SqliteSession> open, ILogger logger)
+    public SqliteWriter(ChannelReader<PendingWrite> waiting, DatabaseFile file, ILogger logger)
     {
         _waiting = waiting;
-        _open = open;
+        _file = file;
         _logger = logger;
-        _session = open();
+        _session = file.Open();
         Thread = new Thread(Run) { IsBackground = true, Name = "usage report writer" };
         Thread.Start();
     }
@@ -45,7 +45,10 @@ internal sealed class SqliteWriter
             _batch.Clear();
         }
 
-        _session?.Dispose();
+        if (_session is not null && !_file.TryLeave(_session))
+        {
+            _session.Dispose();
+        }
     }
 
     private void WriteBatch()
@@ -54,7 +57,7 @@ internal sealed class SqliteWriter
         {
             if (_session is null)
             {
-                _session = _open();
+                _session = _file.Open();
                 Log.Reopened(_logger);
             }
 
@@ -65,13 +68,20 @@ internal sealed class SqliteWriter
             }
 
             _session.Commit();
+            if (_session.Look() != FileState.InPlace)
+            {
+                throw new UsageStoreException("The database was removed, replaced or truncated while it was open.");
+            }
         }
         catch (Exception e)
         {
             // Whatever it is: an operator's trouble or our own mistake, the thread has to go on.
             Log.BatchFailed(_logger, _batch.Count, e);
-            _session?.Dispose();
-            _session = null;
+            if (_session is not null && _file.TryLeave(_session))
+            {
+                _session = null;
+            }
+
             _batch.ForEach(write => write.Refuse());
             return;
         }

@@ -1,9 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
 using NUnit.Framework;
+using UsageReporting.Server;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Storage;
-using UsageReporting.Server.Validation;
 using UsageReporting.TestSupport;
 using UsageReporting.TestSupport.Schemas;
 
@@ -14,7 +12,7 @@ public abstract class ReportStoreConformance
 {
     private static readonly DateTimeOffset Monday = new(2026, 5, 18, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly List<IDisposable> _reports = [];
+    private readonly TestReports _reports = new();
 
     private IReportStore _store = null!;
 
@@ -35,8 +33,7 @@ public abstract class ReportStoreConformance
     public async Task CloseAsync()
     {
         await CloseStoreAsync(_store);
-        _reports.ForEach(report => report.Dispose());
-        _reports.Clear();
+        _reports.Dispose();
         Folder.Dispose();
     }
 
@@ -96,6 +93,50 @@ public abstract class ReportStoreConformance
         Assert.That(
             Query("SELECT first_seen || ' ' || last_seen FROM installations"),
             Is.EqualTo(new[] { "2026-05-18T12:00:00Z 2026-05-25T12:00:00Z" }));
+    }
+
+    [TestCase(1), TestCase(6 * 86_400), TestCase(7 * 86_400), Property("Case", 96)]
+    public async Task StoreAsync_ClockSetBackByUpToAWindow_StillKnowsTheReport(int seconds)
+    {
+        await StoreAsync(Monday);
+
+        Assert.That(
+            await StoreAsync(Monday.AddSeconds(-seconds)), Is.EqualTo(new StoreOutcome.AlreadyReported(Monday, IsSameReport: true)));
+    }
+
+    [TestCase((7 * 86_400) + 1), TestCase(365 * 86_400), Property("Case", 96)]
+    public async Task StoreAsync_ClockSetBackByMoreThanAWindow_IsAcceptedAndBeginsANewOne(int seconds)
+    {
+        await StoreAsync(Monday);
+        DateTimeOffset now = Monday.AddSeconds(-seconds);
+
+        Assert.That(await StoreAsync(now), Is.InstanceOf<StoreOutcome.Accepted>());
+        Assert.That(
+            await StoreAsync(now.AddDays(1)), Is.EqualTo(new StoreOutcome.AlreadyReported(now, IsSameReport: true)));
+        Assert.That(
+            Query("SELECT first_seen || ' ' || last_seen FROM installations"),
+            Is.EqualTo(new[] { $"{DateField.Write(now)} {DateField.Write(now)}" }));
+    }
+
+    [Test, Property("Case", 96)]
+    public async Task StoreAsync_ClockAYearForwardAndBack_LocksNobodyOut()
+    {
+        await StoreAsync(Monday);
+
+        Assert.That(await StoreAsync(Monday.AddYears(1)), Is.InstanceOf<StoreOutcome.Accepted>());
+        Assert.That(await StoreAsync(Monday.AddDays(8)), Is.InstanceOf<StoreOutcome.Accepted>());
+        Assert.That(
+            Query("SELECT first_seen || ' ' || last_seen FROM installations"),
+            Is.EqualTo(new[] { "2026-05-18T12:00:00Z 2026-05-26T12:00:00Z" }));
+    }
+
+    [Test, Property("Case", 96)]
+    public async Task StoreAsync_LastSecondOfTheCalendar_IsAcceptedAndKnownAgain()
+    {
+        DateTimeOffset end = new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero);
+
+        Assert.That(await StoreAsync(end), Is.InstanceOf<StoreOutcome.Accepted>());
+        Assert.That(await StoreAsync(end), Is.InstanceOf<StoreOutcome.AlreadyReported>());
     }
 
     [Test, Property("Case", 37)]
@@ -159,13 +200,71 @@ public abstract class ReportStoreConformance
     {
         ReportSchema schema = ReportSchema.Create(
             new SchemaHeader { Product = "always", WindowDays = 0 }, [UsageField.Flag("flag", "Flag", "A flag.")]);
-        Catalog = TestCatalog.Of(Folder, schema);
-        await CloseStoreAsync(_store);
-        _store = await OpenStoreAsync(Catalog);
+        await ReopenAsync(schema);
         string report = $"{{\"uuid\":\"{TestSchemas.Id}\"}}";
 
         Assert.That(await StoreAsync(Monday, report, "always"), Is.InstanceOf<StoreOutcome.Accepted>());
         Assert.That(await StoreAsync(Monday, report, "always"), Is.InstanceOf<StoreOutcome.Accepted>());
+    }
+
+    [Test]
+    public async Task OpenStore_FieldsCameAndWent_KeepsAllColumns()
+    {
+        await StoreAsync(Monday, $"{{\"uuid\":\"{TestSchemas.Id}\",\"flag\":true,\"word\":\"one\"}}", "all-kinds");
+        await ReopenAsync(ReportSchema.Create(
+            new SchemaHeader { Product = "all-kinds", Identity = new ReportIdentity { Name = "install.id" } },
+            [UsageField.Flag("flag", "Flag", "A flag."), UsageField.Flag("brand.new", "New", "A new flag.")]));
+
+        StoreOutcome outcome = await StoreAsync(
+            Monday, "{\"install\":{\"id\":\"b1b2c3d4-e5f6-4890-abcd-ef1234567890\"},\"brand\":{\"new\":true}}", "all-kinds");
+
+        Assert.That(outcome, Is.InstanceOf<StoreOutcome.Accepted>());
+        Assert.That(
+            Query("SELECT COALESCE(word, '-') || COALESCE(brand_new, '-') FROM reports ORDER BY id"),
+            Is.EqualTo(new[] { "one-", "-1" }));
+    }
+
+    [Test]
+    public async Task OpenStore_OtherDefaultProduct_MovesTheView()
+    {
+        await StoreAsync(Monday);
+        await StoreAsync(Monday, $"{{\"uuid\":\"{TestSchemas.Id}\",\"flag\":true,\"word\":\"one\"}}", "all-kinds");
+
+        await ReopenAsync(TestSchemas.AllKinds);
+
+        Assert.That(Query("SELECT word FROM reports"), Is.EqualTo(new[] { "one" }));
+    }
+
+    [Test]
+    public async Task OpenStore_VocabularyWidened_StoresTheNewWordBesideTheOld()
+    {
+        await StoreAsync(Monday, $"{{\"uuid\":\"{TestSchemas.Id}\",\"flag\":true,\"word\":\"one\"}}", "all-kinds");
+        await ReopenAsync(ReportSchema.Create(
+            new SchemaHeader { Product = "all-kinds" }, [UsageField.Word("word", "Word", "A word.", ["one", "two", "three"])]));
+
+        await StoreAsync(Monday, "{\"uuid\":\"b1b2c3d4-e5f6-4890-abcd-ef1234567890\",\"word\":\"three\"}", "all-kinds");
+
+        Assert.That(Query("SELECT word FROM reports ORDER BY id"), Is.EqualTo(new[] { "one", "three" }));
+    }
+
+    [Test]
+    public async Task OpenStore_FieldOfAnotherForm_RefusesNamingEach()
+    {
+        await CloseStoreAsync(_store);
+        ProductCatalog changed = TestCatalog.Of(Folder, ReportSchema.Create(
+            new SchemaHeader { Product = "all-kinds" },
+            [
+                UsageField.Flag("word", "Word", "Now a flag."),
+                UsageField.Text("bucket", "Bucket", "Still a text.", "[a-z]*", 20),
+                UsageField.Set("versions", "Versions", "Now a set.", ["a"]),
+            ]));
+
+        Assert.That(
+            () => OpenStoreAsync(changed),
+            Throws.TypeOf<UsageStoreException>().With.Message.EndsWith(
+                ": all-kinds stores word as TEXT, and its schema now has it as INTEGER; all-kinds stores versions as VERSIONS, "
+                + "and its schema now has it as SET. A field of another kind needs another name."));
+        _store = await OpenStoreAsync(Catalog);
     }
 
     [Test]
@@ -180,21 +279,18 @@ public abstract class ReportStoreConformance
         Assert.That(await _store.CanStoreAsync(), Is.False);
     }
 
+    private async Task ReopenAsync(ReportSchema schema)
+    {
+        await CloseStoreAsync(_store);
+        Catalog = TestCatalog.Of(Folder, schema);
+        _store = await OpenStoreAsync(Catalog);
+    }
+
     private protected Task<StoreOutcome> StoreAsync(
         DateTimeOffset received, string json = TestSchemas.PaperlessReport, string product = "paperless-ngx") =>
         StoreAsync(_store, Catalog, received, json, product);
 
     private protected Task<StoreOutcome> StoreAsync(
-        IReportStore store, ProductCatalog catalog, DateTimeOffset received, string json, string product)
-    {
-        Product known = catalog.Find(product)!;
-        byte[] body = Encoding.UTF8.GetBytes(json);
-        Report report = ((ValidationResult.Valid)new ReportValidator(known.Schema).Validate(body)).Report;
-        lock (_reports)
-        {
-            _reports.Add(report);
-        }
-
-        return store.StoreAsync(new IncomingReport(known, report, received, SHA256.HashData(body)));
-    }
+        IReportStore store, ProductCatalog catalog, DateTimeOffset received, string json, string product) =>
+        store.StoreAsync(_reports.Incoming(catalog.Find(product)!, received, json));
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
@@ -44,9 +45,37 @@ public sealed class SqliteReportStoreTests : ReportStoreConformance
     }
 
     [Test]
+    public async Task StoreAsync_QueueFullBehindALock_IsUnavailableAtOnceAndTheOthersAreAnswered()
+    {
+        using SqliteConnection other = Connect();
+        Run(other, "BEGIN IMMEDIATE");
+        // One waits for the lock, or a batch of them; the rest of the queue waits behind.
+        List<Task<StoreOutcome>> taken = [];
+        Stopwatch since = new();
+        Task<StoreOutcome> outcome;
+        do
+        {
+            since.Restart();
+            outcome = StoreAsync(Now, TestSchemas.PaperlessReport);
+            taken.Add(outcome);
+        }
+        while (!outcome.IsCompleted && taken.Count <= ServerLimits.WaitingWrites + ServerLimits.BatchSize);
+        TimeSpan refusedWithin = since.Elapsed;
+        Run(other, "ROLLBACK");
+
+        Assert.That(outcome.IsCompleted, Is.True);
+        Assert.That(refusedWithin, Is.LessThan(TimeSpan.FromMilliseconds(ServerLimits.BusyMilliseconds)));
+        Assert.That(await outcome, Is.InstanceOf<StoreOutcome.Unavailable>());
+        StoreOutcome[] outcomes = await Task.WhenAll(taken);
+        Assert.That(outcomes.OfType<StoreOutcome.Accepted>().Count(), Is.LessThanOrEqualTo(1));
+        Assert.That(Query("SELECT count(*) FROM reports"), Is.EqualTo(new[] { $"{outcomes.OfType<StoreOutcome.Accepted>().Count()}" }));
+        TestContext.Out.WriteLine($"Refused within {refusedWithin.TotalMilliseconds:0.00} ms.");
+    }
+
+    [Test]
     public async Task StopAsync_ReportsWaiting_WritesThemFirst()
     {
-        SqliteReportStore store = New(Catalog);
+        using SqliteReportStore store = new(Folder.Combine("other.db"), Catalog, NullLogger<SqliteReportStore>.Instance);
         Task<StoreOutcome> waiting = StoreAsync(store, Catalog, Now, TestSchemas.PaperlessReport, "paperless-ngx");
         await store.StartAsync(CancellationToken.None);
 
@@ -54,77 +83,6 @@ public sealed class SqliteReportStoreTests : ReportStoreConformance
 
         Assert.That(await waiting, Is.InstanceOf<StoreOutcome.Accepted>());
     }
-
-    [Test]
-    public async Task StartAsync_FieldsCameAndWent_KeepsAllColumns()
-    {
-        await StoreAsync(Now, $"{{\"uuid\":\"{TestSchemas.Id}\",\"flag\":true,\"word\":\"one\"}}", "all-kinds");
-        ReportSchema later = ReportSchema.Create(
-            new SchemaHeader { Product = "all-kinds", Identity = new ReportIdentity { Name = "install.id" } },
-            [UsageField.Flag("flag", "Flag", "A flag."), UsageField.Flag("brand.new", "New", "A new flag.")]);
-        ProductCatalog catalog = TestCatalog.Of(Folder, later);
-        using SqliteReportStore store = New(catalog);
-        await store.StartAsync(CancellationToken.None);
-
-        StoreOutcome outcome = await StoreAsync(
-            store, catalog, Now, "{\"install\":{\"id\":\"b1b2c3d4-e5f6-4890-abcd-ef1234567890\"},\"brand\":{\"new\":true}}", "all-kinds");
-
-        Assert.That(outcome, Is.InstanceOf<StoreOutcome.Accepted>());
-        Assert.That(
-            Query("SELECT COALESCE(word, '-') || COALESCE(brand_new, '-') FROM reports ORDER BY id"),
-            Is.EqualTo(new[] { "one-", "-1" }));
-    }
-
-    [Test]
-    public async Task StartAsync_OtherDefaultProduct_MovesTheView()
-    {
-        await StoreAsync(Now);
-        await StoreAsync(Now, $"{{\"uuid\":\"{TestSchemas.Id}\",\"flag\":true,\"word\":\"one\"}}", "all-kinds");
-
-        using SqliteReportStore store = New(TestCatalog.Of(Folder, TestSchemas.AllKinds));
-        await store.StartAsync(CancellationToken.None);
-
-        Assert.That(Query("SELECT word FROM reports"), Is.EqualTo(new[] { "one" }));
-    }
-
-    [TestCase("PRAGMA user_version = 1000", "was written by a later version of this server."), Property("Case", 93)]
-    [TestCase("PRAGMA application_id = 7", "is a database of another program.")]
-    public void StartAsync_DatabaseOfAnother_RefusesAndLeavesIt(string change, string mistake)
-    {
-        using (SqliteConnection other = Connect())
-        {
-            Run(other, change);
-        }
-
-        byte[] before = File.ReadAllBytes(Database);
-        using SqliteReportStore store = New(Catalog);
-
-        Assert.That(
-            () => store.StartAsync(CancellationToken.None),
-            Throws.TypeOf<UsageStoreException>().With.Message.EqualTo($"{Database} {mistake}"));
-        Assert.That(File.ReadAllBytes(Database), Is.EqualTo(before));
-    }
-
-    [Test, Property("Case", 93)]
-    public void StartAsync_NotADatabase_Refuses()
-    {
-        string file = Folder.Combine("other.db");
-        File.WriteAllText(file, new string('x', 5_000));
-        using SqliteReportStore store = new(file, Catalog, NullLogger<SqliteReportStore>.Instance);
-
-        Assert.That(
-            () => store.StartAsync(CancellationToken.None),
-            Throws.TypeOf<UsageStoreException>().With.Message.Contains("file is not a database"));
-    }
-
-    [Test]
-    public void StartAsync_NewFile_IsMarkedAndDurable() =>
-        Assert.Multiple(() =>
-        {
-            Assert.That(Query("PRAGMA application_id"), Is.EqualTo(new[] { $"{SqliteMigrations.ApplicationId}" }));
-            Assert.That(Query("PRAGMA user_version"), Is.EqualTo(new[] { $"{SqliteMigrations.Steps.Count}" }));
-            Assert.That(Query("PRAGMA journal_mode"), Is.EqualTo(new[] { "wal" }));
-        });
 
     private protected override async Task<IReportStore> OpenStoreAsync(ProductCatalog catalog)
     {

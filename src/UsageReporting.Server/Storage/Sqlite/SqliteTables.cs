@@ -1,0 +1,93 @@
+using Microsoft.Data.Sqlite;
+using UsageReporting.Server.Products;
+
+namespace UsageReporting.Server.Storage.Sqlite;
+
+/// <summary>
+/// Brings the tables to what the products' schemas ask for. Nothing is written where nothing is missing; a column is
+/// added without a look at the rows that are there.
+/// </summary>
+internal static class SqliteTables
+{
+    public static void Follow(SqliteConnection connection, string path, ProductCatalog catalog)
+    {
+        ReportTable[] tables = [.. catalog.Products.Select(product => new ReportTable(product))];
+        Dictionary<ReportTable, Dictionary<string, string>> known =
+            tables.ToDictionary(table => table, table => FormsOf(connection, table));
+        RefuseOtherForms(path, known);
+        if (known.All(t => t.Key.Forms.All(f => t.Value.ContainsKey(f.Key))) && ShowsDefault(connection, catalog))
+        {
+            return;
+        }
+
+        using SqliteTransaction transaction = connection.BeginTransaction();
+        foreach ((ReportTable table, Dictionary<string, string> forms) in known)
+        {
+            Extend(connection, table, forms);
+        }
+
+        SqliteText.Run(connection, "DROP VIEW IF EXISTS reports");
+        SqliteText.Run(connection, ViewSql(catalog));
+        transaction.Commit();
+    }
+
+    private static void RefuseOtherForms(string path, Dictionary<ReportTable, Dictionary<string, string>> known)
+    {
+        string[] mistakes =
+        [
+            .. from table in known
+               from wanted in table.Key.Forms
+               let form = table.Value.GetValueOrDefault(wanted.Key, wanted.Value)
+               where form != wanted.Value
+               select $"{table.Key.Product} stores {wanted.Key} as {form}, and its schema now has it as {wanted.Value}",
+        ];
+        if (mistakes.Length > 0)
+        {
+            throw new UsageStoreException($"{path}: {string.Join("; ", mistakes)}. A field of another kind needs another name.");
+        }
+    }
+
+    private static void Extend(SqliteConnection connection, ReportTable table, Dictionary<string, string> known)
+    {
+        if (known.Count == 0)
+        {
+            SqliteText.Run(connection, table.CreateSql);
+        }
+        else
+        {
+            foreach (ReportColumn column in table.Columns.Where(column => !known.ContainsKey(column.Name)))
+            {
+                SqliteText.Run(connection, table.AddColumnSql(column));
+            }
+        }
+
+        SqliteText.Run(connection, table.CreateIndexSql);
+        foreach ((string field, string form) in table.Forms.Where(f => !known.ContainsKey(f.Key)))
+        {
+            SqliteText.Run(
+                connection, "INSERT INTO fields (product, field, form) VALUES ($1, $2, $3)", table.Product, field, form);
+        }
+    }
+
+    private static Dictionary<string, string> FormsOf(SqliteConnection connection, ReportTable table)
+    {
+        using SqliteCommand command =
+            SqliteText.Command(connection, "SELECT field, form FROM fields WHERE product = $1", table.Product);
+        using SqliteDataReader rows = command.ExecuteReader();
+        // SQLite compares the names of columns so.
+        Dictionary<string, string> forms = new(StringComparer.OrdinalIgnoreCase);
+        while (rows.Read())
+        {
+            forms.Add(rows.GetString(0), rows.GetString(1));
+        }
+
+        return forms;
+    }
+
+    private static bool ShowsDefault(SqliteConnection connection, ProductCatalog catalog) =>
+        SqliteText.Value(connection, "SELECT sql FROM sqlite_master WHERE type = 'view' AND name = 'reports'") as string
+            == ViewSql(catalog);
+
+    private static string ViewSql(ProductCatalog catalog) =>
+        $"CREATE VIEW reports AS SELECT * FROM {SqliteNames.Table(catalog.Default.Name)}";
+}
