@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using UsageReporting.Server;
 using UsageReporting.Server.DependencyInjection;
+using UsageReporting.Server.Ingest;
 using UsageReporting.Server.Products;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,7 @@ public static class UsageReportingServerServiceCollectionExtensions
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<UsageReportingServerOptions>, UsageReportingServerOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics().TryAddSingleton<IngestMetrics>();
         services.TryAddSingleton(provider => ProductCatalog.Load(
             provider.GetRequiredService<IOptions<UsageReportingServerOptions>>().Value.Products, out _));
         return new UsageReportingServerBuilder(services);
