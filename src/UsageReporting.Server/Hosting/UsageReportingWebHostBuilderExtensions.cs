@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using UsageReporting.Server;
+using UsageReporting.Server.Hosting;
 
 namespace Microsoft.AspNetCore.Hosting;
 
@@ -13,9 +14,10 @@ public static class UsageReportingWebHostBuilderExtensions
 
     /// <summary>
     /// Sets limits for a server that stands open on the internet: bodies no larger than a report, at least 240 bytes a
-    /// second; 32 headers of 8 KB within 5 seconds; 2,000 connections, none of them upgraded, none silent for more than
-    /// 30 seconds; lines that end as HTTP says, in the whole process; no <c>Server</c> header; and an end within 3
-    /// seconds. They hold for all endpoints of the host; what it configures afterwards wins.
+    /// second; 32 headers of 8 KB within 5 seconds; 2,000 connections or as many as the process may open files for, none
+    /// of them upgraded, none silent for more than 30 seconds; lines that end as HTTP says, in the whole process; no
+    /// <c>Server</c> header; and an end within 3 seconds. They hold for all endpoints of the host; what it configures
+    /// afterwards wins.
     /// </summary>
     /// <param name="builder">The host's <c>WebHost</c>.</param>
     public static IWebHostBuilder ConfigureUsageReportingKestrel(this IWebHostBuilder builder)
@@ -34,7 +36,7 @@ public static class UsageReportingWebHostBuilderExtensions
         kestrel.AddServerHeader = false;
 
         KestrelServerLimits limits = kestrel.Limits;
-        limits.MaxConcurrentConnections = ServerLimits.Connections;
+        limits.MaxConcurrentConnections = ConnectionRoom.Find();
         limits.MaxConcurrentUpgradedConnections = 0;
         limits.KeepAliveTimeout = ServerLimits.SilentFor;
         limits.MaxRequestBufferSize = ServerLimits.RequestBuffer;
