@@ -43,7 +43,7 @@ static async Task<WebApplication> StartAsync(string[] args)
     builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     // What prevents a start is said once, below, and without a stack trace.
     builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-    builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+    builder.WebHost.ConfigureUsageReportingKestrel();
 
     UsageReportingServerBuilder reporting = builder.Services.AddUsageReportingServer().UseSqlite(database);
     foreach (ProductSettings product in settings.Products)

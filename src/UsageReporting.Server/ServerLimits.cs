@@ -29,4 +29,40 @@ internal static class ServerLimits
 
     /// <summary>When to come back if nothing can be stored: a full disk is not emptied within a second.</summary>
     public static readonly TimeSpan UnavailableFor = TimeSpan.FromSeconds(30);
+
+    /// <summary>The ceiling of a schema's <c>maxBytes</c>: the most that a server reads into memory for anybody.</summary>
+    public const int LargestReport = 65_536;
+
+    /// <summary>Connections at a time. With the bytes below they cost less than 256 MB, whoever holds them open.</summary>
+    public const int Connections = 2_000;
+
+    /// <summary>Files that the process has open beside connections: some 210 at its start, and the database's.</summary>
+    public const int OtherFiles = 300;
+
+    /// <summary>What is kept of a request that is not read yet. Bodies are read as they come.</summary>
+    public const int RequestBuffer = 32_768;
+
+    /// <summary>Nothing that is served here has a path or query as long as this.</summary>
+    public const int RequestLine = 4_096;
+
+    /// <summary>A client sends half a dozen headers, a proxy adds as many.</summary>
+    public const int RequestHeaders = 32;
+
+    /// <summary>The size of all of them, long tokens of a proxy included.</summary>
+    public const int RequestHeaderBytes = 8_192;
+
+    /// <summary>A slower body is held open on purpose: the slowest modem line is five times as fast.</summary>
+    public const double BodyBytesPerSecond = 240;
+
+    /// <summary>When a body has to have begun to flow at that rate. A stall of a mobile line is shorter.</summary>
+    public static readonly TimeSpan BodyGrace = TimeSpan.FromSeconds(5);
+
+    /// <summary>When all headers have to be there, from the first byte on.</summary>
+    public static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a connection may be silent between requests: a place among those above is not for keeping.</summary>
+    public static readonly TimeSpan SilentFor = TimeSpan.FromSeconds(30);
+
+    /// <summary>What an unfinished request may hold up the end of the process. What was accepted is written anyway.</summary>
+    public static readonly TimeSpan ShutdownWithin = TimeSpan.FromSeconds(3);
 }

@@ -33,7 +33,8 @@ public static class UsageReportingEndpointRouteBuilderExtensions
         IngestPipeline pipeline = new(
             known,
             endpoints.ServiceProvider.GetRequiredService<IReportStore>(),
-            endpoints.ServiceProvider.GetRequiredService<TimeProvider>());
+            endpoints.ServiceProvider.GetRequiredService<TimeProvider>(),
+            endpoints.ServiceProvider.GetRequiredService<IngestMetrics>());
         return endpoints.Map(pattern, async context =>
         {
             IResult answer = await pipeline.IngestAsync(context.Request);

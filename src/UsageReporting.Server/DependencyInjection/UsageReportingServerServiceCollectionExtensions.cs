@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using UsageReporting.Server;
 using UsageReporting.Server.DependencyInjection;
+using UsageReporting.Server.Ingest;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -21,6 +22,7 @@ public static class UsageReportingServerServiceCollectionExtensions
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<UsageReportingServerOptions>, UsageReportingServerOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics().TryAddSingleton<IngestMetrics>();
         // Those of the monitor are the options that the host's start validates; IOptions makes a second instance.
         services.TryAddSingleton(provider => provider
             .GetRequiredService<IOptionsMonitor<UsageReportingServerOptions>>().CurrentValue.LoadProducts(out _));

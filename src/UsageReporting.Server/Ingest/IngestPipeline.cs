@@ -7,7 +7,7 @@ using UsageReporting.Server.Validation;
 namespace UsageReporting.Server.Ingest;
 
 /// <summary>The server's side of one report's path, for one product.</summary>
-internal sealed class IngestPipeline(Product product, IReportStore store, TimeProvider time)
+internal sealed class IngestPipeline(Product product, IReportStore store, TimeProvider time, IngestMetrics metrics)
 {
     private readonly ReportValidator _validator = new(product.Schema);
 
@@ -17,20 +17,20 @@ internal sealed class IngestPipeline(Product product, IReportStore store, TimePr
         // 6. Receive: the report's bytes, and not one more than a report may have.
         if (RequestRules.Refuse(request) is { } refusal)
         {
-            return refusal;
+            return Rejected(refusal);
         }
 
         using ReceivedBody body = await ReceivedBody.ReadAsync(request, product.Schema.Header.MaxBytes);
         if (body.Refusal is not null)
         {
-            return body.Refusal;
+            return Rejected(body.Refusal);
         }
 
         // 7. Validate: the report, or all that is wrong with it.
         ValidationResult validated = _validator.Validate(body.Bytes);
         if (validated is ValidationResult.Invalid invalid)
         {
-            return Answers.Invalid(invalid.Errors);
+            return Rejected(Answers.Invalid(invalid.Errors));
         }
 
         // 8. Store once, and answer after the commit.
@@ -38,6 +38,13 @@ internal sealed class IngestPipeline(Product product, IReportStore store, TimePr
         DateTimeOffset received = StoredTime.Now(time);
         StoreOutcome outcome = await store.StoreAsync(
             new IncomingReport(product, report, received, SHA256.HashData(body.Bytes)));
+        metrics.CountValid(product, report.UnknownFields, outcome);
         return Answers.To(outcome, received, product.Window);
+    }
+
+    private IResult Rejected(IResult answer)
+    {
+        metrics.CountRejected(product);
+        return answer;
     }
 }

@@ -75,8 +75,9 @@ internal sealed class ReceivedBody : IDisposable
             int read;
             do
             {
-                read = await request.Body.ReadAsync(
-                    _buffer.AsMemory(_length, most - _length), request.HttpContext.RequestAborted);
+                // Not cancelled when the client is gone: a body that came whole is stored, and if it did not come whole
+                // reading ends with the connection.
+                read = await request.Body.ReadAsync(_buffer.AsMemory(_length, most - _length), CancellationToken.None);
                 _length += read;
             }
             while (read > 0 && _length < most);

@@ -26,6 +26,9 @@ internal sealed class Report : IDisposable
         _text = ArrayPool<byte>.Shared.Rent(textLength);
     }
 
+    /// <summary>How many of its fields its schema does not have; of these only the number is known.</summary>
+    public int UnknownFields { get; private set; }
+
     /// <summary>The entries of all set, counts and versions fields.</summary>
     public ReadOnlySpan<ReportEntry> Entries => _entries.AsSpan(0, _entryCount);
 
@@ -49,6 +52,8 @@ internal sealed class Report : IDisposable
 
     /// <summary>The text of a value, in UTF-8.</summary>
     public ReadOnlySpan<byte> Text(FieldValue value) => _text.AsSpan(value.Start, value.Length);
+
+    public void CountUnknownField() => UnknownFields++;
 
     public void Add(ReportEntry entry)
     {

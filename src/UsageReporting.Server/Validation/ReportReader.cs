@@ -104,6 +104,12 @@ internal ref struct ReportReader
 
     private bool TrySkipUnknown(ReportMember? declared, FieldValue name)
     {
+        // Members of an unknown field are part of it.
+        if (declared is not null)
+        {
+            _report.CountUnknownField();
+        }
+
         if (declared?.FindMisspelt(_report.Text(name)) is { } meant)
         {
             _errors.Add(meant.Path, Expectations.Misspelt);

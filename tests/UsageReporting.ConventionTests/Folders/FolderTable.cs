@@ -54,6 +54,7 @@ internal static class FolderTable
                 ["Ingest/Gzip"],
                 ["Ingest"],
                 ["Health"],
+                ["Hosting"],
                 [DependencyInjection],
             ],
             MayUse = new Dictionary<string, string[]?> { ["UsageReporting.Core"] = ["Schema"] },

@@ -10,7 +10,7 @@ internal static class TypeRules
 
     // What extends types of others stands in their namespaces, so that a host needs no further using.
     private static readonly string[] NamespacesOfExtensions =
-        ["Microsoft.Extensions.DependencyInjection", "Microsoft.AspNetCore.Builder"];
+        ["Microsoft.Extensions.DependencyInjection", "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Hosting"];
 
     public static IEnumerable<string> MistakesIn(INamedTypeSymbol type, string file)
     {

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using NUnit.Framework;
 using UsageReporting.TestSupport;
@@ -123,10 +122,6 @@ public sealed class ReportEndpointTests
         Assert.That(answer.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
     }
 
-    [TestCase("CONNECT"), TestCase("post"), Property("Case", 71)]
-    public async Task Send_VerbThatHttpClientDoesNotSend_IsNotAllowed(string verb) =>
-        Assert.That(await _server.SendRawAsync($"{verb} /report HTTP/1.1"), Does.StartWith("HTTP/1.1 405").And.Contain("Allow: POST"));
-
     [Test, Property("Case", 74)]
     public async Task Post_OtherContentType_IsUnsupported(
         [Values(null, "text/plain", "application/json; charset=utf-16", "application/json; charset=bogus", "multipart/form-data; boundary=x", "application/json;;;")]
@@ -215,44 +210,6 @@ public sealed class ReportEndpointTests
         Assert.That(
             await _server.SendRawAsync("POST /report HTTP/1.1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked", "zz\r\n"),
             Does.StartWith("HTTP/1.1 400").And.Contain("application/problem+json"));
-
-    [Test, Property("Case", 80)]
-    public async Task Post_ClientGoesAway_IsNoTrouble()
-    {
-        using (Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp))
-        {
-            await socket.ConnectAsync(_server.Address.Host, _server.Address.Port);
-            await socket.SendAsync(Encoding.ASCII.GetBytes(
-                $"POST /report HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{{\"uuid\":"));
-            socket.LingerState = new LingerOption(enable: true, seconds: 0);
-        }
-
-        await PostedAsync(Reports.Paperless());
-    }
-
-    [TestCase("//report", 404), TestCase("/report/", 204), TestCase("/REPORT", 204), TestCase("/%2e%2e/report", 204)]
-    [TestCase("/report;x", 404), TestCase("/report%00", 400), TestCase("/report/x", 404), Property("Case", 72)]
-    [TestCase("http://other.example/report", 400, Description = "case 73: Kestrel compares it with Host")]
-    public async Task Post_OtherSpellingOfThePath_IsOneRule(string target, int status)
-    {
-        string body = Reports.Paperless();
-
-        Assert.That(
-            await _server.SendRawAsync($"POST {target} HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: {body.Length}", body),
-            Does.StartWith($"HTTP/1.1 {status}"));
-    }
-
-    [TestCase("Accept: text/html;q=;;,*"), Property("Case", 75)]
-    [TestCase("Cookie: a=b\r\nAuthorization: Basic =\r\nRange: bytes=0-1", Description = "case 76")]
-    [TestCase("Upgrade: websocket\r\nSec-WebSocket-Key: x", Description = "case 76")]
-    public async Task Post_HeadersThatAreNotOurs_AreIgnored(string headers)
-    {
-        string body = Reports.Paperless();
-
-        Assert.That(
-            await _server.SendRawAsync($"POST /report HTTP/1.1\r\n{headers}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}", body),
-            Does.StartWith("HTTP/1.1 204"));
-    }
 
     private static VerifyTests.VerifySettings Unscrubbed()
     {

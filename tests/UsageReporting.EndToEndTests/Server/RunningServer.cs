@@ -41,7 +41,7 @@ internal sealed class RunningServer : IAsyncDisposable
         string database = folder.Combine("usage.db");
         CollectedLog log = new();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureUsageReportingKestrel();
         builder.Logging.ClearProviders().AddProvider(log);
         builder.Services.AddSingleton(time ??= new ManualTimeProvider());
         builder.Services.AddUsageReportingServer()

@@ -62,6 +62,12 @@ public sealed class ReportValidatorTests
         Bad(28, "Lookup", Replacing("x86_64", "${jndi:ldap://x}"), "arch"),
         Bad(29, "Html", Replacing("x86_64", "<b>x</b>"), "arch"),
         Bad(29, "Script", Replacing("bd86dca57", "<script>alert(1)</script>"), "commit"),
+        Bad(31, "Formula", Replacing("x86_64", "=cmd|' /C calc'!A0"), "arch"),
+        Bad(31, "Comma", Replacing("x86_64", "x86,64"), "arch"),
+        Bad(31, "Semicolon", Replacing("x86_64", "x86;64"), "arch"),
+        Bad(31, "Tab", Replacing("x86_64", "x86\\t64"), "arch"),
+        Bad(31, "Quote", Replacing("x86_64", "x86\\\"64"), "arch"),
+        Bad(31, "Pipe", Replacing("bd86dca57", "a|b"), "commit"),
         Bad(45, "PreReleaseInOtherLetters", Replacing("2.15.0", "1.2.3-rc+\u00E9"), "version"),
         Bad(45, "VersionOf300Characters", Replacing("2.15.0", "1.2." + new string('3', 296)), "version"),
         Bad(45, "VersionWithPrefix", Replacing("2.15.0", "v2.15.0"), "version"),
@@ -162,7 +168,7 @@ public sealed class ReportValidatorTests
     [TestCase("\"versions\":{\"a\":null}", "versions"), TestCase("\"versions\":{\"a\":{}}", "versions")]
     [TestCase("\"text\":\"123456789012345678901\"", "text"), TestCase("\"place\":{\"date\":\"2026-05-18\"}", "place.date")]
     [TestCase("\"place\":{\"date\":\"2026-05-18T12:00:00+02:00\"}", "place.date")]
-    [TestCase("\"place\":{\"date\":\"2026-02-30T12:00:00Z\"}", "place.date")]
+    [TestCase("\"place\":{\"date\":\"2026-02-30T12:00:00Z\"}", "place.date"), Property("Case", 27)]
     public void Validate_OtherThanDeclared_IsRefused(string member, string field) =>
         Assert.That(ErrorsOf(AllKinds(member)).Keys, Is.EqualTo(new[] { field }));
 
@@ -214,6 +220,14 @@ public sealed class ReportValidatorTests
         }));
     }
 
+    [Test, Property("Case", 24)]
+    public void Validate_UnknownFields_AreCounted()
+    {
+        using Report report = Accept(Paperless.Validate(Utf8(With("\"x\":1,\"y\":{\"z\":[{\"deep\":0}],\"w\":2},\"received\":0"))));
+
+        Assert.That(report.UnknownFields, Is.EqualTo(3));
+    }
+
     [Test]
     public void Validate_GoodReport_AllocatesLittle()
     {
@@ -238,6 +252,7 @@ public sealed class ReportValidatorTests
         {
             Assert.That(ServerLimits.Entries, Is.EqualTo(Core.Schema.SchemaLimits.Entries));
             Assert.That(ServerLimits.Depth, Is.EqualTo(Core.Schema.SchemaLimits.Depth));
+            Assert.That(ServerLimits.LargestReport, Is.EqualTo(Core.Schema.SchemaLimits.LargestReport));
             Assert.That(ServerLimits.TextLength, Is.EqualTo(Core.Schema.SchemaLimits.TextLength));
         });
 

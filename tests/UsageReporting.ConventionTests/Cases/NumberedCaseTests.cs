@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using NUnit.Framework;
+using UsageReporting.TestSupport;
+
+namespace UsageReporting.ConventionTests.Cases;
+
+/// <summary>What the server's door must survive is a numbered list, and each number is named by a test.</summary>
+public sealed partial class NumberedCaseTests
+{
+    // Bodies, ids and meaning, encodings, HTTP. The numbers between them are of other subjects.
+    private static readonly int[] OfTheDoor =
+        [.. Enumerable.Range(1, 29), .. Enumerable.Range(31, 9), 41, .. Enumerable.Range(45, 4), .. Enumerable.Range(52, 30)];
+
+    [Test]
+    public void Cases_OfTheDoor_AreNamedByATestEach()
+    {
+        HashSet<int> named =
+        [
+            .. Directory.EnumerateFiles(RepositoryRoot.Combine("tests"), "*Tests.cs", SearchOption.AllDirectories)
+                .SelectMany(file => NumbersIn(File.ReadAllText(file))),
+        ];
+
+        Assert.That(OfTheDoor.Except(named), Is.Empty);
+    }
+
+    [TestCase("[Test, Property(\"Case\", 7)]", 7)]
+    [TestCase("Bad(8, \"Comma\", \"\"), .SetProperty(\"Case\", number)", 8)]
+    public void NumbersIn_ATestOfACase_IsItsNumber(string source, int number) =>
+        Assert.That(NumbersIn(source), Is.EqualTo(new[] { number }));
+
+    [TestCase("[Test] // case 7"), TestCase("Bad(8, \"Comma\", \"\")")]
+    public void NumbersIn_OtherNumbers_None(string source) => Assert.That(NumbersIn(source), Is.Empty);
+
+    // As a property, or as the first argument of what makes a test of it.
+    private static IEnumerable<int> NumbersIn(string source)
+    {
+        IEnumerable<Match> found = Attribute().Matches(source);
+        if (source.Contains(".SetProperty(\"Case\", number)", StringComparison.Ordinal))
+        {
+            found = found.Concat(Argument().Matches(source));
+        }
+
+        return found.Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
+    }
+
+    [GeneratedRegex("""\bProperty\("Case", (\d+)\)""")]
+    private static partial Regex Attribute();
+
+    [GeneratedRegex("""\b[A-Z]\w+\((\d+), "\w+",""")]
+    private static partial Regex Argument();
+}
