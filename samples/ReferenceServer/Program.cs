@@ -37,8 +37,6 @@ static async Task<WebApplication> StartAsync(string[] args)
 
     string database = Path.Combine(Directory.CreateDirectory(settings.DataDirectory).FullName, "usage.db");
 
-    // A client that never ends its request does not hold up the end of the server.
-    builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(3));
     // The line below is the only one on the standard output.
     builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     // What prevents a start is said once, below, and without a stack trace.
