@@ -11,6 +11,7 @@ namespace UsageReporting.Core.Collection;
 internal sealed class CollectionRunner(
     IEnumerable<CollectorRegistration> registrations,
     IServiceScopeFactory scopes,
+    UsageMetrics metrics,
     TimeProvider time,
     ILogger<CollectionRunner> logger)
 {
@@ -38,7 +39,9 @@ internal sealed class CollectionRunner(
         CancellationToken cancellationToken)
     {
         UsageValues yielded = new(registration.Fields);
+        long start = time.GetTimestamp();
         LeftOutReason? failure = await RunAsync(registration, yielded, cancellationToken).ConfigureAwait(false);
+        metrics.Collected(registration.Name, time.GetElapsedTime(start));
         (IReadOnlyDictionary<string, JsonNode> taken, IReadOnlyCollection<string> dropped) = yielded.Close();
         if (dropped.Count > 0)
         {

@@ -11,6 +11,7 @@ internal sealed class DeliveryRunner(
     Spool spool,
     ReportHistory history,
     ReportSchema schema,
+    UsageMetrics metrics,
     TimeProvider time,
     ILogger<DeliveryRunner> logger)
 {
@@ -42,6 +43,7 @@ internal sealed class DeliveryRunner(
 
             DeliveryResult result = await DeliverAsync(sink, report, isRepeat, cancellationToken).ConfigureAwait(false);
             results.Add(result);
+            Measure(result);
 
             // History first: a report whose answer could not be noted there stays frozen, and the next answer is noted.
             if (await history.TryNoteAsync(sink.Destination, report, result).ConfigureAwait(false)
@@ -59,6 +61,25 @@ internal sealed class DeliveryRunner(
         }
 
         return results;
+    }
+
+    private void Measure(DeliveryResult result)
+    {
+        if (result is DeliveryResult.Accepted)
+        {
+            metrics.Sent();
+            return;
+        }
+
+        metrics.Refused(result switch
+        {
+            DeliveryResult.AlreadyReported => "already_reported",
+            DeliveryResult.Unreachable { MaybeReceived: true } => "no_answer",
+            DeliveryResult.Unreachable => "unreachable",
+            DeliveryResult.Rejected => "rejected",
+            DeliveryResult.Unauthorized => "unauthorized",
+            _ => throw new ArgumentOutOfRangeException(nameof(result)),
+        });
     }
 
     // Noted durably, in the history and in the spool, before the first byte leaves: whatever happens then, it is known

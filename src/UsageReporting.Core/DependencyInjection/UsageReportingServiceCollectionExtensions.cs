@@ -1,8 +1,10 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using UsageReporting;
+using UsageReporting.Core;
 using UsageReporting.Core.Collection;
 using UsageReporting.Core.Composition;
 using UsageReporting.Core.Consent;
@@ -56,6 +58,7 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetRequiredService<IUsageStateStore>(),
             provider.GetRequiredService<TimeProvider>(),
             Logger<UsageState>(provider)));
+        services.AddSingleton(static provider => new UsageMetrics(provider.GetService<IMeterFactory>()));
         services.AddSingleton<IConsentSource>(static provider => new EnvironmentSwitches(
             provider.GetRequiredService<IMachine>(), Options(provider).Product, Options(provider).Switches,
             provider.GetRequiredService<UsageTexts>()));
@@ -64,6 +67,7 @@ public static class UsageReportingServiceCollectionExtensions
         services.AddSingleton(static provider => new CollectionRunner(
             provider.GetServices<CollectorRegistration>(),
             provider.GetRequiredService<IServiceScopeFactory>(),
+            provider.GetRequiredService<UsageMetrics>(),
             provider.GetRequiredService<TimeProvider>(),
             Logger<CollectionRunner>(provider)));
         services.AddSingleton<ReportComposer>();
@@ -76,6 +80,7 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetRequiredService<Spool>(),
             provider.GetRequiredService<ReportHistory>(),
             provider.GetRequiredService<ReportSchema>(),
+            provider.GetRequiredService<UsageMetrics>(),
             provider.GetRequiredService<TimeProvider>(),
             Logger<DeliveryRunner>(provider)));
         services.AddSingleton<ReportDrafts>();

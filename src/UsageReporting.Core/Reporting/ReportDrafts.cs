@@ -17,6 +17,7 @@ internal sealed class ReportDrafts(
     Spool spool,
     IEnumerable<IReportSink> sinks,
     UsageTexts texts,
+    UsageMetrics metrics,
     TimeProvider time)
 {
     private readonly string[] _destinations = [.. sinks.Select(sink => sink.Destination)];
@@ -42,6 +43,7 @@ internal sealed class ReportDrafts(
         ComposedReport report = composer.Compose(id, values);
         IReadOnlyList<PreviewRow> rows = ReportReader.Read(schema, report.Bytes, texts)
             ?? throw new InvalidOperationException("A composed report does not fit its own schema.");
+        Measure(report);
         return new ReportDraft(
             new ReportPreview(
                 schema, texts, report.Bytes, rows, report.LeftOut, isIdNew: id.Origin == IdOrigin.Drawn, isRepeat: false),
@@ -60,6 +62,22 @@ internal sealed class ReportDrafts(
             : await spool.FreezeAsync(
                 draft.Frozen, async other => await WaitingAsync(other).ConfigureAwait(false) is not null)
                 .ConfigureAwait(false);
+    }
+
+    private void Measure(ComposedReport report)
+    {
+        metrics.Composed();
+        foreach (LeftOutField left in report.LeftOut)
+        {
+            metrics.Dropped(left.Reason switch
+            {
+                LeftOutReason.Failed => "failed",
+                LeftOutReason.TooSlow => "too_slow",
+                LeftOutReason.Undeclared => "undeclared",
+                LeftOutReason.TooLarge => "too_large",
+                _ => throw new ArgumentOutOfRangeException(nameof(report)),
+            });
+        }
     }
 
     private async Task<ReportDraft?> WaitingAsync(FrozenReport frozen)

@@ -9,7 +9,7 @@ using UsageReporting.Core.State;
 namespace UsageReporting;
 
 /// <summary>Reports usage: the first five stages of a report's path, in <see cref="ReportAsync"/>.</summary>
-public sealed class UsageReporter
+public sealed class UsageReporter : IAsyncDisposable, IDisposable
 {
     private readonly ConsentGate _consent;
     private readonly ReportDrafts _drafts;
@@ -20,6 +20,8 @@ public sealed class UsageReporter
     private readonly string[] _destinations;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private IAsyncDisposable? _owned;
+    private bool _isDisposed;
 
     internal UsageReporter(
         ReportSchema schema,
@@ -49,6 +51,9 @@ public sealed class UsageReporter
 
     /// <summary>What this application's reports hold.</summary>
     public ReportSchema Schema { get; }
+
+    /// <summary>What became of the latest report of this process; null before the first.</summary>
+    internal ReportOutcome? LastOutcome { get; private set; }
 
     /// <summary>The texts that people read.</summary>
     public UsageTexts Texts { get; }
@@ -84,9 +89,38 @@ public sealed class UsageReporter
     /// <param name="prompt">Shows the report and asks. One that shows it and says no is a dry run.</param>
     /// <param name="cancellationToken">Interrupts; before the yes, that is a No.</param>
     /// <returns>What became of it. Nothing that goes wrong on the way is thrown.</returns>
+    /// <exception cref="ObjectDisposedException">The reporter, or the host that it belongs to, was disposed.</exception>
     public async Task<ReportOutcome> ReportAsync(IConsentPrompt prompt, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(prompt);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ReportOutcome outcome = await ReportOnceAsync(prompt, cancellationToken).ConfigureAwait(false);
+        LastOutcome = outcome;
+        return outcome;
+    }
+
+    /// <summary>Releases what was made for it; nothing is sent.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _isDisposed = true;
+        if (Interlocked.Exchange(ref _owned, null) is { } owned)
+        {
+            await owned.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc cref="DisposeAsync"/>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    /// <summary>Makes it the owner of the services that it was made from.</summary>
+    internal UsageReporter Owning(IAsyncDisposable services)
+    {
+        _owned = services;
+        return this;
+    }
+
+    private async Task<ReportOutcome> ReportOnceAsync(IConsentPrompt prompt, CancellationToken cancellationToken)
+    {
         try
         {
             for (int i = 0; i < ClientLimits.Rounds; i++)

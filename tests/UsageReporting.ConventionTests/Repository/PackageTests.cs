@@ -12,8 +12,8 @@ public sealed class PackageTests
         ["UsageReporting.Core"] =
         [
             "Microsoft.Extensions.Configuration.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions",
-            "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Logging.Abstractions",
-            "Microsoft.Extensions.Options",
+            "Microsoft.Extensions.Diagnostics.HealthChecks.Abstractions", "Microsoft.Extensions.Hosting.Abstractions",
+            "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options",
         ],
         ["UsageReporting.Transports"] = ["UsageReporting.Core", "Microsoft.Extensions.Http"],
         ["UsageReporting.CommandLine"] = ["UsageReporting.Core", "System.CommandLine"],

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
+using UsageReporting.Core;
 using UsageReporting.Core.Collection;
 using UsageReporting.TestSupport;
 using UsageReporting.Tests.Clients;
@@ -236,7 +237,11 @@ public sealed class CollectionRunnerTests
         CancellationToken cancellationToken,
         params CollectorRegistration[] registrations) =>
         new CollectionRunner(
-            registrations, services.GetRequiredService<IServiceScopeFactory>(), _time, _log.For<CollectionRunner>())
+            registrations,
+            services.GetRequiredService<IServiceScopeFactory>(),
+            new UsageMetrics(),
+            _time,
+            _log.For<CollectionRunner>())
             .CollectAsync(decision, cancellationToken);
 
     private sealed class Scoped : IAsyncDisposable

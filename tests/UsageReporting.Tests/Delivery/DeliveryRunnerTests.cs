@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using UsageReporting.Core;
 using UsageReporting.Core.Delivery;
 using UsageReporting.Core.State;
 using UsageReporting.TestSupport;
@@ -206,6 +207,6 @@ public sealed class DeliveryRunnerTests
     }
 
     private Task<IReadOnlyList<DeliveryResult>?> DeliverAsync(FrozenReport report, params IReportSink[] sinks) =>
-        new DeliveryRunner(sinks, _spool, _history, Paperless.Schema, new ManualTimeProvider(), _log.For<DeliveryRunner>())
+        new DeliveryRunner(sinks, _spool, _history, Paperless.Schema, new UsageMetrics(), new ManualTimeProvider(), _log.For<DeliveryRunner>())
             .DeliverAsync(report, CancellationToken.None);
 }

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace UsageReporting;
+
+/// <summary>
+/// Tells a host how its reporting is doing: <c>services.AddHealthChecks().AddCheck&lt;UsageReportingHealthCheck&gt;("usage")</c>.
+/// It is never unhealthy, because a host that cannot report works as well as before; degraded means that somebody should
+/// look at the set-up.
+/// </summary>
+/// <param name="reporter">The application's reporter.</param>
+public sealed class UsageReportingHealthCheck(UsageReporter reporter) : IHealthCheck
+{
+    /// <summary>
+    /// Degraded where the latest report of this process found no place, lacked a required value, or was not accepted as it
+    /// is; healthy otherwise, also where reporting is off or nothing was reached. Touches no network.
+    /// </summary>
+    /// <inheritdoc/>
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        UsageStatus status = await reporter.GetStatusAsync().ConfigureAwait(false);
+        Dictionary<string, object> data = new()
+        {
+            ["state"] = status.Decision.State.ToString().ToLowerInvariant(),
+            ["because"] = status.Decision.Because,
+            ["unanswered"] = status.IsWaiting,
+        };
+        return reporter.LastOutcome is ReportOutcome.NoPlace
+                or ReportOutcome.Incomplete
+                or ReportOutcome.NotAccepted { Result: DeliveryResult.Rejected or DeliveryResult.Unauthorized }
+            ? HealthCheckResult.Degraded(reporter.Describe(reporter.LastOutcome)[0], data: data)
+            : HealthCheckResult.Healthy(data: data);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Diagnostics.Metrics;
+
+namespace UsageReporting.Core;
+
+/// <summary>
+/// What the library measures of itself for the host, in the meter <c>UsageReporting</c>. Never a value of a report.
+/// </summary>
+internal sealed class UsageMetrics
+{
+    private readonly Counter<long> _composed;
+    private readonly Counter<long> _sent;
+    private readonly Counter<long> _refused;
+    private readonly Counter<long> _dropped;
+    private readonly Histogram<double> _collectorTime;
+
+    // The host's factory disposes what it makes; a meter without one lives as long as the process.
+    public UsageMetrics(IMeterFactory? factory = null)
+    {
+        Meter meter = factory?.Create("UsageReporting") ?? new Meter("UsageReporting");
+        _composed = meter.CreateCounter<long>(
+            "usage_reporting.reports.composed", "{report}", "Reports that were composed, to be shown or sent.");
+        _sent = meter.CreateCounter<long>(
+            "usage_reporting.reports.sent", "{report}", "Reports that a sink accepted.");
+        _refused = meter.CreateCounter<long>(
+            "usage_reporting.reports.refused", "{report}", "Reports that a sink did not accept, by result.");
+        _dropped = meter.CreateCounter<long>(
+            "usage_reporting.fields.dropped", "{field}", "Fields that were left out of a report, by reason.");
+        _collectorTime = meter.CreateHistogram<double>(
+            "usage_reporting.collector.duration", "s", "How long a collector took.");
+    }
+
+    public void Collected(string collector, TimeSpan time) =>
+        _collectorTime.Record(time.TotalSeconds, Tag("collector", collector));
+
+    public void Composed() => _composed.Add(1);
+
+    public void Dropped(string reason) => _dropped.Add(1, Tag("reason", reason));
+
+    public void Sent() => _sent.Add(1);
+
+    public void Refused(string result) => _refused.Add(1, Tag("result", result));
+
+    private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
+}
