@@ -13,7 +13,7 @@ internal static class ResetIdCommand
             string result = await action.Reporter.ResetIdAsync().ConfigureAwait(false)
                 ? action.Texts.Get("IdForgotten")
                 : action.Texts.Get(
-                    "IdNotForgotten", (await action.Reporter.GetStatusAsync().ConfigureAwait(false)).Place);
+                    "NotWritten", (await action.Reporter.GetStatusAsync().ConfigureAwait(false)).Place);
             await action.Output.WriteLineAsync(result).ConfigureAwait(false);
             return ExitCode.Success;
         });

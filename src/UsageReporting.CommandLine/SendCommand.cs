@@ -22,7 +22,7 @@ internal static class SendCommand
             {
                 (true, _) => new AnsweredPrompt(
                     ConsentAnswer.No, preview => preview.ToText(isDryRun: true) + "\n", action.Output),
-                (_, true) => new AnsweredPrompt(ConsentAnswer.Yes, preview => preview.ToText() + "\n", action.Output),
+                (_, true) => new AnsweredPrompt(ConsentAnswer.Once, preview => preview.ToText() + "\n", action.Output),
                 _ => new ConsoleConsentPrompt(action.Output),
             };
 

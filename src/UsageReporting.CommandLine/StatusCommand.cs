@@ -22,7 +22,7 @@ internal static class StatusCommand
             UsageTexts texts = action.Texts;
             (string Label, string Value)[] lines =
             [
-                (texts.Get("StatusState"), texts.Get(status.Decision.State == ConsentState.Off ? "StatusOff" : "StatusAsk")),
+                (texts.Get("StatusState"), StateOf(status, texts)),
                 (texts.Get("StatusBecause"), status.Decision.Because),
                 (texts.Get("StatusInstallationId"), status.InstallationId ?? texts.Get("StatusNoId")),
                 (texts.Get("StatusDestinations"), string.Join(", ", status.Destinations)),
@@ -40,9 +40,19 @@ internal static class StatusCommand
         return command;
     }
 
+    /// <summary>How reporting stands, in a few words.</summary>
+    public static string StateOf(UsageStatus status, UsageTexts texts) => status.Decision.State switch
+    {
+        ConsentState.Off => texts.Get("StatusOff"),
+        ConsentState.Local => texts.Get("StatusLocal"),
+        ConsentState.On => texts.Get("StatusOn", status.Decision.Level.ToString().ToLowerInvariant()),
+        _ => texts.Get(status.Mode == ConsentMode.AskEachTime ? "StatusAsk" : "StatusAskFirst"),
+    };
+
     private static JsonObject Json(UsageStatus status) => new()
     {
         ["state"] = status.Decision.State.ToString().ToLowerInvariant(),
+        ["level"] = status.Decision.Level.ToString().ToLowerInvariant(),
         ["because"] = status.Decision.Because,
         ["installationId"] = status.InstallationId,
         ["destinations"] = new JsonArray([.. status.Destinations.Select(destination => JsonValue.Create(destination))]),

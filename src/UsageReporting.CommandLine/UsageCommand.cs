@@ -25,12 +25,16 @@ public static class UsageCommand
             PreviewCommand.Create(reporter),
             SendCommand.Create(reporter),
             StatusCommand.Create(reporter),
+            OnCommand.Create(reporter),
+            OffCommand.Create(reporter),
+            LocalCommand.Create(reporter),
             HistoryCommand.Create(reporter),
             ShowCommand.Create(reporter),
             VerifyCommand.Create(reporter),
             ExplainCommand.Create(reporter),
             SchemaCommand.Create(reporter),
             ResetIdCommand.Create(reporter),
+            ForgetCommand.Create(reporter),
         };
     }
 }

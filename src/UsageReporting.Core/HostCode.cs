@@ -31,6 +31,19 @@ internal static class HostCode
         }
     }
 
+    /// <inheritdoc cref="RunAsync{T}"/>
+    public static Task RunAsync(
+        Func<CancellationToken, Task> work, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken) =>
+        RunAsync(
+            async token =>
+            {
+                await work(token).ConfigureAwait(false);
+                return true;
+            },
+            limit,
+            time,
+            cancellationToken);
+
     // What it throws when nobody waits for it any more must not reach the host's TaskScheduler.UnobservedTaskException.
     private static void Observe(Task work) => work.ContinueWith(
         static failed => failed.Exception,

@@ -34,4 +34,7 @@ internal static partial class Log
 
     [LoggerMessage(1008, LogLevel.Warning, "The application failed with {Exception} to say which id it had before; nothing is sent.")]
     public static partial void ExistingIdFailed(ILogger logger, string exception);
+
+    [LoggerMessage(1009, LogLevel.Warning, "The application failed with {Exception} to say what was chosen; reporting is off.")]
+    public static partial void ExistingConsentFailed(ILogger logger, string exception);
 }

@@ -5,24 +5,26 @@ namespace UsageReporting.Core;
 /// <summary>
 /// What the library measures of itself for the host, in the meter <c>UsageReporting</c>. Never a value of a report.
 /// </summary>
-internal sealed class UsageMetrics
+internal sealed class UsageMetrics : IDisposable
 {
+    private readonly Meter? _own;
     private readonly Counter<long> _composed;
     private readonly Counter<long> _sent;
     private readonly Counter<long> _refused;
     private readonly Counter<long> _dropped;
     private readonly Histogram<double> _collectorTime;
 
-    // The host's factory disposes what it makes; a meter without one lives as long as the process.
     public UsageMetrics(IMeterFactory? factory = null)
     {
-        Meter meter = factory?.Create("UsageReporting") ?? new Meter("UsageReporting");
+        // The host's factory disposes what it makes.
+        _own = factory is null ? new Meter("UsageReporting") : null;
+        Meter meter = _own ?? factory!.Create("UsageReporting");
         _composed = meter.CreateCounter<long>(
             "usage_reporting.reports.composed", "{report}", "Reports that were composed, to be shown or sent.");
         _sent = meter.CreateCounter<long>(
-            "usage_reporting.reports.sent", "{report}", "Reports that a sink accepted.");
+            "usage_reporting.reports.sent", "{report}", "Reports that a sink accepted, counted for each sink.");
         _refused = meter.CreateCounter<long>(
-            "usage_reporting.reports.refused", "{report}", "Reports that a sink did not accept, by result.");
+            "usage_reporting.reports.refused", "{report}", "Reports that a sink did not accept, for each sink, by result.");
         _dropped = meter.CreateCounter<long>(
             "usage_reporting.fields.dropped", "{field}", "Fields that were left out of a report, by reason.");
         _collectorTime = meter.CreateHistogram<double>(
@@ -39,6 +41,8 @@ internal sealed class UsageMetrics
     public void Sent() => _sent.Add(1);
 
     public void Refused(string result) => _refused.Add(1, Tag("result", result));
+
+    public void Dispose() => _own?.Dispose();
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 }

@@ -74,11 +74,12 @@ internal sealed class CollectionRunner(
     {
         try
         {
-            return await HostCode.RunAsync(
+            await HostCode.RunAsync(
                 token => Task.Run(() => CollectInScopeAsync(registration, values, token), CancellationToken.None),
                 ClientLimits.CollectorTime,
                 time,
                 cancellationToken).ConfigureAwait(false);
+            return null;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -98,7 +99,7 @@ internal sealed class CollectionRunner(
         }
     }
 
-    private async Task<LeftOutReason?> CollectInScopeAsync(
+    private async Task CollectInScopeAsync(
         CollectorRegistration registration, UsageValues values, CancellationToken cancellationToken)
     {
         AsyncServiceScope scope = scopes.CreateAsyncScope();
@@ -106,7 +107,5 @@ internal sealed class CollectionRunner(
         {
             await registration.Create(scope.ServiceProvider).CollectAsync(values, cancellationToken).ConfigureAwait(false);
         }
-
-        return null;
     }
 }

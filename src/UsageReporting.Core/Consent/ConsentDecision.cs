@@ -1,7 +1,7 @@
 namespace UsageReporting;
 
 /// <summary>What may be reported, and why.</summary>
-/// <param name="State">Off, or asked.</param>
+/// <param name="State">Off, asked, kept here, or on.</param>
 /// <param name="Level">The level up to which fields may be reported; <see cref="UsageLevel.None"/> when off.</param>
 /// <param name="Because">
 /// What decided, in words that follow a colon, naming the variable, file or setting as it is spelt:
@@ -9,11 +9,16 @@ namespace UsageReporting;
 /// </param>
 public sealed record ConsentDecision(ConsentState State, UsageLevel Level, string Because)
 {
+    /// <summary>
+    /// Fields of that level that may not be reported, because they are new, or may hold more, since the person agreed.
+    /// </summary>
+    public IReadOnlyList<UsageField> Paused { get; init; } = [];
+
     /// <summary>Whether the field may be reported.</summary>
     /// <param name="field">A declared field.</param>
     public bool Allows(UsageField field)
     {
         ArgumentNullException.ThrowIfNull(field);
-        return field.Level <= Level;
+        return field.Level <= Level && !Paused.Contains(field);
     }
 }

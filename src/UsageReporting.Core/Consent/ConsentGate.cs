@@ -1,24 +1,70 @@
 namespace UsageReporting.Core.Consent;
 
-/// <summary>
-/// Decides whether anything may be reported. Any source that says off wins, and the first in order is named; only
-/// where none does the mode decides.
-/// </summary>
-internal sealed class ConsentGate(IEnumerable<IConsentSource> sources, ConsentMode mode, UsageTexts texts)
+/// <summary>Asks the sources and what is kept, anew each time, and lets <see cref="ConsentEngine"/> decide.</summary>
+internal sealed class ConsentGate(
+    IEnumerable<IConsentSource> sources,
+    Automation automation,
+    ConsentRecords records,
+    ExistingConsent? existing,
+    ConsentTerms terms,
+    ConsentMode mode,
+    UsageTexts texts,
+    TimeProvider time)
 {
     private readonly IConsentSource[] _sources = [.. sources];
 
-    public ConsentDecision Decide() => Decide(_sources.Select(source => source.ReasonForOff()), mode, texts);
-
-    public static ConsentDecision Decide(IEnumerable<string?> reasonsForOff, ConsentMode mode, UsageTexts texts) =>
-        reasonsForOff.FirstOrDefault(reason => reason is not null) is { } because
-            ? new ConsentDecision(ConsentState.Off, UsageLevel.None, because)
-            : Default(mode, texts);
-
-    private static ConsentDecision Default(ConsentMode mode, UsageTexts texts) => mode switch
+    /// <summary>Decides.</summary>
+    /// <param name="isExplicit">Whether somebody answered beforehand, so that nobody needs to be there.</param>
+    public async Task<ConsentDecision> DecideAsync(bool isExplicit)
     {
-        ConsentMode.AskEachTime => new ConsentDecision(
-            ConsentState.Ask, UsageLevel.Full, texts.Get("BecauseAskEachTime")),
-        _ => throw new ArgumentOutOfRangeException(nameof(mode)),
-    };
+        List<ConsentObjection> objections =
+            [.. _sources.Select(source => source.Objection()).OfType<ConsentObjection>()];
+        if (!isExplicit && automation.Objection() is { } automated)
+        {
+            objections.Add(automated);
+        }
+
+        ConsentRecord? record = await records.ReadAsync().ConfigureAwait(false);
+        if (record is null && existing is not null)
+        {
+            switch (await existing.FindAsync().ConfigureAwait(false))
+            {
+                case (false, _):
+                    objections.Add(new ConsentObjection(texts.Get("BecauseHostUnknown")));
+                    break;
+                case (_, ConsentChoice.No):
+                    objections.Add(new ConsentObjection(texts.Get("BecauseHost")));
+                    break;
+                case (_, { } choice):
+                    record = Of(choice, UsageLevel.Full, lasting: null);
+                    break;
+            }
+        }
+
+        return ConsentEngine.Decide(mode, objections, record, terms, time.GetUtcNow(), texts);
+    }
+
+    /// <summary>Keeps a choice; a yes is one to today's terms. False where that is not possible.</summary>
+    public Task<bool> TryKeepAsync(ConsentChoice choice, UsageLevel level, TimeSpan? lasting) => records.TryWriteAsync(
+        // Where each report is asked for, a yes for the future is only that nothing forbids it.
+        mode == ConsentMode.AskEachTime && choice == ConsentChoice.Yes ? null : Of(choice, level, lasting));
+
+    /// <summary>
+    /// Keeps a yes that the host has had, so that it is one to what the terms are now; false where that is not possible.
+    /// </summary>
+    public async Task<bool> TryKeepExistingAsync() =>
+        existing is null
+        || await records.ReadAsync().ConfigureAwait(false) is not null
+        || await existing.FindAsync().ConfigureAwait(false) is not (true, { } choice)
+        || await TryKeepAsync(choice, UsageLevel.Full, lasting: null).ConfigureAwait(false);
+
+    /// <summary>Forgets the choice; false where that is not possible.</summary>
+    public Task<bool> TryForgetAsync() => records.TryWriteAsync(null);
+
+    private ConsentRecord Of(ConsentChoice choice, UsageLevel level, TimeSpan? lasting)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        return new ConsentRecord(
+            choice, level, now, now + lasting, choice == ConsentChoice.Yes ? terms : null);
+    }
 }

@@ -8,4 +8,10 @@ public enum ConsentMode
     /// answer is kept.
     /// </summary>
     AskEachTime,
+
+    /// <summary>
+    /// A person is asked once, having seen the report, and may say yes for the future. The answer is kept, with what was
+    /// agreed to: whatever is new in it is asked for again.
+    /// </summary>
+    OptIn,
 }

@@ -18,19 +18,19 @@ internal sealed class EnvironmentSwitches(
     public static string Prefix(string product) =>
         string.Concat(product.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToUpperInvariant(c) : '_'));
 
-    public string? ReasonForOff() =>
+    public ConsentObjection? Objection() =>
         _optOuts.FirstOrDefault(name => MeansOff(machine.Variable(name))) is { } optOut
-            ? texts.Get("BecauseSet", optOut)
-            : ReasonOf(machine.Variable(_reporting)?.Trim());
+            ? new ConsentObjection(texts.Get("BecauseSet", optOut))
+            : ObjectionOf(machine.Variable(_reporting)?.Trim());
 
     private static bool MeansOff(string? value) =>
         value?.Trim() is { Length: > 0 } text && text != "0" && !text.Equals("false", StringComparison.OrdinalIgnoreCase);
 
-    private string? ReasonOf(string? value) => value?.ToLowerInvariant() switch
+    private ConsentObjection? ObjectionOf(string? value) => value?.ToLowerInvariant() switch
     {
         null or "" or "on" => null,
-        "off" => texts.Get("BecauseOff", _reporting),
-        "local" => texts.Get("BecauseLocal", _reporting),
-        _ => texts.Get("BecauseMisspelt", _reporting),
+        "off" => new ConsentObjection(texts.Get("BecauseOff", _reporting)),
+        "local" => new ConsentObjection(texts.Get("BecauseLocal", _reporting), IsLocal: true),
+        _ => new ConsentObjection(texts.Get("BecauseMisspelt", _reporting)),
     };
 }

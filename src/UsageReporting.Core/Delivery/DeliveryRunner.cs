@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
+using UsageReporting.Core.State;
 
 namespace UsageReporting.Core.Delivery;
 
@@ -18,9 +19,11 @@ internal sealed class DeliveryRunner(
     private readonly IReportSink[] _sinks = [.. sinks];
 
     /// <summary>
-    /// The results, one for each sink that was tried; null where the attempt could not be noted and so was not made.
+    /// The results, one for each sink that was tried. Where the first attempt could not be noted it was not made: there was
+    /// no place to, or another process has dealt with the report meanwhile.
     /// </summary>
-    public async Task<IReadOnlyList<DeliveryResult>?> DeliverAsync(FrozenReport report, CancellationToken cancellationToken)
+    public async Task<(KeepResult Noted, IReadOnlyList<DeliveryResult> Results)> DeliverAsync(
+        FrozenReport report, CancellationToken cancellationToken)
     {
         List<DeliveryResult> results = [];
         foreach (IReportSink sink in _sinks.Where(sink => !report.Done.Contains(sink.Destination)))
@@ -30,15 +33,16 @@ internal sealed class DeliveryRunner(
                 break;
             }
 
-            bool isRepeat = report.Begun.Contains(sink.Destination);
-            if (!isRepeat)
+            (KeepResult noted, bool isDone, bool isRepeat) = await BeginAsync(sink, report).ConfigureAwait(false);
+            if (noted != KeepResult.Kept)
             {
-                report = report.WithBegun(sink.Destination);
-                if (!await TryNoteBegunAsync(sink, report).ConfigureAwait(false))
-                {
-                    // What others have answered stands; this one is tried when the report is next agreed to.
-                    return results.Count == 0 ? null : results;
-                }
+                // What others have answered stands; this one is tried when the report is next agreed to.
+                return (results.Count == 0 ? noted : KeepResult.Kept, results);
+            }
+
+            if (isDone)
+            {
+                continue;
             }
 
             DeliveryResult result = await DeliverAsync(sink, report, isRepeat, cancellationToken).ConfigureAwait(false);
@@ -49,18 +53,14 @@ internal sealed class DeliveryRunner(
             if (await history.TryNoteAsync(sink.Destination, report, result).ConfigureAwait(false)
                 && result is not DeliveryResult.Unreachable { MaybeReceived: true })
             {
-                report = report.WithDone(sink.Destination);
-                await spool.TryNoteAsync(report).ConfigureAwait(false);
+                await spool.NoteAsync(report, frozen => frozen.WithDone(sink.Destination)).ConfigureAwait(false);
             }
         }
 
         // Not "nothing is begun": a sink that the host no longer has never answers.
-        if (!_sinks.Any(sink => report.Begun.Contains(sink.Destination)))
-        {
-            await spool.DropAsync(report).ConfigureAwait(false);
-        }
-
-        return results;
+        await spool.NoteAsync(report, frozen => _sinks.Any(sink => frozen.Begun.Contains(sink.Destination)) ? frozen : null)
+            .ConfigureAwait(false);
+        return (KeepResult.Kept, results);
     }
 
     private void Measure(DeliveryResult result)
@@ -82,12 +82,35 @@ internal sealed class DeliveryRunner(
         });
     }
 
-    // Noted durably, in the history and in the spool, before the first byte leaves: whatever happens then, it is known
-    // that the report may be out.
-    private async Task<bool> TryNoteBegunAsync(IReportSink sink, FrozenReport report) =>
-        await history.TryNoteAsync(sink.Destination, report, new DeliveryResult.Unreachable("begun", MaybeReceived: true))
-            .ConfigureAwait(false)
-        && await spool.TryNoteAsync(report).ConfigureAwait(false);
+    // Noted durably, in the spool and in the history, before the first byte leaves: whatever happens then, it is known
+    // that the report may be out. Another process may have begun it too, or have its answer.
+    private async Task<(KeepResult Noted, bool IsDone, bool IsRepeat)> BeginAsync(IReportSink sink, FrozenReport report)
+    {
+        string destination = sink.Destination;
+        (KeepResult noted, FrozenReport? before) = await spool.NoteAsync(
+            report, frozen => frozen.Done.Contains(destination) ? frozen : frozen.WithBegun(destination))
+            .ConfigureAwait(false);
+        if (before is null || noted != KeepResult.Kept)
+        {
+            return (noted, false, false);
+        }
+
+        bool isDone = before.Done.Contains(destination);
+        bool isRepeat = before.Begun.Contains(destination);
+        if (isDone
+            || await history.TryNoteAsync(destination, report, new DeliveryResult.Unreachable("begun", MaybeReceived: true))
+                .ConfigureAwait(false))
+        {
+            return (KeepResult.Kept, isDone, isRepeat);
+        }
+
+        if (!isRepeat)
+        {
+            await spool.NoteAsync(report, frozen => frozen.WithoutBegun(destination)).ConfigureAwait(false);
+        }
+
+        return (KeepResult.NoPlace, false, isRepeat);
+    }
 
     private async Task<DeliveryResult> DeliverAsync(
         IReportSink sink, FrozenReport report, bool isRepeat, CancellationToken cancellationToken)

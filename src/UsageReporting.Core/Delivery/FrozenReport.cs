@@ -11,8 +11,14 @@ internal sealed record FrozenReport(
     /// <summary>Whether it is the same report, however far either came.</summary>
     public bool IsSameAs(FrozenReport other) => (Report, At) == (other.Report, other.At);
 
-    public FrozenReport WithBegun(string destination) => this with { Begun = [.. Begun, destination] };
+    /// <summary>Whether it also came exactly as far.</summary>
+    public bool IsExactly(FrozenReport other) =>
+        IsSameAs(other) && Begun.SequenceEqual(other.Begun) && Done.SequenceEqual(other.Done);
+
+    public FrozenReport WithBegun(string destination) => this with { Begun = [.. Begun.Union([destination])] };
+
+    public FrozenReport WithoutBegun(string destination) => this with { Begun = [.. Begun.Except([destination])] };
 
     public FrozenReport WithDone(string destination) =>
-        this with { Begun = [.. Begun.Where(begun => begun != destination)], Done = [.. Done, destination] };
+        WithoutBegun(destination) with { Done = [.. Done.Union([destination])] };
 }

@@ -10,25 +10,38 @@ namespace UsageReporting.Core.Delivery;
 internal sealed class ReportHistory(UsageState state)
 {
     private const string Document = "history.jsonl";
+    private const string NoAnswer = "no answer";
 
     /// <summary>All of it, the latest first.</summary>
     public async Task<IReadOnlyList<SentReport>> ReadAsync() =>
         [.. Parse(await state.ReadAsync(Document).ConfigureAwait(false))];
 
     /// <summary>
-    /// Notes what became of a report, in the place of what was noted of it before; what certainly never left is not
-    /// noted. False where that is not possible.
+    /// Notes what became of a report, in the place of what was noted of it before, unless that is an answer and this is
+    /// none; what certainly never left is not noted. False where that is not possible.
     /// </summary>
     public Task<bool> TryNoteAsync(string destination, FrozenReport report, DeliveryResult result) =>
         state.TryChangeAsync(Document, text => Change(text, destination, report, AnswerOf(result)));
 
+    /// <summary>Forgets all of it; false where that is not possible.</summary>
+    public Task<bool> TryForgetAsync() => state.TryChangeAsync(Document, _ => null);
+
     private static string? Change(string? text, string destination, FrozenReport report, string? answer)
     {
         string hash = SentReport.HashOf(report.Report);
-        List<SentReport> lines =
-        [
-            .. Parse(text).Where(other => (other.At, other.Destination, other.Sha256) != (report.At, destination, hash)),
-        ];
+        List<SentReport> lines = [.. Parse(text)];
+        int noted = lines.FindIndex(other => (other.At, other.Destination, other.Sha256) == (report.At, destination, hash));
+        if (noted >= 0)
+        {
+            if (answer is null or NoAnswer && lines[noted].Answer != NoAnswer)
+            {
+                // Another process has the answer.
+                return text;
+            }
+
+            lines.RemoveAt(noted);
+        }
+
         if (answer is not null)
         {
             lines.Insert(0, new SentReport(report.At, destination, answer, hash, report.Report));
@@ -46,7 +59,7 @@ internal sealed class ReportHistory(UsageState state)
         DeliveryResult.AlreadyReported => "already reported",
         DeliveryResult.Rejected => "rejected",
         DeliveryResult.Unauthorized => "unauthorized",
-        DeliveryResult.Unreachable { MaybeReceived: true } => "no answer",
+        DeliveryResult.Unreachable { MaybeReceived: true } => NoAnswer,
         _ => null,
     };
 
@@ -57,7 +70,7 @@ internal sealed class ReportHistory(UsageState state)
         int length = 0;
         foreach (SentReport sent in latestFirst)
         {
-            string line = JsonSerializer.Serialize(sent, StateJson.Readable.SentReport) + "\n";
+            string line = JsonSerializer.Serialize(sent, DeliveryJson.Readable.SentReport) + "\n";
             length += line.Length;
             if (length > ClientLimits.HistoryCharacters)
             {
@@ -75,7 +88,7 @@ internal sealed class ReportHistory(UsageState state)
     {
         try
         {
-            return line.Length == 0 ? null : JsonSerializer.Deserialize(line, StateJson.Readable.SentReport);
+            return line.Length == 0 ? null : JsonSerializer.Deserialize(line, DeliveryJson.Readable.SentReport);
         }
         catch (JsonException)
         {

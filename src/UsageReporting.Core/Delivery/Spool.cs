@@ -23,27 +23,32 @@ internal sealed class Spool(UsageState state)
     }
 
     /// <summary>
-    /// Notes how far a report came. Another one that was frozen meanwhile stays; false then, or where it is not possible.
+    /// Notes how far a report came, on top of what other processes have noted of it meanwhile; null is done with it.
     /// </summary>
-    public async Task<bool> TryNoteAsync(FrozenReport report)
+    /// <returns>
+    /// What was noted before; <see cref="KeepResult.AnotherIsKept"/> where another report is frozen by now, or none, and
+    /// nothing was noted.
+    /// </returns>
+    public async Task<(KeepResult Result, FrozenReport? Before)> NoteAsync(
+        FrozenReport report, Func<FrozenReport, FrozenReport?> change)
     {
-        bool isAnother = false;
-        return await state.TryChangeAsync(Document, text =>
+        FrozenReport? before = null;
+        bool isWritten = await state.TryChangeAsync(Document, text =>
         {
-            isAnother = Parse(text) is { } other && !other.IsSameAs(report);
-            return isAnother ? text : Write(report);
-        }).ConfigureAwait(false) && !isAnother;
+            before = Parse(text) is { } frozen && frozen.IsSameAs(report) ? frozen : null;
+            return before is null ? text : change(before) is { } changed ? Write(changed) : null;
+        }).ConfigureAwait(false);
+        return (!isWritten ? KeepResult.NoPlace : before is null ? KeepResult.AnotherIsKept : KeepResult.Kept, before);
     }
 
-    /// <summary>Forgets a report; another one that was frozen meanwhile stays.</summary>
-    public Task DropAsync(FrozenReport report) => state.TryChangeAsync(
-        Document, text => Parse(text) is { } other && !other.IsSameAs(report) ? text : null);
+    /// <summary>Forgets whatever is frozen; false where that is not possible.</summary>
+    public Task<bool> TryDropAsync() => state.TryChangeAsync(Document, _ => null);
 
     private static FrozenReport? Parse(string? text)
     {
         try
         {
-            return text is null ? null : JsonSerializer.Deserialize(text, StateJson.Readable.FrozenReport);
+            return text is null ? null : JsonSerializer.Deserialize(text, DeliveryJson.Readable.FrozenReport);
         }
         catch (JsonException)
         {
@@ -53,5 +58,5 @@ internal sealed class Spool(UsageState state)
     }
 
     private static string Write(FrozenReport report) =>
-        JsonSerializer.Serialize(report, StateJson.Readable.FrozenReport);
+        JsonSerializer.Serialize(report, DeliveryJson.Readable.FrozenReport);
 }

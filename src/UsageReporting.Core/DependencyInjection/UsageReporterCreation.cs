@@ -26,20 +26,8 @@ public static class UsageReporterCreation
             ServiceCollection services = [];
             configure(services.AddUsageReporting(product));
             IServiceProvider provider = build(services);
-            try
-            {
-                provider.GetRequiredService<IStartupValidator>().Validate();
-            }
-            catch (AggregateException e)
-            {
-                throw new OptionsValidationException(
-                    "",
-                    typeof(UsageReportingOptions),
-                    [.. e.InnerExceptions.OfType<OptionsValidationException>().SelectMany(inner => inner.Failures)]);
-            }
-
-            UsageReporter reporter = provider.GetRequiredService<UsageReporter>();
-            return provider is IAsyncDisposable owned ? reporter.Owning(owned) : reporter;
+            provider.GetRequiredService<IStartupValidator>().ValidateAll();
+            return provider.GetRequiredService<UsageReporter>().Owning(provider);
         }
     }
 
@@ -52,5 +40,21 @@ public static class UsageReporterCreation
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.Configure(configure);
         return builder;
+    }
+
+    // Of several mistaken options it throws them together, which nobody would catch.
+    private static void ValidateAll(this IStartupValidator validator)
+    {
+        try
+        {
+            validator.Validate();
+        }
+        catch (AggregateException e)
+        {
+            throw new OptionsValidationException(
+                "",
+                typeof(UsageReportingOptions),
+                [.. e.InnerExceptions.OfType<OptionsValidationException>().SelectMany(inner => inner.Failures)]);
+        }
     }
 }

@@ -59,11 +59,29 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>(),
             Logger<UsageState>(provider)));
         services.AddSingleton(static provider => new UsageMetrics(provider.GetService<IMeterFactory>()));
+        // Their order is the one in which they are named.
+        services.AddSingleton<IConsentSource>(static provider => new PolicyFiles(
+            provider.GetRequiredService<IMachine>(), Options(provider).Product, provider.GetRequiredService<UsageTexts>()));
+        services.AddSingleton<IConsentSource, KillFile>();
         services.AddSingleton<IConsentSource>(static provider => new EnvironmentSwitches(
-            provider.GetRequiredService<IMachine>(), Options(provider).Product, Options(provider).Switches,
+            provider.GetRequiredService<IMachine>(),
+            Options(provider).Product,
+            Options(provider).Switches,
             provider.GetRequiredService<UsageTexts>()));
+        services.AddSingleton<Automation>();
+        services.AddSingleton<ConsentRecords>();
+        services.AddSingleton(static provider => new ConsentTerms(
+            provider.GetRequiredService<ReportSchema>(),
+            [.. provider.GetServices<IReportSink>().Select(sink => sink.Destination)]));
         services.AddSingleton(static provider => new ConsentGate(
-            provider.GetServices<IConsentSource>(), Options(provider).Consent, provider.GetRequiredService<UsageTexts>()));
+            provider.GetServices<IConsentSource>(),
+            provider.GetRequiredService<Automation>(),
+            provider.GetRequiredService<ConsentRecords>(),
+            provider.GetService<ExistingConsent>(),
+            provider.GetRequiredService<ConsentTerms>(),
+            Options(provider).Consent,
+            provider.GetRequiredService<UsageTexts>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(static provider => new CollectionRunner(
             provider.GetServices<CollectorRegistration>(),
             provider.GetRequiredService<IServiceScopeFactory>(),
@@ -83,9 +101,20 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetRequiredService<UsageMetrics>(),
             provider.GetRequiredService<TimeProvider>(),
             Logger<DeliveryRunner>(provider)));
-        services.AddSingleton<ReportDrafts>();
+        services.AddSingleton(static provider => new ReportDrafts(
+            provider.GetRequiredService<ReportSchema>(),
+            provider.GetRequiredService<CollectionRunner>(),
+            provider.GetRequiredService<ReportComposer>(),
+            provider.GetRequiredService<StableIdentity>(),
+            provider.GetRequiredService<Spool>(),
+            Options(provider).Consent,
+            provider.GetServices<IReportSink>(),
+            provider.GetRequiredService<UsageTexts>(),
+            provider.GetRequiredService<UsageMetrics>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(static provider => new UsageReporter(
             provider.GetRequiredService<ReportSchema>(),
+            Options(provider).Consent,
             provider.GetRequiredService<ConsentGate>(),
             provider.GetRequiredService<ReportDrafts>(),
             provider.GetRequiredService<DeliveryRunner>(),

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using UsageReporting;
+using UsageReporting.Core.Consent;
 using UsageReporting.Core.Identity;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -57,6 +58,28 @@ public static class UsageStateExtensions
             provider.GetRequiredService<IServiceScopeFactory>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetService<ILogger<ExistingId>>() ?? NullLogger<ExistingId>.Instance)));
+        return builder;
+    }
+
+    /// <summary>
+    /// Takes over a choice that people made in the host before it used this library. It counts as long as nothing was chosen
+    /// here; a yes is kept here with the first report, as one to what reports hold and where they go then.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="find">
+    /// Finds it, from the services of a scope of its own; null where nobody chose yet. Reporting is off when it throws or
+    /// takes longer than 5 s.
+    /// </param>
+    public static UsageReportingBuilder UseExistingConsent(
+        this UsageReportingBuilder builder, Func<IServiceProvider, CancellationToken, ValueTask<ConsentChoice?>> find)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(find);
+        builder.Services.Replace(ServiceDescriptor.Singleton(provider => new ExistingConsent(
+            find,
+            provider.GetRequiredService<IServiceScopeFactory>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ILogger<ExistingConsent>>() ?? NullLogger<ExistingConsent>.Instance)));
         return builder;
     }
 }

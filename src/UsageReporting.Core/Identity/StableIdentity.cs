@@ -13,7 +13,7 @@ internal sealed class StableIdentity(UsageState state, ExistingId? existing = nu
     // Stands in the id's place when it was forgotten, so that the host's own is not taken over a second time.
     private const string Forgotten = "forgotten";
 
-    private readonly Lazy<string> _candidate = new(Draw);
+    private Lazy<string> _candidate = new(Draw);
 
     /// <summary>The id that is kept; null where none is.</summary>
     public async Task<string?> FindKeptAsync() => IdText.Read(await state.ReadAsync(Document).ConfigureAwait(false));
@@ -48,18 +48,20 @@ internal sealed class StableIdentity(UsageState state, ExistingId? existing = nu
     /// <summary>Keeps an id that was shown.</summary>
     public async Task<KeepResult> KeepAsync(InstallationId id)
     {
-        if (id.Origin == IdOrigin.Kept)
-        {
-            return KeepResult.Kept;
-        }
-
         string? text = await state.ReadAsync(Document).ConfigureAwait(false);
         if (IdText.Read(text) is { } kept)
         {
             return kept == id.Value ? KeepResult.Kept : KeepResult.AnotherIsKept;
         }
 
-        if (text is not null && text.Trim() != Forgotten)
+        bool isForgotten = text?.Trim() == Forgotten;
+        if (id.Origin == IdOrigin.Kept || (id.Origin == IdOrigin.Existing && isForgotten))
+        {
+            // It was forgotten while the question stood.
+            return KeepResult.AnotherIsKept;
+        }
+
+        if (text is not null && !isForgotten)
         {
             // Something that is no id: it never was one of ours, or was damaged. A person can look at the first of these.
             await state.TryReplaceAsync(Document + ".old", expected: null, text).ConfigureAwait(false);
@@ -69,8 +71,13 @@ internal sealed class StableIdentity(UsageState state, ExistingId? existing = nu
     }
 
     /// <summary>Forgets the id; the next report that is agreed to keeps a new one.</summary>
-    public Task<bool> TryForgetAsync() =>
-        state.TryChangeAsync(Document, _ => existing is null ? null : Forgotten + "\n");
+    public async Task<bool> TryForgetAsync()
+    {
+        bool isForgotten = await state.TryChangeAsync(Document, _ => existing is null ? null : Forgotten + "\n")
+            .ConfigureAwait(false);
+        _candidate = new Lazy<string>(Draw);
+        return isForgotten;
+    }
 
 #pragma warning disable RS0030 // The one place where ids are drawn.
     private static string Draw() => Guid.NewGuid().ToString("D");

@@ -38,6 +38,9 @@ internal interface IMachine
     /// <summary>Whether there is a file.</summary>
     bool HasFile(string path);
 
+    /// <summary>The full paths of a folder's files; none where there is no folder, null where it cannot be read.</summary>
+    IReadOnlyList<string>? FilesIn(string folder);
+
     /// <summary>The beginning of a text file; null where there is none or it cannot be read.</summary>
     string? FileText(string path);
 }

@@ -37,6 +37,22 @@ internal sealed class LocalMachine : IMachine
 
     public bool HasFile(string path) => File.Exists(path);
 
+    public IReadOnlyList<string>? FilesIn(string folder)
+    {
+        try
+        {
+            return Directory.GetFiles(folder);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     public string? FileText(string path)
     {
         try

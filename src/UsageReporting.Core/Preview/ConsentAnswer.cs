@@ -6,6 +6,12 @@ public enum ConsentAnswer
     /// <summary>Do not send it. Also what silence, the end of input and an interruption mean.</summary>
     No,
 
-    /// <summary>Send exactly this.</summary>
+    /// <summary>Send exactly this; where later ones are asked for, these too.</summary>
     Yes,
+
+    /// <summary>Send exactly this and ask again the next time.</summary>
+    Once,
+
+    /// <summary>Do not send it and do not ask again. Where no answer is kept, the same as <see cref="No"/>.</summary>
+    Never,
 }

@@ -4,7 +4,8 @@ namespace UsageReporting;
 
 /// <summary>
 /// Asks on the terminal: the preview, then <c>Send this report? [y/N]:</c>. Only <c>y</c> and <c>yes</c>, in any case
-/// of letters, mean yes. Where the input is no terminal nobody is asked, and the answer is No.
+/// of letters, mean yes, or the words of a translation. Where the input is no terminal nobody is asked, and the answer is No; what was agreed to before
+/// needs no answer.
 /// </summary>
 public sealed class ConsoleConsentPrompt : IConsentPrompt
 {
@@ -43,16 +44,25 @@ public sealed class ConsoleConsentPrompt : IConsentPrompt
     }
 
     /// <inheritdoc/>
+    public bool AsksAPerson => true;
+
+    /// <inheritdoc/>
     public async ValueTask<ConsentAnswer> AskAsync(ReportPreview preview, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(preview);
         await _output.WriteLineAsync(preview.ToText().AsMemory(), cancellationToken).ConfigureAwait(false);
+        if (preview.Question == ConsentQuestion.None)
+        {
+            return ConsentAnswer.Yes;
+        }
+
         if (!_isTerminal)
         {
             return ConsentAnswer.No;
         }
 
-        await _output.WriteAsync((preview.Texts.Get("Question") + " ").AsMemory(), cancellationToken).ConfigureAwait(false);
+        string question = preview.Texts.Get(preview.Question == ConsentQuestion.ThisReport ? "Question" : "QuestionLater");
+        await _output.WriteAsync($"{question} ".AsMemory(), cancellationToken).ConfigureAwait(false);
         await _output.FlushAsync(cancellationToken).ConfigureAwait(false);
 
         string? answer = null;
@@ -71,9 +81,16 @@ public sealed class ConsoleConsentPrompt : IConsentPrompt
             }
         }
 
-        return answer is not null
-            && preview.Texts.Get("QuestionYes").Split(' ').Contains(answer.Trim(), StringComparer.OrdinalIgnoreCase)
-            ? ConsentAnswer.Yes
-            : ConsentAnswer.No;
+        return Read(answer?.Trim() ?? "", preview);
     }
+
+    private static ConsentAnswer Read(string answer, ReportPreview preview) =>
+        IsOneOf("QuestionYes", answer, preview) ? ConsentAnswer.Yes
+        : preview.Question != ConsentQuestion.ThisAndLater ? ConsentAnswer.No
+        : IsOneOf("QuestionLaterOnce", answer, preview) ? ConsentAnswer.Once
+        : IsOneOf("QuestionLaterNever", answer, preview) ? ConsentAnswer.Never
+        : ConsentAnswer.No;
+
+    private static bool IsOneOf(string name, string answer, ReportPreview preview) =>
+        preview.Texts.Get(name).Split(' ', StringSplitOptions.RemoveEmptyEntries).Contains(answer, StringComparer.OrdinalIgnoreCase);
 }

@@ -41,6 +41,12 @@ internal static class PreviewText
                 preview.LeftOut.Select(left => $"{texts.Label(left.Field)} ({texts.Get("LeftOut" + left.Reason)})"))));
         }
 
+        if (preview.Paused.Count > 0)
+        {
+            text.Append('\n');
+            AddWrapped(text, texts.Get("PreviewPaused", string.Join(", ", preview.Paused.Select(texts.Label))));
+        }
+
         if (header.Promise is not null || header.MoreInformation is not null)
         {
             text.Append('\n');

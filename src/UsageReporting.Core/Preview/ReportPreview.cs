@@ -16,10 +16,14 @@ public sealed class ReportPreview
         IReadOnlyList<PreviewRow> rows,
         IReadOnlyList<LeftOutField> leftOut,
         bool isIdNew,
-        bool isRepeat)
+        bool isRepeat,
+        ConsentQuestion question,
+        IReadOnlyList<UsageField> paused)
     {
         IsIdNew = isIdNew;
         IsRepeat = isRepeat;
+        Question = question;
+        Paused = paused;
         Schema = schema;
         Texts = texts;
         Report = report;
@@ -44,6 +48,12 @@ public sealed class ReportPreview
 
     /// <summary>What the report does not hold although it was asked for, and why.</summary>
     public IReadOnlyList<LeftOutField> LeftOut { get; }
+
+    /// <summary>What the person is asked.</summary>
+    public ConsentQuestion Question { get; }
+
+    /// <summary>What the report does not hold, because it is new, or may hold more, since the person agreed.</summary>
+    public IReadOnlyList<UsageField> Paused { get; }
 
     /// <summary>Whether the id was drawn for this preview; a yes keeps exactly that one.</summary>
     public bool IsIdNew { get; }

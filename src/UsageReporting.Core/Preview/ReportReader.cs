@@ -36,6 +36,14 @@ internal static class ReportReader
             : null;
     }
 
+    /// <summary>Whether the report has a value of the field.</summary>
+    public static bool Holds(ReadOnlyMemory<byte> report, UsageField field)
+    {
+        using JsonDocument document = JsonDocument.Parse(report);
+        JsonElement place = document.RootElement;
+        return field.Name.Split('.').All(name => place.TryGetProperty(name, out place));
+    }
+
     private static bool TryReadObject(
         ReportSchema schema, JsonElement json, string prefix, UsageTexts texts, Dictionary<string, string> values)
     {

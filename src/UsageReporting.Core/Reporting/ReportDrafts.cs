@@ -15,6 +15,7 @@ internal sealed class ReportDrafts(
     ReportComposer composer,
     StableIdentity identity,
     Spool spool,
+    ConsentMode mode,
     IEnumerable<IReportSink> sinks,
     UsageTexts texts,
     UsageMetrics metrics,
@@ -30,9 +31,9 @@ internal sealed class ReportDrafts(
     /// one that every sink has answered was only not dropped yet, and one that is older than the window could be counted
     /// a second time; these are left alone, and replaced by the next that is frozen.
     /// </remarks>
-    public async Task<ReportDraft?> FindWaitingAsync() =>
+    public async Task<ReportDraft?> FindWaitingAsync(ConsentDecision decision) =>
         await spool.ReadAsync().ConfigureAwait(false) is { } frozen
-            ? await WaitingAsync(frozen).ConfigureAwait(false)
+            ? await WaitingAsync(frozen, decision).ConfigureAwait(false)
             : null;
 
     /// <summary>Collects and composes a report.</summary>
@@ -46,7 +47,15 @@ internal sealed class ReportDrafts(
         Measure(report);
         return new ReportDraft(
             new ReportPreview(
-                schema, texts, report.Bytes, rows, report.LeftOut, isIdNew: id.Origin == IdOrigin.Drawn, isRepeat: false),
+                schema,
+                texts,
+                report.Bytes,
+                rows,
+                report.LeftOut,
+                isIdNew: id.Origin == IdOrigin.Drawn,
+                isRepeat: false,
+                QuestionOf(decision),
+                decision.Paused),
             new FrozenReport(Encoding.UTF8.GetString(report.Bytes.Span), time.GetUtcNow(), Begun: [], Done: []),
             id,
             report.Missing,
@@ -54,15 +63,32 @@ internal sealed class ReportDrafts(
     }
 
     /// <summary>Keeps what a person said yes to: the id, then the report, frozen.</summary>
-    public async Task<KeepResult> KeepAsync(ReportDraft draft)
+    public async Task<KeepResult> KeepAsync(ReportDraft draft, ConsentDecision decision)
     {
         KeepResult id = await identity.KeepAsync(draft.Id).ConfigureAwait(false);
-        return id != KeepResult.Kept || draft.IsFrozen
-            ? id
-            : await spool.FreezeAsync(
-                draft.Frozen, async other => await WaitingAsync(other).ConfigureAwait(false) is not null)
-                .ConfigureAwait(false);
+        if (id != KeepResult.Kept)
+        {
+            return id;
+        }
+
+        if (draft.IsFrozen)
+        {
+            // Not where another process has sent it, or its time is over, while the question stood.
+            return await FindWaitingAsync(decision).ConfigureAwait(false) is { } waiting
+                && waiting.Frozen.IsExactly(draft.Frozen)
+                ? KeepResult.Kept
+                : KeepResult.AnotherIsKept;
+        }
+
+        return await spool.FreezeAsync(
+            draft.Frozen, async other => await WaitingAsync(other, decision).ConfigureAwait(false) is not null)
+            .ConfigureAwait(false);
     }
+
+    private ConsentQuestion QuestionOf(ConsentDecision decision) =>
+        decision.State == ConsentState.On ? ConsentQuestion.None
+        : mode == ConsentMode.AskEachTime ? ConsentQuestion.ThisReport
+        : ConsentQuestion.ThisAndLater;
 
     private void Measure(ComposedReport report)
     {
@@ -80,7 +106,10 @@ internal sealed class ReportDrafts(
         }
     }
 
-    private async Task<ReportDraft?> WaitingAsync(FrozenReport frozen)
+    /// <summary>Forgets what waits.</summary>
+    public Task<bool> TryDropAsync() => spool.TryDropAsync();
+
+    private async Task<ReportDraft?> WaitingAsync(FrozenReport frozen, ConsentDecision decision)
     {
         if (_destinations.All(frozen.Done.Contains)
             || time.GetUtcNow() - frozen.At >= TimeSpan.FromDays(schema.Header.WindowDays))
@@ -92,9 +121,18 @@ internal sealed class ReportDrafts(
         return await identity.FindKeptAsync().ConfigureAwait(false) is { } id
             && ReportReader.Read(schema, bytes, texts) is { } rows
             && rows[0].Value == id
+            && schema.Fields.All(field => decision.Allows(field) || !ReportReader.Holds(bytes, field))
             ? new ReportDraft(
                 new ReportPreview(
-                    schema, texts, bytes, rows, leftOut: [], isIdNew: false, isRepeat: frozen.Begun.Count > 0),
+                    schema,
+                    texts,
+                    bytes,
+                    rows,
+                    leftOut: [],
+                    isIdNew: false,
+                    isRepeat: frozen.Begun.Count > 0,
+                    QuestionOf(decision),
+                    decision.Paused),
                 frozen,
                 new InstallationId(id, IdOrigin.Kept),
                 Missing: null,

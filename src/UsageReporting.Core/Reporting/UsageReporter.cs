@@ -11,6 +11,7 @@ namespace UsageReporting;
 /// <summary>Reports usage: the first five stages of a report's path, in <see cref="ReportAsync"/>.</summary>
 public sealed class UsageReporter : IAsyncDisposable, IDisposable
 {
+    private readonly ConsentMode _mode;
     private readonly ConsentGate _consent;
     private readonly ReportDrafts _drafts;
     private readonly DeliveryRunner _delivery;
@@ -20,11 +21,12 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     private readonly string[] _destinations;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private IAsyncDisposable? _owned;
+    private IServiceProvider? _owned;
     private bool _isDisposed;
 
     internal UsageReporter(
         ReportSchema schema,
+        ConsentMode mode,
         ConsentGate consent,
         ReportDrafts drafts,
         DeliveryRunner delivery,
@@ -37,6 +39,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         ILogger<UsageReporter> logger)
     {
         Schema = schema;
+        _mode = mode;
         _consent = consent;
         _drafts = drafts;
         _delivery = delivery;
@@ -63,12 +66,17 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     public IReadOnlyList<string> Describe(ReportOutcome outcome) => OutcomeText.Of(outcome, Texts, _time.GetUtcNow());
 
     /// <summary>Whether anything may be reported, which id is kept, and where reports go. Touches no network.</summary>
-    public async Task<UsageStatus> GetStatusAsync() => new(
-        _consent.Decide(),
-        await _identity.FindKeptAsync().ConfigureAwait(false),
-        _destinations,
-        await _drafts.FindWaitingAsync().ConfigureAwait(false) is { Preview.IsRepeat: true },
-        _state.Place);
+    public async Task<UsageStatus> GetStatusAsync()
+    {
+        ConsentDecision decision = await _consent.DecideAsync(isExplicit: false).ConfigureAwait(false);
+        return new UsageStatus(
+            _mode,
+            decision,
+            await _identity.FindKeptAsync().ConfigureAwait(false),
+            _destinations,
+            await _drafts.FindWaitingAsync(decision).ConfigureAwait(false) is { Preview.IsRepeat: true },
+            _state.Place);
+    }
 
     /// <summary>
     /// Every report that left this machine, or may have, the latest first, byte for byte; the oldest are dropped when
@@ -81,6 +89,40 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     /// </summary>
     /// <returns>False where nothing can be written, so that the id is still there.</returns>
     public Task<bool> ResetIdAsync() => _identity.TryForgetAsync();
+
+    /// <summary>
+    /// Keeps what the person chose for the future. A yes is one to what reports hold and where they go today; a no forgets
+    /// the id and a report that waits. Where the application asks each time, a yes only takes an earlier no back.
+    /// </summary>
+    /// <param name="choice">The choice.</param>
+    /// <param name="level">Up to which level.</param>
+    /// <param name="lasting">For how long, or null for ever.</param>
+    /// <returns>False where nothing can be written.</returns>
+    public async Task<bool> SetConsentAsync(
+        ConsentChoice choice, UsageLevel level = UsageLevel.Full, TimeSpan? lasting = null)
+    {
+        // First, because nothing may be sent after a no whatever else fails.
+        if (!await _consent.TryKeepAsync(choice, level, lasting).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        if (choice == ConsentChoice.No)
+        {
+            return await _drafts.TryDropAsync().ConfigureAwait(false)
+                & await _identity.TryForgetAsync().ConfigureAwait(false);
+        }
+
+        return true;
+    }
+
+    /// <summary>Forgets everything that is kept here: the choice, the id, a report that waits, and the history.</summary>
+    /// <returns>False where something cannot be removed.</returns>
+    public async Task<bool> ForgetAsync() =>
+        await _drafts.TryDropAsync().ConfigureAwait(false)
+            & await _identity.TryForgetAsync().ConfigureAwait(false)
+            & await _history.TryForgetAsync().ConfigureAwait(false)
+            & await _consent.TryForgetAsync().ConfigureAwait(false);
 
     /// <summary>
     /// Composes a report, shows it and, where the answer is yes, sends exactly what was shown. Without a yes there is
@@ -103,9 +145,14 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     public async ValueTask DisposeAsync()
     {
         _isDisposed = true;
-        if (Interlocked.Exchange(ref _owned, null) is { } owned)
+        switch (Interlocked.Exchange(ref _owned, null))
         {
-            await owned.DisposeAsync().ConfigureAwait(false);
+            case IAsyncDisposable services:
+                await services.DisposeAsync().ConfigureAwait(false);
+                break;
+            case IDisposable services:
+                services.Dispose();
+                break;
         }
     }
 
@@ -113,7 +160,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     /// <summary>Makes it the owner of the services that it was made from.</summary>
-    internal UsageReporter Owning(IAsyncDisposable services)
+    internal UsageReporter Owning(IServiceProvider services)
     {
         _owned = services;
         return this;
@@ -123,11 +170,12 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     {
         try
         {
+            bool isExplicit = !prompt.AsksAPerson;
             for (int i = 0; i < ClientLimits.Rounds; i++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                ConsentDecision decision = _consent.Decide();
-                if (decision.State == ConsentState.Off)
+                ConsentDecision decision = await _consent.DecideAsync(isExplicit).ConfigureAwait(false);
+                if (decision.State is ConsentState.Off or ConsentState.Local)
                 {
                     return new ReportOutcome.SwitchedOff(decision.Because);
                 }
@@ -142,24 +190,37 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
                     return new ReportOutcome.Incomplete(Texts.Label(missing));
                 }
 
-                if (await AskAsync(prompt, draft.Preview, cancellationToken).ConfigureAwait(false) != ConsentAnswer.Yes)
+                ConsentAnswer answer = await AskAsync(prompt, draft.Preview, cancellationToken).ConfigureAwait(false);
+                if (answer is not (ConsentAnswer.Yes or ConsentAnswer.Once))
                 {
-                    return new ReportOutcome.Declined();
+                    return await DeclineAsync(draft.Preview, answer).ConfigureAwait(false);
                 }
 
                 // Also where the prompt has not noticed.
                 cancellationToken.ThrowIfCancellationRequested();
 
-                // A person may take a while to answer; what was switched off meanwhile is off.
-                if (_consent.Decide() is { State: ConsentState.Off } changed)
+                // A person may take a while to answer; what was switched off meanwhile is off, and a yes may have ended.
+                ConsentDecision then = await _consent.DecideAsync(isExplicit).ConfigureAwait(false);
+                if (then.State is ConsentState.Off or ConsentState.Local)
                 {
-                    return new ReportOutcome.SwitchedOff(changed.Because);
+                    return new ReportOutcome.SwitchedOff(then.Because);
                 }
 
-                switch (await _drafts.KeepAsync(draft).ConfigureAwait(false))
+                if (draft.Preview.Question == ConsentQuestion.None && then.State != ConsentState.On)
                 {
-                    case KeepResult.Kept:
-                        return await DeliverAsync(draft.Frozen, cancellationToken).ConfigureAwait(false);
+                    continue;
+                }
+
+                if (!await TryKeepYesAsync(draft.Preview, answer, decision).ConfigureAwait(false))
+                {
+                    return new ReportOutcome.NoPlace(_state.Place);
+                }
+
+                switch (await _drafts.KeepAsync(draft, decision).ConfigureAwait(false))
+                {
+                    case KeepResult.Kept
+                        when await DeliverAsync(draft.Frozen, cancellationToken).ConfigureAwait(false) is { } outcome:
+                        return outcome;
                     case KeepResult.NoPlace:
                         return new ReportOutcome.NoPlace(_state.Place);
                 }
@@ -183,10 +244,27 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     }
 
     private async Task<ReportDraft?> FindDraftAsync(ConsentDecision decision, CancellationToken cancellationToken) =>
-        await _drafts.FindWaitingAsync().ConfigureAwait(false)
+        await _drafts.FindWaitingAsync(decision).ConfigureAwait(false)
         ?? (await _identity.FindAsync(cancellationToken).ConfigureAwait(false) is { } id
             ? await _drafts.ComposeAsync(decision, id, cancellationToken).ConfigureAwait(false)
             : null);
+
+    private async Task<ReportOutcome> DeclineAsync(ReportPreview preview, ConsentAnswer answer) =>
+        answer == ConsentAnswer.Never
+        && preview.Question == ConsentQuestion.ThisAndLater
+        && !await SetConsentAsync(ConsentChoice.No).ConfigureAwait(false)
+            ? new ReportOutcome.NoPlace(_state.Place)
+            : new ReportOutcome.Declined();
+
+    // The choice comes before the report: a report without it would be one that nobody agreed to.
+    private async Task<bool> TryKeepYesAsync(ReportPreview preview, ConsentAnswer answer, ConsentDecision decision) =>
+        (preview.Question, answer) switch
+        {
+            (ConsentQuestion.ThisAndLater, ConsentAnswer.Yes) =>
+                await SetConsentAsync(ConsentChoice.Yes, decision.Level).ConfigureAwait(false),
+            (ConsentQuestion.None, _) => await _consent.TryKeepExistingAsync().ConfigureAwait(false),
+            _ => true,
+        };
 
     private async Task<ConsentAnswer> AskAsync(
         IConsentPrompt prompt, ReportPreview preview, CancellationToken cancellationToken)
@@ -208,11 +286,13 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         }
     }
 
-    private async Task<ReportOutcome> DeliverAsync(FrozenReport frozen, CancellationToken cancellationToken) =>
+    // Null where another process has dealt with it meanwhile.
+    private async Task<ReportOutcome?> DeliverAsync(FrozenReport frozen, CancellationToken cancellationToken) =>
         await _delivery.DeliverAsync(frozen, cancellationToken).ConfigureAwait(false) switch
         {
-            null => new ReportOutcome.NoPlace(_state.Place),
-            var results when results.FirstOrDefault(result => result is not DeliveryResult.Accepted) is { } notAccepted =>
+            (KeepResult.NoPlace, _) => new ReportOutcome.NoPlace(_state.Place),
+            (KeepResult.AnotherIsKept, _) => null,
+            (_, var results) when results.FirstOrDefault(result => result is not DeliveryResult.Accepted) is { } notAccepted =>
                 new ReportOutcome.NotAccepted(notAccepted),
             _ => new ReportOutcome.Sent(),
         };

@@ -25,10 +25,15 @@ public sealed class UsageReportingHealthCheck(UsageReporter reporter) : IHealthC
             ["because"] = status.Decision.Because,
             ["unanswered"] = status.IsWaiting,
         };
-        return reporter.LastOutcome is ReportOutcome.NoPlace
-                or ReportOutcome.Incomplete
-                or ReportOutcome.NotAccepted { Result: DeliveryResult.Rejected or DeliveryResult.Unauthorized }
-            ? HealthCheckResult.Degraded(reporter.Describe(reporter.LastOutcome)[0], data: data)
-            : HealthCheckResult.Healthy(data: data);
+        string? wrong = reporter.LastOutcome switch
+        {
+            // Not the place itself, which may name a person.
+            ReportOutcome.NoPlace => "What must last could not be kept.",
+            ReportOutcome.Incomplete incomplete => $"{incomplete.Label} has no value.",
+            ReportOutcome.NotAccepted { Result: DeliveryResult.Rejected } => "The report was refused as it is.",
+            ReportOutcome.NotAccepted { Result: DeliveryResult.Unauthorized } => "The key was refused.",
+            _ => null,
+        };
+        return wrong is null ? HealthCheckResult.Healthy(data: data) : HealthCheckResult.Degraded(wrong, data: data);
     }
 }

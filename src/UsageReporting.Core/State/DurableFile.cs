@@ -35,6 +35,13 @@ internal static partial class DurableFile
         SyncFolder(Path.GetDirectoryName(path)!);
     }
 
+    /// <summary>Removes a file, if it is there.</summary>
+    public static void Delete(string path)
+    {
+        File.Delete(path);
+        SyncFolder(Path.GetDirectoryName(path)!);
+    }
+
     private static void WriteThrough(string path, ReadOnlySpan<byte> content)
     {
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };

@@ -39,9 +39,14 @@ internal sealed class FileStateStore(string? path, UsageTexts texts, TimeProvide
             return false;
         }
 
+        if (text is not null && text == expected)
+        {
+            return true;
+        }
+
         if (text is null)
         {
-            File.Delete(file);
+            DurableFile.Delete(file);
             return true;
         }
 

@@ -9,7 +9,22 @@ namespace UsageReporting.Core.State;
 internal sealed class UsageState(IUsageStateStore store, TimeProvider time, ILogger<UsageState> logger)
 {
     /// <summary>What a person is told about where it is.</summary>
-    public string Place => store.Place;
+    public string Place
+    {
+        get
+        {
+            try
+            {
+                return store.Place;
+            }
+#pragma warning disable CA1031 // What a person is told is not worth an exception in the host.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+                return store.GetType().Name;
+            }
+        }
+    }
 
     /// <summary>The text of a document; null where there is none, or none that can be read.</summary>
     public Task<string?> ReadAsync(string name) =>

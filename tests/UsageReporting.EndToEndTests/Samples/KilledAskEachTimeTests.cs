@@ -27,8 +27,8 @@ internal sealed class KilledAskEachTimeTests
 
     [TestCase("rename", null, 1, TestName = "Send_KilledBeforeTheIdIsKept_IsCountedOnce")]
     [TestCase("rename", null, 2, TestName = "Send_KilledBeforeTheReportIsFrozen_IsCountedOnce")]
-    [TestCase("rename", null, 3, TestName = "Send_KilledBeforeTheAttemptIsInTheHistory_IsCountedOnce")]
-    [TestCase("rename", null, 4, TestName = "Send_KilledBeforeTheAttemptIsNoted_IsCountedOnce")]
+    [TestCase("rename", null, 3, TestName = "Send_KilledBeforeTheAttemptIsNoted_IsCountedOnce")]
+    [TestCase("rename", null, 4, TestName = "Send_KilledBeforeTheAttemptIsInTheHistory_IsCountedOnce")]
     [TestCase("rename", null, 5, TestName = "Send_KilledBeforeTheAnswerIsInTheHistory_IsCountedOnce")]
     [TestCase("rename", null, 6, TestName = "Send_KilledBeforeTheAnswerIsNoted_IsCountedOnce")]
     [TestCase("connect", null, TestName = "Send_KilledBeforeTheConnection_IsCountedOnce")]

@@ -30,5 +30,12 @@ internal sealed class FakeMachine : IMachine
 
     public bool HasFile(string path) => Files.ContainsKey(path);
 
+    /// <summary>Folders that cannot be read.</summary>
+    public HashSet<string> ClosedFolders { get; } = [];
+
+    public IReadOnlyList<string>? FilesIn(string folder) => ClosedFolders.Contains(folder)
+        ? null
+        : [.. Files.Keys.Where(file => Path.GetDirectoryName(file) == folder)];
+
     public string? FileText(string path) => Files.GetValueOrDefault(path);
 }

@@ -12,12 +12,15 @@ internal static class Previews
         bool isIdNew = false,
         bool isRepeat = false,
         ReportSchema? schema = null,
-        UsageTexts? texts = null)
+        UsageTexts? texts = null,
+        ConsentQuestion question = ConsentQuestion.ThisReport,
+        IReadOnlyList<UsageField>? paused = null)
     {
         schema ??= Paperless.Schema;
         texts ??= new UsageTexts();
         byte[] bytes = Encoding.UTF8.GetBytes(report);
         return new ReportPreview(
-            schema, texts, bytes, ReportReader.Read(schema, bytes, texts)!, leftOut ?? [], isIdNew, isRepeat);
+            schema, texts, bytes, ReportReader.Read(schema, bytes, texts)!, leftOut ?? [], isIdNew, isRepeat,
+            question, paused ?? []);
     }
 }

@@ -126,7 +126,7 @@ public sealed class HistoryCommandTests
 
         Assert.That(
             (await RunAsync("reset-id")).Output,
-            Is.EqualTo($"Could not write to {_folder.Path}. The installation's id is kept.\n"));
+            Is.EqualTo($"Could not write to {_folder.Path}. Nothing is changed.\n"));
     }
 
     [Test]

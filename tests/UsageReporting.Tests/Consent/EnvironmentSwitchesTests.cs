@@ -12,7 +12,7 @@ public sealed class EnvironmentSwitchesTests
     public void ForgetVariables() => _machine.Variables.Clear();
 
     [Test]
-    public void ReasonForOff_NothingSet_IsNull() => Assert.That(Reason(), Is.Null);
+    public void Objection_NothingSet_IsNull() => Assert.That(Reason(), Is.Null);
 
     [TestCase("", ExpectedResult = false)]
     [TestCase("  ", ExpectedResult = false)]
@@ -27,7 +27,7 @@ public sealed class EnvironmentSwitchesTests
     [TestCase("no", ExpectedResult = true)]
     [TestCase("00", ExpectedResult = true)]
     [TestCase("fälse", ExpectedResult = true)]
-    public bool ReasonForOff_DoNotTrack_MeansOffUnlessEmptyOrZeroOrFalse(string value)
+    public bool Objection_DoNotTrack_MeansOffUnlessEmptyOrZeroOrFalse(string value)
     {
         _machine.Variables["DO_NOT_TRACK"] = value;
         return Reason() == "DO_NOT_TRACK is set";
@@ -37,7 +37,7 @@ public sealed class EnvironmentSwitchesTests
     [TestCase("PAPERLESS_NGX_TELEMETRY_OPTOUT")]
     [TestCase("PAPERLESS_NO_SURVEY")]
     [TestCase("NO_REPORTS_PLEASE")]
-    public void ReasonForOff_AnyOptOut_NamesItAsItIsSpelt(string name)
+    public void Objection_AnyOptOut_NamesItAsItIsSpelt(string name)
     {
         _machine.Variables[name] = "1";
 
@@ -47,7 +47,7 @@ public sealed class EnvironmentSwitchesTests
     [TestCase("paperless_ngx_telemetry_optout")]
     [TestCase("PAPERLESS-NGX_TELEMETRY_OPTOUT")]
     [TestCase("PAPERLESS_TELEMETRY_OPTOUT")]
-    public void ReasonForOff_AnotherVariable_IsNull(string name)
+    public void Objection_AnotherVariable_IsNull(string name)
     {
         _machine.Variables[name] = "1";
 
@@ -68,14 +68,14 @@ public sealed class EnvironmentSwitchesTests
     [TestCase("1", ExpectedResult = "is neither off, local nor on")]
     [TestCase("true", ExpectedResult = "is neither off, local nor on")]
     [TestCase("o\u0131n", ExpectedResult = "is neither off, local nor on")]
-    public string? ReasonForOff_UsageReporting_IsOffUnlessItSaysOn(string value)
+    public string? Objection_UsageReporting_IsOffUnlessItSaysOn(string value)
     {
         _machine.Variables["PAPERLESS_NGX_USAGE_REPORTING"] = value;
         return Reason()?.Replace("PAPERLESS_NGX_USAGE_REPORTING ", "", StringComparison.Ordinal);
     }
 
     [Test]
-    public void ReasonForOff_OnBesideAnOptOut_IsOff()
+    public void Objection_OnBesideAnOptOut_IsOff()
     {
         _machine.Variables["PAPERLESS_NGX_USAGE_REPORTING"] = "on";
         _machine.Variables["PAPERLESS_NO_SURVEY"] = "1";
@@ -84,7 +84,7 @@ public sealed class EnvironmentSwitchesTests
     }
 
     [Test]
-    public void ReasonForOff_Several_NamesTheFirst()
+    public void Objection_Several_NamesTheFirst()
     {
         _machine.Variables["PAPERLESS_NGX_USAGE_REPORTING"] = "off";
         _machine.Variables["PAPERLESS_NO_SURVEY"] = "1";
@@ -95,13 +95,13 @@ public sealed class EnvironmentSwitchesTests
     }
 
     [Test, Property("Case", 122)]
-    public void ReasonForOff_SetWhileTheApplicationRuns_IsSeen()
+    public void Objection_SetWhileTheApplicationRuns_IsSeen()
     {
         EnvironmentSwitches switches = new(_machine, "paperless-ngx", [], new UsageTexts());
-        string? before = switches.ReasonForOff();
+        string? before = switches.Objection()?.Because;
         _machine.Variables["DO_NOT_TRACK"] = "1";
 
-        Assert.That((before, switches.ReasonForOff()), Is.EqualTo(((string?)null, "DO_NOT_TRACK is set")));
+        Assert.That((before, switches.Objection()?.Because), Is.EqualTo(((string?)null, "DO_NOT_TRACK is set")));
     }
 
     [TestCase("paperless-ngx", ExpectedResult = "PAPERLESS_NGX")]
@@ -111,5 +111,5 @@ public sealed class EnvironmentSwitchesTests
     public string Prefix_Product_IsUpperCaseWithUnderscores(string product) => EnvironmentSwitches.Prefix(product);
 
     private string? Reason() =>
-        new EnvironmentSwitches(_machine, "paperless-ngx", ["PAPERLESS_NO_SURVEY", "NO_REPORTS_PLEASE"], new UsageTexts()).ReasonForOff();
+        new EnvironmentSwitches(_machine, "paperless-ngx", ["PAPERLESS_NO_SURVEY", "NO_REPORTS_PLEASE"], new UsageTexts()).Objection()?.Because;
 }

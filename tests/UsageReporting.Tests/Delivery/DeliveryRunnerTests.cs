@@ -145,7 +145,7 @@ public sealed class DeliveryRunnerTests
     {
         ScriptedSink sink = new();
         FrozenReport report = Fresh.WithBegun("https://gone.example.org/report");
-        await _spool.TryNoteAsync(report);
+        await FreezeAsync(report);
 
         Assert.That(await DeliverAsync(report, sink), Is.EqualTo(new[] { Accepted }));
         Assert.That(await _spool.ReadAsync(), Is.Null);
@@ -206,7 +206,57 @@ public sealed class DeliveryRunnerTests
             Is.EqualTo(new[] { new DeliveryResult.Unreachable("no result", MaybeReceived: true) }));
     }
 
-    private Task<IReadOnlyList<DeliveryResult>?> DeliverAsync(FrozenReport report, params IReportSink[] sinks) =>
-        new DeliveryRunner(sinks, _spool, _history, Paperless.Schema, new UsageMetrics(), new ManualTimeProvider(), _log.For<DeliveryRunner>())
-            .DeliverAsync(report, CancellationToken.None);
+    [Test]
+    public async Task DeliverAsync_AnotherProcessHasTheAnswer_IsNotSentAgain()
+    {
+        ScriptedSink sink = new();
+        await FreezeAsync(Fresh);
+        await _spool.NoteAsync(Fresh, frozen => frozen.WithDone(sink.Destination));
+
+        Assert.That(await DeliverAsync(Fresh, sink), Is.Empty);
+        Assert.That(sink.Deliveries, Is.Empty);
+    }
+
+    [Test]
+    public async Task DeliverAsync_AnotherProcessBeganIt_IsARepeat()
+    {
+        ScriptedSink sink = new();
+        await FreezeAsync(Fresh);
+        await _spool.NoteAsync(Fresh, frozen => frozen.WithBegun(sink.Destination));
+
+        await DeliverAsync(Fresh, sink);
+
+        Assert.That(sink.Deliveries.Single().IsRepeat, Is.True);
+    }
+
+    [Test]
+    public async Task DeliverAsync_AnotherProcessIsDoneWithIt_IsLeftAlone()
+    {
+        ScriptedSink sink = new();
+        DeliveryRunner runner = Runner(sink);
+
+        var (noted, _) = await runner.DeliverAsync(Fresh, CancellationToken.None);
+
+        Assert.That(noted, Is.EqualTo(KeepResult.AnotherIsKept));
+        Assert.That(sink.Deliveries, Is.Empty);
+        Assert.That(await _history.ReadAsync(), Is.Empty);
+    }
+
+    private Task<KeepResult> FreezeAsync(FrozenReport report) => _spool.FreezeAsync(report, _ => Task.FromResult(false));
+
+    // Null where the first attempt could not be noted.
+    private async Task<IReadOnlyList<DeliveryResult>?> DeliverAsync(FrozenReport report, params IReportSink[] sinks)
+    {
+        if (await _spool.ReadAsync() is null)
+        {
+            await FreezeAsync(report);
+        }
+
+        (KeepResult noted, IReadOnlyList<DeliveryResult> results) =
+            await Runner(sinks).DeliverAsync(report, CancellationToken.None);
+        return noted == KeepResult.Kept ? results : null;
+    }
+
+    private DeliveryRunner Runner(params IReportSink[] sinks) => new(
+        sinks, _spool, _history, Paperless.Schema, new UsageMetrics(), new ManualTimeProvider(), _log.For<DeliveryRunner>());
 }

@@ -74,6 +74,16 @@ public sealed class ReportHistoryTests
     }
 
     [Test]
+    public async Task TryNote_NoAnswerAfterAnAnswer_LeavesTheAnswer()
+    {
+        await _history.TryNoteAsync(Endpoint, Report("{}", Now), Accepted);
+        await _history.TryNoteAsync(Endpoint, Report("{}", Now), new DeliveryResult.Unreachable("time-out", MaybeReceived: true));
+        await _history.TryNoteAsync(Endpoint, Report("{}", Now), new DeliveryResult.Unreachable("refused", MaybeReceived: false));
+
+        Assert.That((await _history.ReadAsync()).Single().Answer, Is.EqualTo("accepted"));
+    }
+
+    [Test]
     public async Task TryNote_TheSameBytesAgreedToAgain_HaveALineOfTheirOwn()
     {
         await _history.TryNoteAsync(Endpoint, Report("{}", Now), Accepted);

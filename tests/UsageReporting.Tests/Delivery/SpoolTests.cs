@@ -35,27 +35,27 @@ public sealed class SpoolTests
     [Test]
     public async Task Read_Written_IsTheSame()
     {
-        Assert.That(await _spool.TryNoteAsync(Frozen), Is.True);
+        Assert.That(await FreezeAsync(Frozen), Is.EqualTo(KeepResult.Kept));
         FrozenReport read = (await _spool.ReadAsync())!;
 
         Assert.That((read.Report, read.Begun.Single(), read.Done.Single()), Is.EqualTo((Frozen.Report, Frozen.Begun[0], Frozen.Done[0])));
     }
 
     [Test]
-    public async Task TryNote_LargestReport_CanBeReadAgain()
+    public async Task Freeze_LargestReport_CanBeReadAgain()
     {
         // Nothing but quotation marks is the worst that a report can hold.
         FrozenReport largest = Frozen with { Report = new string('"', 65_536) };
 
-        Assert.That(await _spool.TryNoteAsync(largest), Is.True);
+        Assert.That(await FreezeAsync(largest), Is.EqualTo(KeepResult.Kept));
         Assert.That((await _spool.ReadAsync())?.Report, Is.EqualTo(largest.Report));
     }
 
     [Test]
     public async Task Drop_Written_IsGone()
     {
-        await _spool.TryNoteAsync(Frozen);
-        await _spool.DropAsync(Frozen);
+        await FreezeAsync(Frozen);
+        await _spool.NoteAsync(Frozen, _ => null);
 
         Assert.That(await _spool.ReadAsync(), Is.Null);
         Assert.That(System.IO.File.Exists(File), Is.False);
@@ -64,7 +64,7 @@ public sealed class SpoolTests
     [Test(Description = "case 107")]
     public async Task Read_CutOffAnywhere_IsNull()
     {
-        await _spool.TryNoteAsync(Frozen);
+        await FreezeAsync(Frozen);
         byte[] whole = System.IO.File.ReadAllBytes(File);
         for (int length = 0; length < whole.Length; length++)
         {
@@ -76,7 +76,7 @@ public sealed class SpoolTests
     [Test(Description = "case 107")]
     public async Task Read_AnyBitFlipped_NeverThrows()
     {
-        await _spool.TryNoteAsync(Frozen);
+        await FreezeAsync(Frozen);
         byte[] whole = System.IO.File.ReadAllBytes(File);
         for (int bit = 0; bit < whole.Length * 8; bit++)
         {
@@ -88,21 +88,46 @@ public sealed class SpoolTests
     }
 
     [Test]
-    public async Task TryNote_AnotherWasFrozenMeanwhile_StaysAsItIs()
+    public async Task Note_AnotherWasFrozenMeanwhile_StaysAsItIs()
     {
         FrozenReport other = Frozen with { At = Frozen.At.AddDays(8), Begun = [], Done = [] };
-        await _spool.TryNoteAsync(other);
+        await FreezeAsync(other);
 
-        Assert.That(await _spool.TryNoteAsync(Frozen), Is.False);
-        await _spool.DropAsync(Frozen);
-        Assert.That((await _spool.ReadAsync())!.At, Is.EqualTo(other.At));
+        Assert.That(
+            await _spool.NoteAsync(Frozen, frozen => frozen.WithDone("console")),
+            Is.EqualTo((KeepResult.AnotherIsKept, (FrozenReport?)null)));
+        Assert.That((await _spool.NoteAsync(Frozen, _ => null)).Result, Is.EqualTo(KeepResult.AnotherIsKept));
+        Assert.That((await _spool.ReadAsync())!.IsExactly(other), Is.True);
+    }
+
+    [Test]
+    public async Task Note_NothingIsFrozenAnyMore_IsNotFrozenAgain()
+    {
+        Assert.That(
+            await _spool.NoteAsync(Frozen, frozen => frozen.WithBegun("console")),
+            Is.EqualTo((KeepResult.AnotherIsKept, (FrozenReport?)null)));
+        Assert.That(await _spool.ReadAsync(), Is.Null);
+    }
+
+    [Test]
+    public async Task Note_AnotherProcessNotedMeanwhile_KeepsBoth()
+    {
+        FrozenReport report = Frozen with { Begun = [], Done = [] };
+        await FreezeAsync(report);
+        await _spool.NoteAsync(report, frozen => frozen.WithDone("one"));
+
+        (KeepResult result, FrozenReport? before) = await _spool.NoteAsync(report, frozen => frozen.WithBegun("two"));
+
+        Assert.That((result, before!.Done.Single()), Is.EqualTo((KeepResult.Kept, "one")));
+        FrozenReport now = (await _spool.ReadAsync())!;
+        Assert.That((now.Done.Single(), now.Begun.Single()), Is.EqualTo(("one", "two")));
     }
 
     [TestCase(true, ExpectedResult = "{}")]
     [TestCase(false, ExpectedResult = Paperless.Report)]
     public async Task<string> Freeze_AnotherIsFrozen_StaysWhileItWaits(bool isWaiting)
     {
-        await _spool.TryNoteAsync(Frozen with { Report = "{}" });
+        await FreezeAsync(Frozen with { Report = "{}" });
 
         KeepResult result = await _spool.FreezeAsync(Frozen, _ => Task.FromResult(isWaiting));
 
@@ -114,9 +139,11 @@ public sealed class SpoolTests
     [TestCase("\r\n")]
     public async Task Read_FileThatAnEditorTouched_IsTheSame(string before)
     {
-        await _spool.TryNoteAsync(Frozen);
+        await FreezeAsync(Frozen);
         System.IO.File.WriteAllText(File, before + System.IO.File.ReadAllText(File) + "\r\n");
 
         Assert.That((await _spool.ReadAsync())?.Report, Is.EqualTo(Frozen.Report));
     }
+
+    private Task<KeepResult> FreezeAsync(FrozenReport report) => _spool.FreezeAsync(report, _ => Task.FromResult(false));
 }

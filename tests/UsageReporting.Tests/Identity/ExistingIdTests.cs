@@ -66,6 +66,27 @@ public sealed class ExistingIdTests
         Assert.That(File.Exists(client.IdFile + ".old"), Is.False);
     }
 
+    [Test]
+    public async Task ResetIdAsync_WhileTheQuestionStands_TheExistingIdIsNotTakenOver()
+    {
+        using TestClient client = Client((_, _) => ValueTask.FromResult<string?>(Paperless.Id));
+        using TestClient other = Client((_, _) => ValueTask.FromResult<string?>(Paperless.Id));
+        ScriptedPrompt prompt = new((preview, _) =>
+        {
+            if (preview.Rows[0].Value == Paperless.Id)
+            {
+                other.Reporter.ResetIdAsync().GetAwaiter().GetResult();
+            }
+
+            return ConsentAnswer.Yes;
+        });
+
+        await client.Reporter.ReportAsync(prompt);
+
+        Assert.That(prompt.Seen.Select(preview => preview.IsIdNew), Is.EqualTo(new[] { false, true }));
+        Assert.That(_sink.Reports.Single(), Does.Not.Contain(Paperless.Id));
+    }
+
     [TestCase(null, null)]
     [TestCase("c4:54:44:aa:bb:cc", "Warning 1007")]
     [TestCase("a1b2c3d4-e5f6-7890-abcd-ef1234567890", "Warning 1007")]

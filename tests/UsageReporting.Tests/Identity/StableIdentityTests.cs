@@ -36,7 +36,7 @@ public sealed class StableIdentityTests
         InstallationId id = await FindAsync(_identity);
 
         Assert.That(id.Value, Does.Match(@"\A[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\z"));
-        Assert.That(id.IsKept, Is.False);
+        Assert.That(id.Origin == IdOrigin.Kept, Is.False);
         Assert.That(await FindAsync(_identity), Is.EqualTo(id));
         Assert.That(await FindAsync(NewProcess()), Is.Not.EqualTo(id));
         Assert.That(Directory.EnumerateFiles(_folder.Path), Is.Empty);
@@ -90,7 +90,7 @@ public sealed class StableIdentityTests
         System.IO.File.WriteAllText(File, content);
         InstallationId id = await FindAsync(_identity);
 
-        Assert.That(id.IsKept, Is.False);
+        Assert.That(id.Origin == IdOrigin.Kept, Is.False);
         Assert.That(await _identity.KeepAsync(id), Is.EqualTo(KeepResult.Kept));
         Assert.That(System.IO.File.ReadAllText(File), Is.EqualTo(id.Value + "\n"));
         Assert.That(await FindAsync(NewProcess()), Is.EqualTo(id with { Origin = IdOrigin.Kept }));
@@ -105,7 +105,30 @@ public sealed class StableIdentityTests
 
         Assert.That(await _identity.TryForgetAsync(), Is.True);
 
-        Assert.That((await FindAsync(NewProcess())).IsKept, Is.False);
+        Assert.That((await FindAsync(NewProcess())).Origin, Is.EqualTo(IdOrigin.Drawn));
+        Assert.That(System.IO.File.Exists(File), Is.False);
+    }
+
+    [Test]
+    public async Task TryForget_KeptId_TheNextOfTheSameProcessIsAnother()
+    {
+        InstallationId id = await FindAsync(_identity);
+        await _identity.KeepAsync(id);
+        await _identity.TryForgetAsync();
+
+        InstallationId next = await FindAsync(_identity);
+
+        Assert.That((next.Origin, next.Value == id.Value), Is.EqualTo((IdOrigin.Drawn, false)));
+    }
+
+    [Test]
+    public async Task Keep_ForgottenWhileTheQuestionStood_IsNotKept()
+    {
+        await _identity.KeepAsync(await FindAsync(_identity));
+        InstallationId shown = await FindAsync(_identity);
+        await NewProcess().TryForgetAsync();
+
+        Assert.That(await _identity.KeepAsync(shown), Is.EqualTo(KeepResult.AnotherIsKept));
         Assert.That(System.IO.File.Exists(File), Is.False);
     }
 

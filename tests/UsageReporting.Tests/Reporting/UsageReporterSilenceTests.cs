@@ -149,6 +149,7 @@ public sealed class UsageReporterSilenceTests
         Assert.That(
             (await _client.Reporter.GetStatusAsync()),
             Is.EqualTo(new UsageStatus(
+                ConsentMode.AskEachTime,
                 new ConsentDecision(
                     ConsentState.Ask, UsageLevel.Full, "nothing is sent unless you say yes to it, each time"),
                 InstallationId: null,

@@ -115,6 +115,57 @@ public sealed class UsageReporterTests
         Assert.That((await next.Reporter.GetStatusAsync()).IsWaiting, Is.False);
     }
 
+    [TestCase(true, "accepted")]
+    [TestCase(false, "no answer")]
+    public async Task ReportAsync_AnotherProcessSendsItWhileTheQuestionStands_IsShownAnew(bool isAnswered, string answer)
+    {
+        Answer(ScriptedSink.Unanswered);
+        await _client.Reporter.ReportAsync(_yes);
+        ScriptedSink others = new ScriptedSink().Answering(
+            isAnswered ? new DeliveryResult.Accepted() : ScriptedSink.Unanswered);
+        using TestClient other = NewProcess(others);
+        Answer(ScriptedSink.Refused);
+        ScriptedPrompt prompt = new((_, token) =>
+        {
+            if (others.Deliveries.Count == 0)
+            {
+                other.ReportAsync(ConsentAnswer.Yes, token).GetAwaiter().GetResult();
+            }
+
+            return ConsentAnswer.Yes;
+        });
+
+        await _client.Reporter.ReportAsync(prompt);
+
+        // What the other process was told is not taken back by what this one was not.
+        SentReport noted = (await _client.Reporter.GetHistoryAsync()).Single(sent => sent.Report == _yes.Seen[0].Json);
+        Assert.That(noted.Answer, Is.EqualTo(answer));
+        Assert.That(prompt.Seen.Select(preview => preview.IsRepeat), Is.EqualTo(isAnswered ? [true, false] : new[] { true }));
+        Assert.That(File.Exists(_client.FrozenFile), Is.EqualTo(!isAnswered));
+    }
+
+    [Test]
+    public async Task ReportAsync_WindowPassesWhileTheQuestionStands_IsShownAnew()
+    {
+        Answer(ScriptedSink.Unanswered);
+        await _client.Reporter.ReportAsync(_yes);
+        Answer(new DeliveryResult.Accepted());
+        ScriptedPrompt prompt = new((preview, _) =>
+        {
+            if (preview.IsRepeat)
+            {
+                _client.Time.Advance(TimeSpan.FromDays(7));
+            }
+
+            return ConsentAnswer.Yes;
+        });
+
+        await _client.Reporter.ReportAsync(prompt);
+
+        Assert.That(prompt.Seen.Select(preview => preview.IsRepeat), Is.EqualTo(new[] { true, false }));
+        Assert.That(_sink.Deliveries.Select(delivery => delivery.IsRepeat), Is.EqualTo(new[] { false, false }));
+    }
+
     [Test]
     public async Task ReportAsync_NoToARepeat_LeavesItWaiting()
     {

@@ -72,7 +72,7 @@ public sealed class UsageReportingHealthCheckTests
         await _client.ReportAsync(ConsentAnswer.Yes);
 
         Assert.That((refused.Status, refused.Description), Is.EqualTo((
-            HealthStatus.Degraded, "The reporting endpoint did not accept this report. Nothing was stored.")));
+            HealthStatus.Degraded, "The report was refused as it is.")));
         Assert.That((await CheckAsync()).Status, Is.EqualTo(HealthStatus.Healthy));
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace UsageReporting.Core.Delivery;
+namespace UsageReporting.Core.State;
 
 /// <summary>Times in kept files: UTC, <c>Z</c>, with the fraction of the second that tells two reports apart.</summary>
 internal sealed class UtcJsonConverter : JsonConverter<DateTimeOffset>

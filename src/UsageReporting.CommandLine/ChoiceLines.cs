@@ -1,0 +1,23 @@
+namespace UsageReporting.CommandLine;
+
+/// <summary>Keeps a choice, and says how reporting stands then: a switch may be stronger than the choice.</summary>
+internal static class ChoiceLines
+{
+    public static async Task<int> SetAsync(
+        UsageAction action, ConsentChoice choice, UsageLevel level = UsageLevel.Full, TimeSpan? lasting = null)
+    {
+        bool isKept = await action.Reporter.SetConsentAsync(choice, level, lasting).ConfigureAwait(false);
+        UsageStatus status = await action.Reporter.GetStatusAsync().ConfigureAwait(false);
+        string state = StatusCommand.StateOf(status, action.Texts);
+        await action.Output.WriteLineAsync(isKept
+            ? action.Texts.Get("ChoiceKept", state, status.Decision.Because)
+            : action.Texts.Get("NotWritten", status.Place)).ConfigureAwait(false);
+        if (isKept && status.Decision.State == ConsentState.On)
+        {
+            await action.Output.WriteLineAsync(
+                action.Texts.Get("ChoiceOn", string.Join(", ", status.Destinations))).ConfigureAwait(false);
+        }
+
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace UsageReporting.CommandLine;
+
+/// <summary><c>usage local</c>: collect, and never send.</summary>
+internal static class LocalCommand
+{
+    public static Command Create(Func<ParseResult, UsageReporter> reporter)
+    {
+        Command command = new("local", CommandTexts.Help("HelpLocal"));
+        UsageAction.Set(command, reporter, (action, _) => ChoiceLines.SetAsync(action, ConsentChoice.Local));
+        return command;
+    }
+}

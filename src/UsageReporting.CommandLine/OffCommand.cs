@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace UsageReporting.CommandLine;
+
+/// <summary><c>usage off</c>: a no for the future.</summary>
+internal static class OffCommand
+{
+    public static Command Create(Func<ParseResult, UsageReporter> reporter)
+    {
+        Command command = new("off", CommandTexts.Help("HelpOff"));
+        UsageAction.Set(command, reporter, (action, _) => ChoiceLines.SetAsync(action, ConsentChoice.No));
+        return command;
+    }
+}
