@@ -57,10 +57,7 @@ public sealed class ChildProcess : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
-        foreach ((string name, string? value) in options.Environment)
-        {
-            start.Environment[name] = value;
-        }
+        options.ApplyTo(start.Environment);
 
         Process process = Process.Start(start)!;
         ChildProcess child = new(process, string.Join(' ', [command, .. arguments]), options.Bound);

@@ -73,10 +73,7 @@ public static class PseudoTerminal
         };
         start.Environment["SHELL"] = "/bin/sh";
         start.Environment["TERM"] = "xterm";
-        foreach ((string name, string? value) in options.Environment)
-        {
-            start.Environment[name] = value;
-        }
+        options.ApplyTo(start.Environment);
 
         return start;
     }
