@@ -9,7 +9,9 @@ set -uo pipefail
 
 # Which of Debian's packages gives a command that some test needs.
 declare -A packages=(
+  [flock]=util-linux
   [nsenter]=util-linux
+  [prlimit]=util-linux
   [script]=bsdutils
   [sqlite3]=sqlite3
   [strace]=strace

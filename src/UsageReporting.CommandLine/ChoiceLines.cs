@@ -8,11 +8,16 @@ internal static class ChoiceLines
     {
         bool isKept = await action.Reporter.SetConsentAsync(choice, level, lasting).ConfigureAwait(false);
         UsageStatus status = await action.Reporter.GetStatusAsync().ConfigureAwait(false);
+        if (!isKept)
+        {
+            await action.Error.WriteLineAsync(action.Texts.Get("NotWritten", status.Place)).ConfigureAwait(false);
+            return ExitCode.Failure;
+        }
+
         string state = StatusCommand.StateOf(status, action.Texts);
-        await action.Output.WriteLineAsync(isKept
-            ? action.Texts.Get("ChoiceKept", state, status.Decision.Because)
-            : action.Texts.Get("NotWritten", status.Place)).ConfigureAwait(false);
-        if (isKept && status.Decision.State == ConsentState.On)
+        await action.Output.WriteLineAsync(action.Texts.Get("ChoiceKept", state, status.Decision.Because))
+            .ConfigureAwait(false);
+        if (status.Decision.State == ConsentState.On)
         {
             await action.Output.WriteLineAsync(
                 action.Texts.Get("ChoiceOn", string.Join(", ", status.Destinations))).ConfigureAwait(false);

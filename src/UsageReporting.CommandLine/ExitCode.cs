@@ -5,8 +5,8 @@ internal static class ExitCode
 {
     public const int Success = 0;
 
-    /// <summary>What was checked is not what it should be.</summary>
-    public const int Mismatch = 1;
+    /// <summary>What was checked is not what it should be, or what was asked for could not be done.</summary>
+    public const int Failure = 1;
 
     public const int Misuse = 2;
 

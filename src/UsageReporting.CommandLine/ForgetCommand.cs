@@ -10,11 +10,14 @@ internal static class ForgetCommand
         Command command = new("forget", CommandTexts.Help("HelpForget"));
         UsageAction.Set(command, reporter, async (action, _) =>
         {
-            string line = await action.Reporter.ForgetAsync().ConfigureAwait(false)
-                ? action.Texts.Get("Forgotten")
-                : action.Texts.Get(
-                    "NotWritten", (await action.Reporter.GetStatusAsync().ConfigureAwait(false)).Place);
-            await action.Output.WriteLineAsync(line).ConfigureAwait(false);
+            if (!await action.Reporter.ForgetAsync().ConfigureAwait(false))
+            {
+                UsageStatus status = await action.Reporter.GetStatusAsync().ConfigureAwait(false);
+                await action.Error.WriteLineAsync(action.Texts.Get("NotForgotten", status.Place)).ConfigureAwait(false);
+                return ExitCode.Failure;
+            }
+
+            await action.Output.WriteLineAsync(action.Texts.Get("Forgotten")).ConfigureAwait(false);
             return ExitCode.Success;
         });
         return command;

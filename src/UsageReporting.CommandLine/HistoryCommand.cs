@@ -38,7 +38,8 @@ internal static class HistoryCommand
         return command;
     }
 
-    private static JsonObject Json(SentReport sent) => new()
+    /// <summary>One report of the history, for a program.</summary>
+    public static JsonObject Json(SentReport sent) => new()
     {
         ["at"] = DateField.Write(sent.At),
         ["destination"] = sent.Destination,

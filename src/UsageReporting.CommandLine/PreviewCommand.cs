@@ -19,7 +19,7 @@ internal static class PreviewCommand
             ReportOutcome outcome = await action.Reporter.ReportAsync(prompt, cancellationToken).ConfigureAwait(false);
             if (outcome is not ReportOutcome.Declined)
             {
-                await OutcomeLines.WriteAsync(action, outcome).ConfigureAwait(false);
+                await OutcomeLines.WriteAsync(action, action.Reporter.Describe(outcome)).ConfigureAwait(false);
             }
 
             return ExitCode.Success;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 
 namespace UsageReporting.CommandLine;
 
@@ -7,14 +8,29 @@ internal static class ResetIdCommand
 {
     public static Command Create(Func<ParseResult, UsageReporter> reporter)
     {
-        Command command = new("reset-id", CommandTexts.Help("HelpResetId"));
+        Option<bool> json = JsonOutput.Option();
+        Command command = new("reset-id", CommandTexts.Help("HelpResetId")) { json };
         UsageAction.Set(command, reporter, async (action, _) =>
         {
-            string result = await action.Reporter.ResetIdAsync().ConfigureAwait(false)
-                ? action.Texts.Get("IdForgotten")
-                : action.Texts.Get(
-                    "NotWritten", (await action.Reporter.GetStatusAsync().ConfigureAwait(false)).Place);
-            await action.Output.WriteLineAsync(result).ConfigureAwait(false);
+            bool isForgotten = await action.Reporter.ResetIdAsync().ConfigureAwait(false);
+            bool isJson = action.Parsed.GetValue(json);
+            if (isJson)
+            {
+                await JsonOutput.WriteAsync(action, new JsonObject { ["forgotten"] = isForgotten }).ConfigureAwait(false);
+            }
+
+            if (!isForgotten)
+            {
+                UsageStatus status = await action.Reporter.GetStatusAsync().ConfigureAwait(false);
+                await action.Error.WriteLineAsync(action.Texts.Get("NotWritten", status.Place)).ConfigureAwait(false);
+                return ExitCode.Failure;
+            }
+
+            if (!isJson)
+            {
+                await action.Output.WriteLineAsync(action.Texts.Get("IdForgotten")).ConfigureAwait(false);
+            }
+
             return ExitCode.Success;
         });
         return command;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 
 namespace UsageReporting.CommandLine;
 
@@ -12,29 +13,33 @@ internal static class SendCommand
             Description = CommandTexts.Help("HelpSendDryRun"),
         };
         Option<bool> yes = new("--yes") { Description = CommandTexts.Help("HelpSendYes") };
-        Command command = new("send", CommandTexts.Help("HelpSend")) { dryRun, yes };
+        Option<bool> json = new("--json") { Description = CommandTexts.Help("HelpSendJson") };
+        Command command = new("send", CommandTexts.Help("HelpSend")) { dryRun, yes, json };
         UsageAction.Set(command, reporter, async (action, cancellationToken) =>
         {
             bool isDryRun = action.Parsed.GetValue(dryRun);
             bool isYes = action.Parsed.GetValue(yes);
+            bool isJson = action.Parsed.GetValue(json);
             bool isTerminal = !Console.IsInputRedirected;
+
+            // A person sees what is sent also where a program reads the answer.
+            TextWriter shown = isJson ? action.Error : action.Output;
             IConsentPrompt prompt = (isDryRun, isYes) switch
             {
                 (true, _) => new AnsweredPrompt(
-                    ConsentAnswer.No, preview => preview.ToText(isDryRun: true) + "\n", action.Output),
-                (_, true) => new AnsweredPrompt(ConsentAnswer.Once, preview => preview.ToText() + "\n", action.Output),
-                _ => new ConsoleConsentPrompt(action.Output),
+                    ConsentAnswer.No, preview => preview.ToText(isDryRun: true) + "\n", shown),
+                (_, true) => new AnsweredPrompt(ConsentAnswer.Once, preview => preview.ToText() + "\n", shown),
+                _ => new ConsoleConsentPrompt(shown),
             };
 
             ReportOutcome outcome = await action.Reporter.ReportAsync(prompt, cancellationToken).ConfigureAwait(false);
-            if (isDryRun && outcome is ReportOutcome.Declined)
-            {
-                await action.Output.WriteLineAsync(action.Texts.Get("SendDryRun")).ConfigureAwait(false);
-                return ExitCode.Success;
-            }
-
-            await OutcomeLines.WriteAsync(action, outcome).ConfigureAwait(false);
-            if (outcome is ReportOutcome.Declined && !isTerminal && !isYes)
+            IReadOnlyList<string> lines = isDryRun && outcome is ReportOutcome.Declined
+                ? [action.Texts.Get("SendDryRun")]
+                : action.Reporter.Describe(outcome);
+            await (isJson
+                ? JsonOutput.WriteAsync(action, Json(outcome, lines))
+                : OutcomeLines.WriteAsync(action, lines)).ConfigureAwait(false);
+            if (outcome is ReportOutcome.Declined && !isTerminal && !isYes && !isDryRun)
             {
                 await action.Error.WriteLineAsync(action.Texts.Get("SendNoTerminal"))
                     .ConfigureAwait(false);
@@ -44,4 +49,30 @@ internal static class SendCommand
         });
         return command;
     }
+
+    private static JsonObject Json(ReportOutcome outcome, IReadOnlyList<string> lines) => new()
+    {
+        ["sent"] = outcome is ReportOutcome.Sent,
+        ["outcome"] = Word(outcome),
+        ["text"] = new JsonArray([.. lines.Select(line => JsonValue.Create(line))]),
+    };
+
+    // What the history calls it, where it stands there.
+    private static string Word(ReportOutcome outcome) => outcome switch
+    {
+        ReportOutcome.Sent => "accepted",
+        ReportOutcome.Declined => "declined",
+        ReportOutcome.SwitchedOff => "switched off",
+        ReportOutcome.Incomplete => "incomplete",
+        ReportOutcome.NoPlace => "no place",
+        ReportOutcome.NotAccepted { Result: var result } => result switch
+        {
+            DeliveryResult.AlreadyReported => "already reported",
+            DeliveryResult.Rejected => "rejected",
+            DeliveryResult.Unauthorized => "unauthorized",
+            DeliveryResult.Unreachable { MaybeReceived: true } => "no answer",
+            _ => "not reached",
+        },
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+    };
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace UsageReporting.CommandLine;
 
@@ -11,8 +13,10 @@ internal static class ShowCommand
         {
             Description = CommandTexts.Help("HelpShowNumber"),
             DefaultValueFactory = _ => 1,
+            CustomParser = Parse,
         };
-        Command command = new("show", CommandTexts.Help("HelpShow")) { number };
+        Option<bool> json = JsonOutput.Option();
+        Command command = new("show", CommandTexts.Help("HelpShow")) { number, json };
         UsageAction.Set(command, reporter, async (action, _) =>
         {
             IReadOnlyList<SentReport> history = await action.Reporter.GetHistoryAsync().ConfigureAwait(false);
@@ -24,9 +28,24 @@ internal static class ShowCommand
                 return ExitCode.Misuse;
             }
 
-            await action.Output.WriteLineAsync(history[wanted - 1].Report).ConfigureAwait(false);
+            SentReport sent = history[wanted - 1];
+            await (action.Parsed.GetValue(json)
+                ? JsonOutput.WriteAsync(action, HistoryCommand.Json(sent))
+                : action.Output.WriteLineAsync(sent.Report)).ConfigureAwait(false);
             return ExitCode.Success;
         });
         return command;
+    }
+
+    // In a person's words; the parser's own name a type of .NET.
+    private static int Parse(ArgumentResult argument)
+    {
+        string text = argument.Tokens[0].Value;
+        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number))
+        {
+            argument.AddError(CommandTexts.Help("HelpShowNoNumber").Replace("{0}", text, StringComparison.Ordinal));
+        }
+
+        return number;
     }
 }

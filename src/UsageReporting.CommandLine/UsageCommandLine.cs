@@ -18,7 +18,7 @@ public static class UsageCommandLine
     /// <param name="root">The application's command line, with <see cref="UsageCommand"/> somewhere in it.</param>
     /// <param name="args">The arguments of the process.</param>
     /// <param name="cancellationToken">Interrupts, as Ctrl-C does.</param>
-    /// <returns>0, also where nothing could be sent; 2 for misuse; 130 after an interruption.</returns>
+    /// <returns>0, also where nothing could be sent; 1 where a check or <c>reset-id</c> failed; 2 for misuse; 130 after an interruption.</returns>
     public static async Task<int> RunAsync(
         RootCommand root, IReadOnlyList<string> args, CancellationToken cancellationToken = default)
     {

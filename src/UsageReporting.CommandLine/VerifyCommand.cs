@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 
 namespace UsageReporting.CommandLine;
 
@@ -7,7 +8,8 @@ internal static class VerifyCommand
 {
     public static Command Create(Func<ParseResult, UsageReporter> reporter)
     {
-        Command command = new("verify", CommandTexts.Help("HelpVerify"));
+        Option<bool> json = JsonOutput.Option();
+        Command command = new("verify", CommandTexts.Help("HelpVerify")) { json };
         UsageAction.Set(command, reporter, async (action, _) =>
         {
             IReadOnlyList<SentReport> history = await action.Reporter.GetHistoryAsync().ConfigureAwait(false);
@@ -15,9 +17,17 @@ internal static class VerifyCommand
             string result = changed.Length == 0
                 ? action.Texts.Get("VerifyIntact", history.Count)
                 : action.Texts.Get("VerifyChanged", string.Join(", ", changed));
-            await action.Output.WriteLineAsync(result).ConfigureAwait(false);
-            return changed.Length == 0 ? ExitCode.Success : ExitCode.Mismatch;
+            await (action.Parsed.GetValue(json)
+                ? JsonOutput.WriteAsync(action, Json(history.Count, changed))
+                : action.Output.WriteLineAsync(result)).ConfigureAwait(false);
+            return changed.Length == 0 ? ExitCode.Success : ExitCode.Failure;
         });
         return command;
     }
+
+    private static JsonObject Json(int count, int[] changed) => new()
+    {
+        ["checked"] = count,
+        ["changed"] = new JsonArray([.. changed.Select(number => JsonValue.Create(number))]),
+    };
 }

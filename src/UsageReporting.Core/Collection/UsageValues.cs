@@ -52,7 +52,12 @@ public sealed class UsageValues
     /// <inheritdoc cref="Set(FlagField, bool?)"/>
     public void Set(SetField field, IEnumerable<string>? value) => Put(field, value, words =>
     {
-        IEnumerable<string> known = Fitting(field, words!.TakeWhile(_ => !IsClosed).Distinct(), word => field.Words.Find(word) is not null);
+        // Only what the vocabulary holds is remembered: an endless source of other words must not fill the memory.
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        IEnumerable<string> known = Fitting(
+            field,
+            words!.TakeWhile(_ => !IsClosed).Where(word => field.Words.Find(word) is not { } known || seen.Add(known)),
+            word => field.Words.Find(word) is not null);
         return new JsonArray([.. known.Select(word => JsonValue.Create(word))]);
     });
 

@@ -120,8 +120,10 @@ internal sealed class DeliveryRunner(
         try
         {
             DeliveryResult? result = await HostCode.RunAsync(
-                token => sink.DeliverAsync(delivery, token).AsTask(), ClientLimits.SinkTime, time, cancellationToken)
-                .ConfigureAwait(false);
+                token => Task.Run(() => sink.DeliverAsync(delivery, token).AsTask(), CancellationToken.None),
+                ClientLimits.SinkTime,
+                time,
+                cancellationToken).ConfigureAwait(false);
             if (result is null)
             {
                 return new DeliveryResult.Unreachable("no result", MaybeReceived: true);

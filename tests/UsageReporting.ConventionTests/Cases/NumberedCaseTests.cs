@@ -5,24 +5,26 @@ using UsageReporting.TestSupport;
 
 namespace UsageReporting.ConventionTests.Cases;
 
-/// <summary>What the server's door must survive is a numbered list, and each number is named by a test.</summary>
+/// <summary>
+/// What the server's door and the client must survive is a numbered list, and each number is named by a test.
+/// </summary>
 public sealed partial class NumberedCaseTests
 {
     // Bodies, ids and meaning, encodings, HTTP. The numbers between them are of other subjects.
     private static readonly int[] OfTheDoor =
         [.. Enumerable.Range(1, 29), .. Enumerable.Range(31, 9), 41, .. Enumerable.Range(45, 4), .. Enumerable.Range(52, 30)];
 
-    [Test]
-    public void Cases_OfTheDoor_AreNamedByATestEach()
-    {
-        HashSet<int> named =
-        [
-            .. Directory.EnumerateFiles(RepositoryRoot.Combine("tests"), "*Tests.cs", SearchOption.AllDirectories)
-                .SelectMany(file => NumbersIn(File.ReadAllText(file))),
-        ];
+    // Places, files, clocks, the network, a host's own code. Parts of some have no test, because the tests run on Linux and
+    // as one user: paths and folders of Windows (106), another user's folder, a quota, a file system in a network (105), a
+    // proxy's script (118), TLS 1.0 and revocation (117), no ICU, seccomp, FailFast, a debugger (121). Of 122 there is no
+    // recorded consent and no policy file yet.
+    private static readonly int[] OfTheClient = [.. Enumerable.Range(104, 19)];
 
-        Assert.That(OfTheDoor.Except(named), Is.Empty);
-    }
+    [Test]
+    public void Cases_OfTheDoor_AreNamedByATestEach() => AssertNamed(OfTheDoor);
+
+    [Test]
+    public void Cases_OfTheClient_AreNamedByATestEach() => AssertNamed(OfTheClient);
 
     [TestCase("[Test, Property(\"Case\", 7)]", 7)]
     [TestCase("Bad(8, \"Comma\", \"\"), .SetProperty(\"Case\", number)", 8)]
@@ -31,6 +33,17 @@ public sealed partial class NumberedCaseTests
 
     [TestCase("[Test] // case 7"), TestCase("Bad(8, \"Comma\", \"\")")]
     public void NumbersIn_OtherNumbers_None(string source) => Assert.That(NumbersIn(source), Is.Empty);
+
+    private static void AssertNamed(IEnumerable<int> numbers)
+    {
+        HashSet<int> named =
+        [
+            .. Directory.EnumerateFiles(RepositoryRoot.Combine("tests"), "*Tests.cs", SearchOption.AllDirectories)
+                .SelectMany(file => NumbersIn(File.ReadAllText(file))),
+        ];
+
+        Assert.That(numbers.Except(named), Is.Empty);
+    }
 
     // As a property, or as the first argument of what makes a test of it.
     private static IEnumerable<int> NumbersIn(string source)

@@ -46,7 +46,7 @@ internal sealed class AnswerWordsTests
     [TestCase(503, null, Sending.MayHaveArrived)]
     [TestCase(511, Html, Sending.MayHaveArrived)]
     [TestCase(999, null, Sending.MayHaveArrived)]
-    [Description("case 116")]
+    [Property("Case", 116)]
     public async Task Send_Status_HasItsWords(int status, string? mediaType, string words)
     {
         string contentType = mediaType is null ? "" : $"Content-Type: {mediaType}\r\n";
@@ -64,7 +64,7 @@ internal sealed class AnswerWordsTests
     [TestCase("1000000000000", Submitted)]
     [TestCase("Fri, 22 May 2026 10:00:00 GMT", Submitted)]
     [TestCase("\u00FF\u0080;;,=", Submitted)]
-    [Description("case 116")]
+    [Property("Case", 116)]
     public async Task Send_AlreadySubmitted_SaysWhenAgainWhateverRetryAfterSays(string? retryAfter, string body)
     {
         await using LoopbackServer server = new(TooMany(retryAfter, Json, body));
@@ -81,7 +81,7 @@ internal sealed class AnswerWordsTests
     [TestCase("soon", Json, """{"error":"already_submitted","last_sent":"9999-99-99T99:99:99Z"}""", Sending.MayHaveArrived)]
     [TestCase("0", Html, "<html>", Sending.MayHaveArrived)]
     [TestCase("Thu, 01 Jan 1970 00:00:00 GMT", Json, "{", Sending.MayHaveArrived)]
-    [Description("case 116")]
+    [Property("Case", 116)]
     public async Task Send_TooManyRequests_HasItsWords(string retryAfter, string mediaType, string body, string words)
     {
         await using LoopbackServer server = new(TooMany(retryAfter, mediaType, body));

@@ -149,7 +149,7 @@ internal sealed class AskEachTimeTests
         Assert.That(run.ExitCode, Is.Zero);
     }
 
-    [Test(Description = "case 121: RLIMIT_FSIZE")]
+    [Test, Property("Case", 121)]
     public async Task Send_NoFileMayHoldAByte_SaysWhereItCouldNotWrite()
     {
         ChildResult run = await ChildProcess.RunAsync(

@@ -40,7 +40,7 @@ internal sealed class HostileEndpointTests
     ];
 
     [TestCaseSource(nameof(Answers))]
-    [Description("cases 115 and 116")]
+    [Property("Case", 115), Property("Case", 116)]
     public async Task Send_Answer_HasItsWords(Func<NetworkStream, CancellationToken, Task> answer, string words)
     {
         await using LoopbackServer server = new(answer);
@@ -48,7 +48,7 @@ internal sealed class HostileEndpointTests
         Assert.That(await Sending.WordsAsync(server), Is.EqualTo(words));
     }
 
-    [Test(Description = "cases 115 and 118")]
+    [Test, Property("Case", 115), Property("Case", 118)]
     public async Task Send_EndpointThatNeverComesToAnEnd_IsGivenUpInTime()
     {
         // Each takes ten seconds, all together little more.

@@ -26,7 +26,7 @@ internal sealed class HostileWayTests
     ];
 
     [TestCaseSource(nameof(Certificates))]
-    [Description("case 117")]
+    [Property("Case", 117)]
     public async Task Send_Certificate_MustBeGood(Func<TestAuthority, X509Certificate2> issue, string words)
     {
         using TestAuthority authority = new();
@@ -39,7 +39,7 @@ internal sealed class HostileWayTests
         Assert.That(await Sending.WordsAsync(Https(server), Variable("SSL_CERT_FILE", trusted)), Is.EqualTo(words));
     }
 
-    [Test(Description = "case 117")]
+    [Test, Property("Case", 117)]
     public async Task Send_HttpsToAPortWithoutTls_ReachesNobody()
     {
         await using LoopbackServer server = new(
@@ -48,7 +48,7 @@ internal sealed class HostileWayTests
         Assert.That(await Sending.WordsAsync(Https(server)), Is.EqualTo(Sending.NotReached));
     }
 
-    [Test(Description = "case 117")]
+    [Test, Property("Case", 117)]
     public async Task Send_HttpToAPortWithTls_MayHaveArrived()
     {
         using TestAuthority authority = new();
@@ -71,7 +71,7 @@ internal sealed class HostileWayTests
     [TestCase("ftp://127.0.0.1:9")]
     [TestCase("pac+file:///etc/proxy.pac")]
     [TestCase("\u001b[2J")]
-    [Description("case 118")]
+    [Property("Case", 118)]
     public async Task Send_ProxyVariables_AreNobodysEnd(string proxy)
     {
         KeyValuePair<string, string?>[] variables = [Variable("https_proxy", proxy), Variable("all_proxy", proxy), Variable("http_proxy", proxy)];
@@ -86,7 +86,7 @@ internal sealed class HostileWayTests
     [TestCase("HTTP/1.1 403 Forbidden\r\n\r\n")]
     [TestCase("220 smtp.example.org\r\n")]
     [TestCase("")]
-    [Description("case 118")]
+    [Property("Case", 118)]
     public async Task Send_ProxyThatRefuses_ReachesNobody(string answer)
     {
         Func<NetworkStream, CancellationToken, Task> refuse = async (stream, token) =>

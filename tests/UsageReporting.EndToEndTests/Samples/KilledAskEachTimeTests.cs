@@ -5,7 +5,7 @@ using UsageReporting.TestSupport.Processes;
 namespace UsageReporting.EndToEndTests.Samples;
 
 /// <summary>
-/// The built sample, killed at each moment between the yes and the end (case 112): strace delivers SIGKILL at the system
+/// The built sample, killed at each moment between the yes and the end: strace delivers SIGKILL at the system
 /// call that a moment is. Whatever the moment, the report is counted once.
 /// </summary>
 [TestFixture]
@@ -35,6 +35,11 @@ internal sealed class KilledAskEachTimeTests
     [TestCase("sendto,sendmsg", null, TestName = "Send_KilledBeforeTheRequest_IsCountedOnce")]
     [TestCase("recvfrom,recvmsg", null, TestName = "Send_KilledBeforeTheAnswer_IsCountedOnce")]
     [TestCase("unlink", "frozen_report.json", TestName = "Send_KilledBeforeTheReportIsDropped_IsCountedOnce")]
+    [TestCase("fsync", null, 2, TestName = "Send_KilledBeforeTheKeptIdIsDurable_IsCountedOnce")]
+    [TestCase("fsync", null, 4, TestName = "Send_KilledBeforeTheFrozenReportIsDurable_IsCountedOnce")]
+    [TestCase("fsync", null, 8, TestName = "Send_KilledBeforeTheNotedAttemptIsDurable_IsCountedOnce")]
+    [TestCase("fsync", null, 10, TestName = "Send_KilledBeforeTheNotedAnswerIsDurable_IsCountedOnce")]
+    [Property("Case", 112)]
     public async Task Send_Killed(string calls, string? file, int when = 1)
     {
         await using RunningReferenceServer server = await RunningReferenceServer.StartAsync();
@@ -61,13 +66,13 @@ internal sealed class KilledAskEachTimeTests
         }
     }
 
-    [Test]
-    public async Task Send_FourProcessesAtOnce_IsCountedOnce()
+    [Test, Category("Long"), Property("Case", 110)]
+    public async Task Send_SixteenProcessesAtOnce_IsCountedOnce()
     {
         await using RunningReferenceServer server = await RunningReferenceServer.StartAsync();
 
         ChildResult[] runs = await Task.WhenAll(
-            Enumerable.Range(0, 4).Select(_ => ChildProcess.RunAsync("dotnet", Send(server), Options)));
+            Enumerable.Range(0, 16).Select(_ => ChildProcess.RunAsync("dotnet", Send(server), Options)));
 
         using (Assert.EnterMultipleScope())
         {

@@ -12,7 +12,8 @@ internal static class Sending
     public const string NotReached = "Could not reach the reporting endpoint. Nothing was sent.\n";
     public const string Refused = "The reporting endpoint did not accept this report. Nothing was stored.\n";
 
-    private static readonly Dictionary<string, string?> Environment = new()
+    /// <summary>What the program finds around it.</summary>
+    public static readonly IReadOnlyDictionary<string, string?> Environment = new Dictionary<string, string?>
     {
         // Whoever runs the tests may have switched reporting off for themselves, or be behind a proxy.
         ["DO_NOT_TRACK"] = null,
@@ -34,7 +35,8 @@ internal static class Sending
         using TemporaryFolder folder = new();
         ChildOptions options = new()
         {
-            Environment = Environment.Concat(environment).ToDictionary(),
+            Environment = new[] { Environment, environment.ToDictionary() }
+                .SelectMany(variables => variables).GroupBy(pair => pair.Key).ToDictionary(same => same.Key, same => same.Last().Value),
             Bound = TimeSpan.FromSeconds(20),
         };
 

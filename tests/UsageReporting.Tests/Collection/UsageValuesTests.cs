@@ -108,7 +108,7 @@ public sealed class UsageValuesTests
         Assert.That(dropped, Is.Empty);
     }
 
-    [Test(Description = "case 119")]
+    [Test, Property("Case", 119)]
     public void Set_EntriesOutsideTheirDeclaration_CostOnlyThemselves()
     {
         (IReadOnlyDictionary<string, JsonNode> values, IReadOnlyCollection<string> dropped) = After(v =>
@@ -149,6 +149,29 @@ public sealed class UsageValuesTests
         }
     }
 
+    [Test, Property("Case", 119)]
+    public void Set_WordsThatTheVocabularyDoesNotHold_AreNotRemembered()
+    {
+        UsageValues values = new(Fields);
+        List<WeakReference> words = [];
+
+        values.Set(Set, Unknown());
+
+        Assert.That(words.Count(word => word.IsAlive), Is.LessThan(10));
+
+        IEnumerable<string> Unknown()
+        {
+            for (int i = 0; i < 1_000; i++)
+            {
+                string word = new('x', 100 + i);
+                words.Add(new WeakReference(word));
+                yield return word;
+            }
+
+            GC.Collect();
+        }
+    }
+
     [Test]
     public void Set_Exactly512Entries_DropsNothing()
     {
@@ -177,7 +200,7 @@ public sealed class UsageValuesTests
         Assert.That(values.Select(pair => $"{pair.Key} {pair.Value}"), Is.EqualTo(new[] { "word beta" }));
     }
 
-    [Test(Description = "case 119")]
+    [Test, Property("Case", 119)]
     public void Set_CollectionChangedAfterwards_ChangesNothing()
     {
         List<string> words = ["prusa"];
@@ -255,7 +278,7 @@ public sealed class UsageValuesTests
         }
     }
 
-    [Test(Description = "case 119")]
+    [Test, Property("Case", 119)]
     public void Set_FromAThousandThreads_LosesNothing()
     {
         CountField[] fields = [.. Enumerable.Range(0, 1_000).Select(i => UsageField.Count($"c{i}", "C", "Why.", 0, 1_000))];

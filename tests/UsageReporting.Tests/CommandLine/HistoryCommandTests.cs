@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using NUnit.Framework;
 using UsageReporting.TestSupport;
 using UsageReporting.Tests.Clients;
@@ -73,6 +74,19 @@ public sealed class HistoryCommandTests
         Assert.That((await RunAsync(["show", .. number])).Output, Is.EqualTo(Paperless.Report + "\n"));
     }
 
+    [Test]
+    public async Task Show_Json_IsWhatTheHistoryHasOfIt()
+    {
+        await SendAsync(new DeliveryResult.Accepted());
+
+        JsonNode shown = JsonNode.Parse((await RunAsync("show", "1", "--json")).Output)!;
+
+        Assert.That((string?)shown["report"], Is.EqualTo(Paperless.Report));
+        Assert.That(
+            shown.ToJsonString(),
+            Is.EqualTo(JsonNode.Parse((await RunAsync("history", "--json")).Output)![0]!.ToJsonString()));
+    }
+
     [TestCase("0")]
     [TestCase("2")]
     [TestCase("-1")]
@@ -106,6 +120,20 @@ public sealed class HistoryCommandTests
     }
 
     [Test]
+    public async Task Verify_Json_CountsAndNamesTheChangedOnes()
+    {
+        await SendAsync(new DeliveryResult.Accepted());
+        string intact = "{\n  \"checked\": 1,\n  \"changed\": []\n}\n";
+        Assert.That(await RunAsync("verify", "--json"), Is.EqualTo(new CommandResult(0, intact, "")));
+
+        File.WriteAllText(
+            _client.HistoryFile,
+            File.ReadAllText(_client.HistoryFile).Replace("2.15.0", "2.16.0", StringComparison.Ordinal));
+        string changed = "{\n  \"checked\": 1,\n  \"changed\": [\n    1\n  ]\n}\n";
+        Assert.That(await RunAsync("verify", "--json"), Is.EqualTo(new CommandResult(1, changed, "")));
+    }
+
+    [Test]
     public async Task ResetId_KeptId_NextReportHasAnother()
     {
         await SendAsync(new DeliveryResult.Accepted());
@@ -124,10 +152,17 @@ public sealed class HistoryCommandTests
         File.Delete(_client.IdFile);
         Directory.CreateDirectory(_client.IdFile);
 
+        string error = $"Could not write to {_folder.Path}. Nothing is changed.\n";
+        Assert.That(await RunAsync("reset-id"), Is.EqualTo(new CommandResult(1, "", error)));
         Assert.That(
-            (await RunAsync("reset-id")).Output,
-            Is.EqualTo($"Could not write to {_folder.Path}. Nothing is changed.\n"));
+            await RunAsync("reset-id", "--json"),
+            Is.EqualTo(new CommandResult(1, "{\n  \"forgotten\": false\n}\n", error)));
     }
+
+    [Test]
+    public async Task ResetId_Json_SaysThatItIsForgotten() =>
+        Assert.That(
+            await RunAsync("reset-id", "--json"), Is.EqualTo(new CommandResult(0, "{\n  \"forgotten\": true\n}\n", "")));
 
     [Test]
     public async Task Status_Json_IsWhatAProgramReads()

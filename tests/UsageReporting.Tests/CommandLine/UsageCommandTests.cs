@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using NUnit.Framework;
 using UsageReporting.TestSupport;
 using UsageReporting.TestSupport.Schemas;
@@ -35,8 +37,12 @@ public sealed class UsageCommandTests
     [TestCase("preview")]
     [TestCase("send")]
     [TestCase("status")]
+    [TestCase("history")]
+    [TestCase("show")]
+    [TestCase("verify")]
     [TestCase("explain")]
     [TestCase("schema")]
+    [TestCase("reset-id")]
     public async Task RunAsync_Help_ExplainsTheCommand(string command)
     {
         CommandResult result = await CommandRun.RunAsync(
@@ -210,20 +216,92 @@ public sealed class UsageCommandTests
         Assert.That(result.Error, Does.StartWith("There is no field \"hostname\". There are: uuid, version, ").And.EndsWith("feature_ai.\n"));
     }
 
-    [TestCase("usage sned", "sned")]
-    [TestCase("usage", "ommand")]
-    [TestCase("", "ommand")]
-    [TestCase("usage send --nope", "--nope")]
-    [TestCase("usage explain a b", "b")]
-    [TestCase("usage preview --json=maybe", "maybe")]
-    public async Task RunAsync_Misuse_IsOneLineAndExitCode2(string commandLine, string named)
-    {
-        CommandResult result = await CommandRun.RunAsync(
-            _ => _client.Services, commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    private static readonly string[] Misuses =
+    [
+        "", "usage", "usage sned", "usage --json",
+        "usage preview 1", "usage preview --nope", "usage preview --json=maybe",
+        "usage send now", "usage send --nope", "usage send --yes=maybe", "usage send --dry-run now",
+        "usage status now", "usage status --nope",
+        "usage history 1", "usage history --nope",
+        "usage show 0", "usage show 1", "usage show x", "usage show 1.5", "usage show 99999999999", "usage show 1 2",
+        "usage show -1", "usage show --nope", "usage show 1 --json",
+        "usage verify 1", "usage verify --nope",
+        "usage explain nofield", "usage explain doc_bucket arch", "usage explain --nope",
+        "usage schema 1", "usage schema --json",
+        "usage reset-id f81d4fae-7dec-4d0a-a765-00a0c91e6bf6", "usage reset-id --nope",
+    ];
 
-        Assert.That((result.ExitCode, result.Output), Is.EqualTo((2, "")));
-        Assert.That(result.Error, Does.Contain(named).And.EndsWith("\n"));
-        Assert.That(result.Error.TrimEnd('\n'), Does.Not.Contain("\n"));
+    [Test]
+    public async Task RunAsync_Misuse_IsOneLineAndExitCode2()
+    {
+        StringBuilder lines = new();
+        foreach (string commandLine in Misuses)
+        {
+            CommandResult result = await CommandRun.RunAsync(
+                _ => _client.Services, commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+            Assert.That((result.ExitCode, result.Output), Is.EqualTo((2, "")), commandLine);
+            Assert.That(result.Error, Does.Match(@"\A[^\n]+\n\z"), commandLine);
+            lines.Append(CultureInfo.InvariantCulture, $"$ app {commandLine}\n{result.Error}");
+        }
+
+        AssertNothingTouched();
+        await Verifier.Verify(lines.ToString());
+    }
+
+    [TestCase("send", "--yes")]
+    [TestCase("send", "--dry-run")]
+    [TestCase("send")]
+    public async Task Send_Json_IsForAProgramAndTheErrorStreamForAPerson(params string[] args)
+    {
+        CommandResult plain = await RunAsync("preview");
+        CommandResult result = await RunAsync([.. args, "--json"]);
+
+        bool isSent = args.Contains("--yes");
+        using JsonDocument json = JsonDocument.Parse(result.Output);
+        Assert.That(result.ExitCode, Is.Zero);
+        Assert.That(json.RootElement.GetProperty("sent").GetBoolean(), Is.EqualTo(isSent));
+        Assert.That(json.RootElement.GetProperty("outcome").GetString(), Is.EqualTo(isSent ? "accepted" : "declined"));
+        Assert.That(json.RootElement.GetProperty("text").EnumerateArray().Single().GetString(), Does.Contain("sent"));
+        Assert.That(result.Error, Does.StartWith(plain.Output.Split(" (new")[0]));
+        Assert.That(_sink.Deliveries, Has.Count.EqualTo(isSent ? 1 : 0));
+    }
+
+    private static IEnumerable<TestCaseData> Answers =>
+    [
+        Answer(new DeliveryResult.Accepted(), "accepted"),
+        Answer(new DeliveryResult.AlreadyReported(DateTimeOffset.MinValue, DateTimeOffset.MaxValue), "already reported"),
+        Answer(new DeliveryResult.Rejected(["arch: is odd."]), "rejected"),
+        Answer(new DeliveryResult.Unauthorized(), "unauthorized"),
+        Answer(ScriptedSink.Unanswered, "no answer"),
+        Answer(ScriptedSink.Refused, "not reached"),
+    ];
+
+    [TestCaseSource(nameof(Answers))]
+    public async Task Send_JsonOfAnAnswer_NamesIt(DeliveryResult answer, string outcome)
+    {
+        _sink.Answering(answer);
+
+        CommandResult result = await RunAsync("send", "--yes", "--json");
+
+        using JsonDocument json = JsonDocument.Parse(result.Output);
+        Assert.That(json.RootElement.GetProperty("outcome").GetString(), Is.EqualTo(outcome));
+        Assert.That(json.RootElement.GetProperty("sent").GetBoolean(), Is.EqualTo(answer is DeliveryResult.Accepted));
+    }
+
+    [Test]
+    public async Task Send_JsonWhereNothingIsSent_SaysWhy()
+    {
+        File.WriteAllText(_client.DataDirectory, "a file, not a folder");
+        string noPlace = (await RunAsync("send", "--yes", "--json")).Output;
+        File.Delete(_client.DataDirectory);
+        using TestClient incomplete = new(_client.DataDirectory, _sink) { Collect = _ => { } };
+        CommandResult missing = await CommandRun.RunAsync(_ => incomplete.Services, ["usage", "send", "--yes", "--json"]);
+        _client.Machine.Variables["DO_NOT_TRACK"] = "1";
+        CommandResult off = await RunAsync("send", "--yes", "--json");
+
+        Assert.That((missing.Error, off.Error), Is.EqualTo(("", "")));
+        await Verifier.Verify(noPlace + missing.Output + off.Output);
     }
 
     [Test]
@@ -236,6 +314,9 @@ public sealed class UsageCommandTests
             Is.EqualTo(new CommandResult(
                 2, "", "dataDirectory: is not a path.\nsinks: there is none; add one, such as AddHttpSink.\n")));
     }
+
+    private static TestCaseData Answer(DeliveryResult answer, string outcome) =>
+        new TestCaseData(answer, outcome).SetArgDisplayNames(outcome);
 
     private Task<CommandResult> RunAsync(params string[] args) =>
         CommandRun.RunAsync(_ => _client.Services, ["usage", .. args]);

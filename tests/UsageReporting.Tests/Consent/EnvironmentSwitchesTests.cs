@@ -107,7 +107,8 @@ public sealed class EnvironmentSwitchesTests
     [TestCase("paperless-ngx", ExpectedResult = "PAPERLESS_NGX")]
     [TestCase("printernizer", ExpectedResult = "PRINTERNIZER")]
     [TestCase("a1--b", ExpectedResult = "A1__B")]
-    [SetCulture("tr-TR")] // Where the upper case of "i" is "İ" (case 121).
+    [Property("Case", 121)]
+    [SetCulture("tr-TR")] // Where the upper case of "i" is "İ".
     public string Prefix_Product_IsUpperCaseWithUnderscores(string product) => EnvironmentSwitches.Prefix(product);
 
     private string? Reason() =>

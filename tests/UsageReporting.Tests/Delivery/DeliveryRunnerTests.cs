@@ -36,7 +36,7 @@ public sealed class DeliveryRunnerTests
         _log.Dispose();
     }
 
-    [Test(Description = "case 112")]
+    [Test, Property("Case", 112)]
     public async Task DeliverAsync_BeforeTheSinkIsCalled_TheAttemptIsOnDisk()
     {
         FrozenReport? onDisk = null;

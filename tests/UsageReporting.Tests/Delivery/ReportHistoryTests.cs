@@ -107,7 +107,7 @@ public sealed class ReportHistoryTests
         Assert.That((await _history.ReadAsync()), Has.Count.EqualTo(17));
     }
 
-    [Test(Description = "case 107")]
+    [Test, Property("Case", 107)]
     public async Task Read_DamagedLine_CostsItselfOnly()
     {
         await _history.TryNoteAsync(Endpoint, Report("{\"a\":1}", Now), Accepted);

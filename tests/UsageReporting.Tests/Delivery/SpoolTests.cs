@@ -61,7 +61,7 @@ public sealed class SpoolTests
         Assert.That(System.IO.File.Exists(File), Is.False);
     }
 
-    [Test(Description = "case 107")]
+    [Test, Property("Case", 107)]
     public async Task Read_CutOffAnywhere_IsNull()
     {
         await FreezeAsync(Frozen);
@@ -73,7 +73,7 @@ public sealed class SpoolTests
         }
     }
 
-    [Test(Description = "case 107")]
+    [Test, Property("Case", 107)]
     public async Task Read_AnyBitFlipped_NeverThrows()
     {
         await FreezeAsync(Frozen);

@@ -84,7 +84,7 @@ public sealed class StableIdentityTests
     ];
 
     [TestCaseSource(nameof(Damaged))]
-    [Description("case 107")]
+    [Property("Case", 107)]
     public async Task Keep_DamagedFile_IsReplaced(string content)
     {
         System.IO.File.WriteAllText(File, content);
@@ -169,7 +169,7 @@ public sealed class StableIdentityTests
         Assert.That((await _identity.KeepAsync(id), await _identity.KeepAsync(id)), Is.EqualTo((KeepResult.Kept, KeepResult.Kept)));
     }
 
-    [Test(Description = "case 110")]
+    [Test, Property("Case", 110)]
     public async Task Keep_SixtyFourAtOnce_OnlyOneIdIsKept()
     {
         // Each in a folder object and with a candidate of its own, as processes have them; only the number is shared.

@@ -78,7 +78,7 @@ public sealed class ReportReaderTests
     [TestCase("{" + Id + "}x")]
     public void Read_WhatTheSchemaDoesNotDeclareSo_IsNull(string report) => Assert.That(Read(report), Is.Null);
 
-    [Test(Description = "case 107")]
+    [Test, Property("Case", 107)]
     public void Read_CutOffAnywhere_IsNull()
     {
         byte[] bytes = Encoding.UTF8.GetBytes(Paperless.Report);
@@ -88,7 +88,7 @@ public sealed class ReportReaderTests
         }
     }
 
-    [Test(Description = "case 107")]
+    [Test, Property("Case", 107)]
     public void Read_AnyBitFlipped_NeverThrows()
     {
         byte[] bytes = Encoding.UTF8.GetBytes(Paperless.Report);

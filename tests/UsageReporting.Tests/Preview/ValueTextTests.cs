@@ -37,7 +37,8 @@ public sealed class ValueTextTests
     [TestCase("counts", "{}", ExpectedResult = "none")]
     [TestCase("versions", "{\"svg\":\"1.2\"}", ExpectedResult = "svg 1.2")]
     [TestCase("versions", "{}", ExpectedResult = "none")]
-    [SetCulture("fa-IR")] // Where a negative number and a decimal separator look otherwise (case 121).
+    [Property("Case", 121)]
+    [SetCulture("fa-IR")] // Where a negative number and a decimal separator look otherwise.
     public string? Of_ValueAsDeclared_IsAsPeopleReadIt(string field, string json) => Read(field, json);
 
     [TestCase("flag", "\"true\"")]

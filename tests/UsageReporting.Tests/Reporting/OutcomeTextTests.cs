@@ -43,11 +43,11 @@ public sealed class OutcomeTextTests
     [TestCase("2026-05-16T12:00:01Z", ExpectedResult = "1 day ago")]
     [TestCase("2026-05-16T12:00:00Z", ExpectedResult = "2 days ago")]
     [TestCase("2026-05-15T10:00:00Z", ExpectedResult = "3 days ago")]
-    [TestCase("2026-05-18T12:00:01Z", ExpectedResult = "today", Description = "case 113: the clock is behind")]
+    [TestCase("2026-05-18T12:00:01Z", ExpectedResult = "today", Description = "the clock is behind")]
     [TestCase("2027-05-18T12:00:00Z", ExpectedResult = "today")]
     [TestCase("9999-12-31T23:59:59Z", ExpectedResult = "today")]
     [TestCase("0001-01-01T00:00:00Z", ExpectedResult = "739753 days ago")]
-    [SetCulture("fa-IR")]
+    [SetCulture("fa-IR"), Property("Case", 113)]
     public string Describe_AlreadyReported_CountsWholeDays(string lastSent)
     {
         IReadOnlyList<string> lines = OutcomeText.Of(Already(lastSent, "2026-05-22T10:00:00Z"), new UsageTexts(), Now);
@@ -60,7 +60,8 @@ public sealed class OutcomeTextTests
     [TestCase("2026-05-22T10:00:00Z", ExpectedResult = "You can send again after 2026-05-22.")]
     [TestCase("2026-05-22T23:30:00-05:00", ExpectedResult = "You can send again after 2026-05-23.")]
     [TestCase("9999-12-31T23:59:59Z", ExpectedResult = "You can send again after 9999-12-31.")]
-    [SetCulture("fa-IR")] // Where the calendar is another one (case 121).
+    [Property("Case", 121)]
+    [SetCulture("fa-IR")] // Where the calendar is another one.
     public string Describe_AlreadyReported_SaysWhenInUtc(string again) =>
         OutcomeText.Of(Already("2026-05-15T10:00:00Z", again), new UsageTexts(), Now)[1];
 

@@ -61,7 +61,7 @@ public sealed class UsageReporterSilenceTests
         Assert.That(prompt.Seen[0].Json, Is.EqualTo(prompt.Seen[1].Json));
     }
 
-    [Test(Description = "case 122")]
+    [Test, Property("Case", 122)]
     public async Task ReportAsync_SwitchedOffWhileTheQuestionStands_IsOffInSpiteOfTheYes()
     {
         ScriptedPrompt prompt = new((_, _) =>
@@ -96,7 +96,7 @@ public sealed class UsageReporterSilenceTests
         Assert.That(prompt.Seen, Is.Empty);
     }
 
-    [Test(Description = "case 120")]
+    [Test, Property("Case", 120)]
     public async Task ReportAsync_CancelledBefore_AsksNobody()
     {
         ScriptedPrompt prompt = new(ConsentAnswer.Yes);

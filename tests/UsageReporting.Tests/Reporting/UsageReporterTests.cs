@@ -236,7 +236,7 @@ public sealed class UsageReporterTests
         Assert.That(_yes.Seen[1].IsRepeat, Is.False);
     }
 
-    [Test(Description = "case 112")]
+    [Test, Property("Case", 112)]
     public async Task ReportAsync_KilledAfterTheLastAnswer_DoesNotSayThatItSentTheOldReport()
     {
         Answer(ScriptedSink.Unanswered);
@@ -333,20 +333,32 @@ public sealed class UsageReporterTests
         Assert.That((await _client.Reporter.GetStatusAsync()).IsWaiting, Is.True);
     }
 
-    [Test]
+    [Test, Property("Case", 120)]
     public async Task ReportAsync_CancelledAfterTheAnswer_KeepsTheAnswer()
     {
         using CancellationTokenSource interrupt = new();
-        _sink.Answer = _ =>
+        ScriptedSink second = new("https://second.example.org/report")
         {
-            interrupt.Cancel();
-            return Task.FromResult<DeliveryResult>(new DeliveryResult.Accepted());
+            Answer = async token =>
+            {
+                await interrupt.CancelAsync();
+                await Task.Delay(Timeout.InfiniteTimeSpan, token);
+                return new DeliveryResult.Accepted();
+            },
         };
+        using TestClient client = NewProcess(_sink, second);
+        Answer(new DeliveryResult.Accepted());
 
-        Assert.That(await _client.Reporter.ReportAsync(_yes, interrupt.Token), Is.EqualTo(new ReportOutcome.Sent()));
+        await client.Reporter.ReportAsync(_yes, interrupt.Token);
+        second.Answering(new DeliveryResult.Accepted());
+        ReportOutcome outcome = await client.Reporter.ReportAsync(_yes);
+
+        Assert.That(outcome, Is.EqualTo(new ReportOutcome.Sent()));
+        Assert.That(_sink.Deliveries, Has.Count.EqualTo(1));
+        Assert.That(second.Deliveries.Select(delivery => delivery.IsRepeat), Is.EqualTo(new[] { false, true }));
     }
 
-    [Test(Description = "case 120")]
+    [Test, Property("Case", 120)]
     public async Task ReportAsync_PromptThatReportsItself_DoesNotWaitForItself()
     {
         Answer(new DeliveryResult.Accepted());

@@ -147,6 +147,40 @@ public sealed class FileStateStoreTests : UsageStateStoreConformance
         Assert.That(File.Exists(Folder.Combine("file")), Is.False);
     }
 
+    [Test, Property("Case", 108)]
+    public async Task TryReplaceAsync_TenThousandLeftovers_AreInNobodysWay()
+    {
+        for (int i = 0; i < 10_000; i++)
+        {
+            File.WriteAllBytes(Folder.Combine($"file.{i}.tmp"), []);
+        }
+
+        Assert.That(await WriteAsync(Store(), "one"), Is.True);
+        Assert.That(await ReadAsync(Store()), Is.EqualTo("one"));
+    }
+
+    [Test, RequiresTool("flock", "util-linux"), Property("Case", 109)]
+    [UnsupportedOSPlatform("windows")]
+    public async Task TryReplaceAsync_LockOfAStoppedProcess_IsWaitedForUntilThatIsKilled()
+    {
+        string file = Folder.Combine("lock");
+        await using ChildProcess holder = ChildProcess.Start("flock", ["--no-fork", file, "sh", "-c", "echo held; exec sleep 1000"]);
+        await holder.WaitForOutputAsync("held");
+        holder.Signal("STOP");
+        ManualTimeProvider time = new();
+        Task<bool> writing = WriteAsync(new FileStateStore(Folder.Path, new UsageTexts(), time), "one");
+        while (!writing.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.That(async () => await writing, Throws.InstanceOf<TimeoutException>());
+        holder.Signal("KILL");
+        await holder.WaitForExitAsync();
+        Assert.That(await WriteAsync(Store(), "two"), Is.True);
+    }
+
     [Test, Property("Case", 109)]
     [UnsupportedOSPlatform("windows")]
     public async Task TryReplaceAsync_LockOfAnEndedProcess_IsNobodys()

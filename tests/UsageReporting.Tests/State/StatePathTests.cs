@@ -15,8 +15,9 @@ public sealed class StatePathTests
     [TestCase("~/state", "/srv/alice", ExpectedResult = "/srv/alice/.local/state/app")]
     [TestCase(null, null, ExpectedResult = null)]
     [TestCase(null, "", ExpectedResult = null)]
-    [TestCase("state", "home", ExpectedResult = null, Description = "case 104")]
+    [TestCase("state", "home", ExpectedResult = null)]
     [TestCase(null, "/nonexistent", ExpectedResult = "/nonexistent/.local/state/app")]
+    [Property("Case", 104)]
     public string? Default_OfTheUser_IsInTheirStateFolder(string? xdg, string? home)
     {
         FakeMachine machine = new();

@@ -32,7 +32,7 @@ public sealed class UsageStateTests
         Assert.That(_log.Lines.Single(), Does.StartWith("Warning 1004").And.Not.Contain("canary"));
     }
 
-    [Test]
+    [Test, Property("Case", 105)]
     public async Task TryReplaceAsync_StoreHangs_IsLeftBehind()
     {
         TaskCompletionSource<bool> never = new();

@@ -24,7 +24,7 @@ public sealed class ConsoleReportSinkTests
         Assert.That(sink.Destination, Is.EqualTo("console"));
     }
 
-    [Test(Description = "case 120")]
+    [Test, Property("Case", 120)]
     public void DeliverAsync_HostCancelledBefore_WritesNothing()
     {
         using StringWriter output = new();

@@ -217,7 +217,7 @@ public sealed class FileReportSinkTests
         Assert.That(_path, Does.Not.Exist);
     }
 
-    [Test(Description = "case 120")]
+    [Test, Property("Case", 120)]
     public void DeliverAsync_HostCancelledBefore_TouchesNothing()
     {
         Assert.That(

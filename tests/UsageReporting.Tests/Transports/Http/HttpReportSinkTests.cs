@@ -163,7 +163,7 @@ public sealed class HttpReportSinkTests
     ];
 
     [TestCaseSource(nameof(Unending))]
-    [Description("case 115")]
+    [Property("Case", 115)]
     public async Task DeliverAsync_AnswerNeverEnds_TakesTenSeconds(Func<NetworkStream, CancellationToken, Task> answer)
     {
         await using LoopbackServer server = new(answer);
@@ -177,7 +177,7 @@ public sealed class HttpReportSinkTests
         Assert.That(await delivering, Is.EqualTo(TimeOut));
     }
 
-    [Test(Description = "case 115")]
+    [Test, Property("Case", 115)]
     public async Task DeliverAsync_BodyForEver_IsReadToItsBoundOnly()
     {
         await using LoopbackServer server = new(LoopbackServer.Endless(
@@ -199,8 +199,9 @@ public sealed class HttpReportSinkTests
             Is.EqualTo(new DeliveryResult.Unreachable($"status {status[..3]}", MaybeReceived: true)));
     }
 
-    [TestCase("HTTP/1.1 204 No Content\r\n", "X-Padding: 0123456789\r\n", Description = "case 115")]
-    [TestCase("", "HTTP/1.1 103 Early Hints\r\nX-Padding: 0123456789\r\n\r\n", Description = "case 116")]
+    [TestCase("HTTP/1.1 204 No Content\r\n", "X-Padding: 0123456789\r\n")]
+    [TestCase("", "HTTP/1.1 103 Early Hints\r\nX-Padding: 0123456789\r\n\r\n")]
+    [Property("Case", 115), Property("Case", 116)]
     public async Task DeliverAsync_HeadersForEver_MayHaveArrived(string beginning, string rest)
     {
         await using LoopbackServer server = new(LoopbackServer.Endless(beginning, rest));
@@ -246,7 +247,7 @@ public sealed class HttpReportSinkTests
             await DeliverAsync(nobody), Is.EqualTo(new DeliveryResult.Unreachable("ConnectionError", MaybeReceived: false)));
     }
 
-    [Test(Description = "case 117")]
+    [Test, Property("Case", 117)]
     public async Task DeliverAsync_TlsFails_WasNotReceived()
     {
         await using LoopbackServer plain = new(

@@ -51,7 +51,7 @@ public sealed class HttpStatusMapTests
     [TestCase(999, ExpectedResult = "Unreachable")]
     public string Read_Status_IsTheResult(int status) => Read(status, "").GetType().Name;
 
-    [Test(Description = "case 116")]
+    [Test, Property("Case", 116)]
     public void Read_EveryStatusWithEveryHostileBody_IsClassified()
     {
         foreach (int status in Enumerable.Range(100, 500).Append(999))
