@@ -9,24 +9,25 @@ internal static class OnCommand
 {
     public static Command Create(Func<ParseResult, UsageReporter> reporter)
     {
-        Option<UsageLevel> level = new("--level")
+        Option<UsageLevel?> level = new("--level")
         {
             Description = CommandTexts.Help("HelpOnLevel"),
-            DefaultValueFactory = _ => UsageLevel.Full,
+            HelpName = "basic|middle|full",
             CustomParser = ReadLevel,
         };
         Option<TimeSpan?> lasting = new("--for")
         {
             Description = CommandTexts.Help("HelpOnFor"),
+            HelpName = "30d",
             CustomParser = ReadTime,
         };
         Command command = new("on", CommandTexts.Help("HelpOn")) { level, lasting };
         UsageAction.Set(command, reporter, (action, _) => ChoiceLines.SetAsync(
-            action, ConsentChoice.Yes, action.Parsed.GetValue(level), action.Parsed.GetValue(lasting)));
+            action, ConsentChoice.Yes, action.Parsed.GetValue(level) ?? UsageLevel.Full, action.Parsed.GetValue(lasting)));
         return command;
     }
 
-    private static UsageLevel ReadLevel(ArgumentResult argument)
+    private static UsageLevel? ReadLevel(ArgumentResult argument)
     {
         string text = argument.Tokens[0].Value;
         if (text is "basic" or "middle" or "full")
@@ -35,7 +36,7 @@ internal static class OnCommand
         }
 
         argument.AddError(CommandTexts.Help("HelpOnBadLevel").Replace("{0}", text, StringComparison.Ordinal));
-        return default;
+        return null;
     }
 
     // "30d": a whole number of hours, days or weeks.
