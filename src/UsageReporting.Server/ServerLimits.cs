@@ -26,7 +26,7 @@ internal static class ServerLimits
 
     /// <summary>
     /// Pages that gather in the log before they are moved into the database, 40 MB: a page that many reports touch is
-    /// moved once. SQLite's own 1,000 cost a third of the reports a second.
+    /// moved once. SQLite's own 1,000 cost a quarter to a third of the reports a second.
     /// </summary>
     public const int LogPages = 10_000;
 
