@@ -34,7 +34,7 @@ internal static class Answers
 
     public static IResult To(StoreOutcome outcome, DateTimeOffset now, TimeSpan window) => outcome switch
     {
-        StoreOutcome.Accepted => TypedResults.NoContent(),
+        StoreOutcome.Accepted => AcceptedAnswer.Instance,
         StoreOutcome.AlreadyReported duplicate => To(AlreadySubmitted.Of(duplicate, now, window)),
         _ => Unavailable,
     };

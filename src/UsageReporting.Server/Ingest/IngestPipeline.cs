@@ -12,7 +12,7 @@ internal sealed class IngestPipeline(Product product, IReportStore store, TimePr
     private readonly ReportValidator _validator = new(product.Schema);
 
     /// <summary>Receives, validates and stores one report, and says what came of it.</summary>
-    public async Task<IResult> IngestAsync(HttpRequest request)
+    public async ValueTask<IResult> IngestAsync(HttpRequest request)
     {
         // 6. Receive: the report's bytes, and not one more than a report may have.
         if (RequestRules.Refuse(request) is { } refusal)
@@ -35,11 +35,12 @@ internal sealed class IngestPipeline(Product product, IReportStore store, TimePr
 
         // 8. Store once, and answer after the commit.
         using Report report = ((ValidationResult.Valid)validated).Report;
-        DateTimeOffset received = StoredTime.Now(time);
-        StoreOutcome outcome = await store.StoreAsync(
-            new IncomingReport(product, report, received, SHA256.HashData(body.Bytes)));
+        IncomingReport incoming = new(product, report, StoredTime.Now(time), SHA256.HashData(body.Bytes));
+        // The report has what it needs of the body, whose buffer others can use while the disk is waited for.
+        body.Dispose();
+        StoreOutcome outcome = await store.StoreAsync(incoming);
         metrics.CountValid(product, report.UnknownFields, outcome);
-        return Answers.To(outcome, received, product.Window);
+        return Answers.To(outcome, incoming.Received, product.Window);
     }
 
     private IResult Rejected(IResult answer)

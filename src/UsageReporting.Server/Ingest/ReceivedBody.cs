@@ -20,7 +20,7 @@ internal sealed class ReceivedBody : IDisposable
     public IResult? Refusal { get; private set; }
 
     /// <summary>Reads the body; never more of it than a report may have, wrapped or not.</summary>
-    public static async Task<ReceivedBody> ReadAsync(HttpRequest request, int maxBytes)
+    public static async ValueTask<ReceivedBody> ReadAsync(HttpRequest request, int maxBytes)
     {
         bool isGzip = ContentCodingRule.Read(request.Headers.ContentEncoding) == ContentCoding.Gzip;
         int limit = isGzip ? maxBytes + ServerLimits.GzipOverhead : maxBytes;

@@ -11,6 +11,15 @@ internal sealed class Report : IDisposable
     public const int IdSlot = 0;
     public const int FirstFieldSlot = 1;
 
+    private const int MostPooled = 4_096;
+
+    // The shared pool keeps a few dozen arrays of a size, and many more reports may wait for the disk at once. Of larger
+    // texts than most schemas allow it is not worth while to keep so many.
+    private static readonly ArrayPool<FieldValue> Values =
+        ArrayPool<FieldValue>.Create(MostPooled, ServerLimits.WaitingWrites);
+
+    private static readonly ArrayPool<byte> Texts = ArrayPool<byte>.Create(MostPooled, ServerLimits.WaitingWrites);
+
     private FieldValue[] _values;
     private byte[] _text;
     private ReportEntry[] _entries = [];
@@ -21,9 +30,9 @@ internal sealed class Report : IDisposable
     /// <param name="textLength">Room for all names and strings of the report, which its own length always is.</param>
     public Report(int fields, int textLength)
     {
-        _values = ArrayPool<FieldValue>.Shared.Rent(fields + FirstFieldSlot);
+        _values = Values.Rent(fields + FirstFieldSlot);
         _values.AsSpan(0, fields + FirstFieldSlot).Clear();
-        _text = ArrayPool<byte>.Shared.Rent(textLength);
+        _text = Texts.Rent(textLength);
     }
 
     /// <summary>How many of its fields its schema does not have; of these only the number is known.</summary>
@@ -61,7 +70,7 @@ internal sealed class Report : IDisposable
         {
             ReportEntry[] larger = ArrayPool<ReportEntry>.Shared.Rent(Math.Max(16, _entryCount * 2));
             Entries.CopyTo(larger);
-            Return(ref _entries);
+            Return(ArrayPool<ReportEntry>.Shared, ref _entries);
             _entries = larger;
         }
 
@@ -71,17 +80,17 @@ internal sealed class Report : IDisposable
     /// <summary>Gives everything back, once: an array that is returned twice would get two owners.</summary>
     public void Dispose()
     {
-        Return(ref _values);
-        Return(ref _text);
-        Return(ref _entries);
+        Return(Values, ref _values);
+        Return(Texts, ref _text);
+        Return(ArrayPool<ReportEntry>.Shared, ref _entries);
         _entryCount = 0;
     }
 
-    private static void Return<T>(ref T[] array)
+    private static void Return<T>(ArrayPool<T> pool, ref T[] array)
     {
         if (array.Length > 0)
         {
-            ArrayPool<T>.Shared.Return(array);
+            pool.Return(array);
             array = [];
         }
     }

@@ -23,10 +23,10 @@ internal sealed class InstallationStatements(SqliteConnection connection) : IDis
     public bool TryClaim(IncomingReport report)
     {
         BindInstallation(_claim, report);
-        _claim.Bind(3, StoredTime.Write(report.Received));
+        _claim.Bind(3, report.Received);
         _claim.BindBytes(4, report.Sha256);
-        _claim.Bind(5, StoredTime.Write(report.AcceptedAfter));
-        _claim.Bind(6, StoredTime.Write(report.BelievedUntil));
+        _claim.Bind(5, report.AcceptedAfter);
+        _claim.Bind(6, report.BelievedUntil);
         return _claim.Run();
     }
 

@@ -28,7 +28,7 @@ internal sealed class ReportStatements : IDisposable
     public void Insert(IncomingReport incoming)
     {
         Report report = incoming.Report;
-        _insert.Bind(1, StoredTime.Write(incoming.Received));
+        _insert.Bind(1, incoming.Received);
         for (int i = 0; i < _table.Columns.Count; i++)
         {
             Bind(_insert, i + 2, report, report[_table.Columns[i].Slot]);

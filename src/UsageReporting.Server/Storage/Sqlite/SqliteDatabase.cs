@@ -40,6 +40,7 @@ internal static class SqliteDatabase
             // Readers never wait for the writer, and a commit is on the disk before it is answered.
             SqliteText.Run(connection, "PRAGMA journal_mode = WAL");
             SqliteText.Run(connection, "PRAGMA synchronous = FULL");
+            SqliteText.Run(connection, $"PRAGMA wal_autocheckpoint = {ServerLimits.LogPages}");
             SqliteMigrations.Run(connection, version);
             SqliteTables.Follow(connection, path, catalog);
             return connection;

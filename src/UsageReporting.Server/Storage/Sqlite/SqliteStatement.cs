@@ -29,6 +29,13 @@ internal sealed class SqliteStatement : IDisposable
 
     public void Bind(int parameter, long number) => Check(raw.sqlite3_bind_int64(_statement, parameter, number));
 
+    public void Bind(int parameter, DateTimeOffset time)
+    {
+        Span<byte> text = stackalloc byte[StoredTime.Length];
+        StoredTime.Write(time, text);
+        Bind(parameter, text);
+    }
+
     public void BindBytes(int parameter, ReadOnlySpan<byte> bytes) =>
         Check(raw.sqlite3_bind_blob(_statement, parameter, bytes));
 

@@ -86,7 +86,7 @@ public sealed class WhateverArrivesTests
         context.Response.Body = new MemoryStream();
         try
         {
-            IResult answer = _pipeline.IngestAsync(context.Request).GetAwaiter().GetResult();
+            IResult answer = _pipeline.IngestAsync(context.Request).AsTask().GetAwaiter().GetResult();
             answer.ExecuteAsync(context).GetAwaiter().GetResult();
         }
         catch (Exception e)

@@ -1,0 +1,45 @@
+using Microsoft.Data.Sqlite;
+
+namespace UsageReporting.Load;
+
+/// <summary>A database as a server leaves it to which many installations have reported once, in any order.</summary>
+internal static class FilledDatabase
+{
+    public static void Create(string path, int installations)
+    {
+        // The server makes its own tables.
+        ServerProcess.Start(Subject.Durable, path).Dispose();
+
+        using SqliteConnection connection = new(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Pooling = false,
+            DefaultTimeout = 0,
+        }.ToString());
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        // With all of it in memory, random keys cost little, and pages are as full as random keys leave them.
+        command.CommandText = """
+            PRAGMA journal_mode = OFF;
+            PRAGMA synchronous = OFF;
+            PRAGMA cache_size = -8000000;
+
+            INSERT INTO reports_paperless_ngx (
+                received, uuid, version, channel, "commit", build_date, install_type, arch, python, "database",
+                doc_bucket, multi_user, feature_mail, feature_ai)
+            WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < $installations)
+            SELECT
+                strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-' || (n % 604800) || ' seconds'),
+                lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2)
+                    || '-8' || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))),
+                '2.15.0', 'beta', 'bd86dca57', '2026-05-18T12:00:00Z', 'docker', 'x86_64', '3.12.1', 'postgresql',
+                '1000-9999', 1, 1, 0
+            FROM numbers;
+
+            INSERT INTO installations (product, id, first_seen, last_seen, report_sha256)
+            SELECT 'paperless-ngx', uuid, received, received, randomblob(32) FROM reports_paperless_ngx NOT INDEXED;
+            """;
+        command.Parameters.AddWithValue("$installations", installations);
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using UsageReporting.Server;
+using UsageReporting.Server.DependencyInjection;
+using UsageReporting.Server.Products;
+using UsageReporting.Server.Storage;
+
+namespace UsageReporting.Load;
+
+/// <summary>
+/// The server's side, in a process of its own, so that what the load costs is not counted as the server's. It says its
+/// port, then for each line of input what it has used so far, and ends with the input.
+/// </summary>
+internal static class LoadServer
+{
+    public const string Product = "paperless-ngx";
+
+    public static async Task RunAsync(Subject subject, string database)
+    {
+        await using WebApplication app = Build(subject, database);
+        await app.StartAsync();
+        Console.WriteLine(new Uri(app.Urls.Single()).Port);
+        while (Console.ReadLine() is not null)
+        {
+            using Process self = Process.GetCurrentProcess();
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{GC.GetTotalAllocatedBytes(precise: true)} {self.TotalProcessorTime.Ticks}"));
+        }
+
+        await app.StopAsync();
+    }
+
+    // As the sample ReferenceServer does it.
+    private static WebApplication Build(Subject subject, string database)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.ConfigureUsageReportingKestrel().UseUrls("http://127.0.0.1:0");
+        UsageReportingServerBuilder reporting = builder.Services.AddUsageReportingServer()
+            .AddProduct(Product, Path.Combine(AppContext.BaseDirectory, "paperless-ngx.json"));
+        switch (subject)
+        {
+            case Subject.Durable or Subject.Duplicate:
+                reporting.UseSqlite(database);
+                break;
+            case Subject.OneTransactionEach:
+                Use(reporting, provider =>
+                    new OneTransactionEachStore(database, provider.GetRequiredService<ProductCatalog>()));
+                break;
+            default:
+                Use(reporting, _ => new AcceptingStore());
+                break;
+        }
+
+        WebApplication app = builder.Build();
+        if (subject == Subject.Empty)
+        {
+            app.MapPost("/report", static context =>
+            {
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                return Task.CompletedTask;
+            });
+        }
+        else
+        {
+            app.MapUsageReports("/report", Product);
+        }
+
+        return app;
+    }
+
+    private static void Use(UsageReportingServerBuilder reporting, Func<IServiceProvider, IReportStore> store)
+    {
+        reporting.Services.Configure<UsageReportingServerOptions>(options => options.Engines.Add("the load program's own"));
+        reporting.Services.AddSingleton(store);
+    }
+}

@@ -1,0 +1,20 @@
+namespace UsageReporting.Load;
+
+/// <summary>What is measured, each in a server process of its own.</summary>
+internal enum Subject
+{
+    /// <summary>The cheapest endpoint that gets the same requests: answers 204 and reads nothing.</summary>
+    Empty,
+
+    /// <summary>The report is received and validated, and accepted without being stored.</summary>
+    Validation,
+
+    /// <summary>The report of a new installation is stored.</summary>
+    Durable,
+
+    /// <summary>The report of an installation that has reported already.</summary>
+    Duplicate,
+
+    /// <summary>As <see cref="Durable"/>, with a transaction for each report.</summary>
+    OneTransactionEach,
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+
+namespace UsageReporting.Load;
+
+/// <summary>
+/// All subjects at each number of connections. Their rounds take turns, and each is compared with the empty endpoint's
+/// of the same turn: what else the machine does meanwhile befalls all of them.
+/// </summary>
+internal static class Throughput
+{
+    private static readonly int[] Connections = [64, 256];
+
+    public static void Measure(string folder, int rounds, TimeSpan duration)
+    {
+        foreach (int connections in Connections)
+        {
+            Contender[] contenders =
+                [.. Enum.GetValues<Subject>().Select(subject => new Contender(subject, connections, folder))];
+            try
+            {
+                Array.ForEach(contenders, contender => contender.WarmUp(2 * duration));
+                for (int round = 0; round < rounds; round++)
+                {
+                    Array.ForEach(contenders, contender => contender.Measure(duration));
+                }
+
+                Print(connections, rounds, duration, contenders);
+            }
+            finally
+            {
+                Array.ForEach(contenders, contender => contender.Dispose());
+            }
+        }
+    }
+
+    private static void Print(int connections, int rounds, TimeSpan duration, Contender[] contenders)
+    {
+        Line($"{connections} connections, {rounds} rounds of {duration.TotalSeconds} s: median (least to most)");
+        Line($"{"",-22}{"requests/s",28}{"of the empty one",30}{"allocated",13}{"above empty",13}{"processor",13}");
+        List<Round> empty = contenders[0].Rounds;
+        double emptyBytes = Spread.Of(empty.Select(round => round.Allocated)).Median;
+        foreach (Contender contender in contenders)
+        {
+            Spread rate = Spread.Of(contender.Rounds.Select(round => round.PerSecond));
+            Spread share = Spread.Of(contender.Rounds.Zip(empty, (own, other) => own.PerSecond / other.PerSecond));
+            double bytes = Spread.Of(contender.Rounds.Select(round => round.Allocated)).Median;
+            double processor = Spread.Of(contender.Rounds.Select(round => round.Processor)).Median;
+            string rates = Text($"{rate.Median:N0} ({rate.Least:N0} to {rate.Most:N0})");
+            string shares = Text($"{share.Median:P1} ({share.Least:P1} to {share.Most:P1})");
+            Line($"{contender.Subject,-22}{rates,28}{shares,30}{bytes,11:N0} B{bytes - emptyBytes,11:N0} B{processor,10:N1} µs");
+        }
+
+        List<Round> each = contenders[^1].Rounds;
+        Spread times = Spread.Of(contenders[(int)Subject.Durable].Rounds.Zip(each, (own, other) => own.PerSecond / other.PerSecond));
+        Line($"{Subject.Durable} is {times.Median:N1} ({times.Least:N1} to {times.Most:N1}) times {Subject.OneTransactionEach}.");
+        Line($"");
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static void Line(FormattableString text) => Console.WriteLine(Text(text));
+}

@@ -1,0 +1,41 @@
+using NUnit.Framework;
+using UsageReporting.TestSupport;
+using UsageReporting.TestSupport.Processes;
+
+namespace UsageReporting.EndToEndTests.Server;
+
+/// <summary>The program that measures the server still runs, whatever it measures here.</summary>
+[Category("Long")] // Every subject, twice.
+public sealed class LoadProgramTests
+{
+    private static readonly string[] Rows = ["Empty", "Validation", "Durable", "Duplicate", "OneTransactionEach"];
+
+    [Test]
+    public async Task Run_ShortRounds_PrintsEveryRow()
+    {
+        ChildResult load = await RunAsync("--rounds", "1", "--seconds", "0.2");
+
+        string[] rows = [.. load.Output.Split('\n').Where(line => line.Contains('%')).Select(line => line.Split(' ')[0])];
+        Assert.That(load.ExitCode, Is.Zero);
+        Assert.That(rows, Is.EqualTo((string[])[.. Rows, .. Rows]));
+    }
+
+    [Test]
+    public async Task Run_Growth_ComparesTheTimes()
+    {
+        ChildResult load = await RunAsync("growth", "--rounds", "1", "--installations", "20000");
+
+        Assert.That(load.ExitCode, Is.Zero);
+        Assert.That(load.Output, Does.Contain("20,000 installations: ").And.Contain(" times as long."));
+    }
+
+    private static Task<ChildResult> RunAsync(params string[] arguments)
+    {
+        // bin/<configuration>/net10.0/ of the test project itself.
+        DirectoryInfo own = new(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        string program = RepositoryRoot.Combine(
+            "benchmarks", "UsageReporting.Load", "bin", own.Parent!.Name, own.Name, "UsageReporting.Load.dll");
+        return ChildProcess.RunAsync(
+            "dotnet", [program, .. arguments], new ChildOptions { Bound = TimeSpan.FromMinutes(2) });
+    }
+}
