@@ -5,9 +5,25 @@ namespace UsageReporting.Server;
 /// <summary>Everything that the server logs: never a value, an id or an address. Ids 2000 to 2999.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(2200, LogLevel.Error, "{Writes} writes could not be stored and were answered with 503.")]
+    [LoggerMessage(2200, LogLevel.Error, "{Writes} writes are not stored for certain and were answered with 503.")]
     public static partial void BatchFailed(ILogger logger, int writes, Exception exception);
 
     [LoggerMessage(2201, LogLevel.Information, "The database is open again.")]
     public static partial void Reopened(ILogger logger);
+
+    [LoggerMessage(
+        2202,
+        LogLevel.Error,
+        "Nothing can be stored until what is left of the removed database is safe: a reader's transaction or a full disk "
+        + "is in the way.")]
+    public static partial void LogNotEmptied(ILogger logger);
+
+    [LoggerMessage(
+        2203,
+        LogLevel.Error,
+        "The log beside the database was written for another file that stood in its place. It is now {Log}.")]
+    public static partial void LogSetAside(ILogger logger, string log);
+
+    [LoggerMessage(2204, LogLevel.Error, "The database could not be closed in order.")]
+    public static partial void NotLeft(ILogger logger, Exception exception);
 }

@@ -12,7 +12,8 @@ internal sealed record AlreadySubmitted(
 {
     public static AlreadySubmitted Of(StoreOutcome.AlreadyReported outcome, DateTimeOffset now, TimeSpan window)
     {
-        TimeSpan wait = outcome.LastSent + window - now;
+        // In this order it cannot leave the calendar.
+        TimeSpan wait = window - (now - outcome.LastSent);
 
         // Rounded up, and never "at once": whoever comes back then must not be refused again.
         return new AlreadySubmitted(

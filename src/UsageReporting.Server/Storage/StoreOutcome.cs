@@ -22,7 +22,10 @@ internal abstract record StoreOutcome
     /// <param name="IsSameReport">Whether that one had the same bytes.</param>
     public sealed record AlreadyReported(DateTimeOffset LastSent, bool IsSameReport) : StoreOutcome;
 
-    /// <summary>Nothing can be stored just now, and nothing of it was.</summary>
+    /// <summary>
+    /// It is not stored for certain. Nothing can be stored just now; but where the flush failed or the file was changed just
+    /// then, the report may be there all the same. Sent again it is known by its bytes.
+    /// </summary>
     public sealed record Unavailable : StoreOutcome
     {
         private Unavailable()

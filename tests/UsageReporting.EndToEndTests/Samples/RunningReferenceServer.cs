@@ -1,35 +1,41 @@
-using UsageReporting.TestSupport.Processes;
+using UsageReporting.EndToEndTests.Server;
 using UsageReporting.TestSupport;
 
 namespace UsageReporting.EndToEndTests.Samples;
 
-/// <summary>The built ReferenceServer as an operator starts it: a process of its own, a folder of its own.</summary>
+/// <summary>A <see cref="ServerProcess"/> for one test, with a folder that goes with it.</summary>
 internal sealed class RunningReferenceServer : IAsyncDisposable
 {
-    private readonly TemporaryFolder _data = new();
-    private readonly ChildProcess _process;
+    private readonly TemporaryFolder _data;
+    private readonly ServerProcess _server;
 
-    private RunningReferenceServer(string address) => _process = ChildProcess.Start(
-        "dotnet",
-        [BuiltSample.Dll("ReferenceServer"), "--urls", address, $"--UsageReporting:Server:DataDirectory={_data.Path}"]);
+    private RunningReferenceServer(TemporaryFolder data, ServerProcess server)
+    {
+        _data = data;
+        _server = server;
+    }
 
-    public string Address { get; private set; } = "";
-
-    public string Endpoint => Address + "/report";
+    public string Endpoint => $"{_server.Http.BaseAddress}report";
 
     public string Database => _data.Combine("usage.db");
 
     public static async Task<RunningReferenceServer> StartAsync()
     {
-        RunningReferenceServer server = new("http://127.0.0.1:0");
-        await server._process.WaitForOutputAsync("usage.db");
-        server.Address = server._process.Output.Split(' ', ',').Single(word => word.StartsWith("http://", StringComparison.Ordinal));
-        return server;
+        TemporaryFolder data = new();
+        try
+        {
+            return new RunningReferenceServer(data, await ServerProcess.StartAsync(data.Path));
+        }
+        catch
+        {
+            data.Dispose();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _process.DisposeAsync();
+        await _server.DisposeAsync();
         _data.Dispose();
     }
 }

@@ -15,7 +15,8 @@ internal static class SqliteDatabase
     public static SqliteConnection Open(string path, ProductCatalog catalog, bool isDoubtful)
     {
         OwnedFile.CreateIfMissing(path);
-        bool hasLog = File.Exists($"{path}-wal");
+        LogFile log = new(path);
+        bool hasLog = log.Exists;
         SqliteConnection connection = new(new SqliteConnectionStringBuilder
         {
             DataSource = path,
@@ -31,11 +32,12 @@ internal static class SqliteDatabase
             // A file that is refused keeps its log as it is, too.
             MoveLogAtEnd(connection, !hasLog);
             int version = RefuseOthers(connection, path);
-            MoveLogAtEnd(connection, true);
-            if (isDoubtful)
+            if (isDoubtful || (hasLog && IsCut(connection, path, log)))
             {
                 RefuseDamaged(connection, path);
             }
+
+            MoveLogAtEnd(connection, true);
 
             // Readers never wait for the writer, and a commit is on the disk before it is answered.
             SqliteText.Run(connection, "PRAGMA journal_mode = WAL");
@@ -44,6 +46,11 @@ internal static class SqliteDatabase
             SqliteMigrations.Run(connection, version);
             SqliteTables.Follow(connection, path, catalog);
             return connection;
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_CORRUPT)
+        {
+            connection.Dispose();
+            throw Damaged(path, e);
         }
         catch
         {
@@ -78,8 +85,21 @@ internal static class SqliteDatabase
     {
         if (SqliteText.Value(connection, "PRAGMA quick_check(1)") is not "ok")
         {
-            throw new UsageStoreException($"{path} is damaged: put a backup in its place.");
+            throw Damaged(path);
         }
+    }
+
+    private static UsageStoreException Damaged(string path, Exception? error = null) =>
+        new($"{path} is damaged: put a backup in its place.", error);
+
+    // After a crash the log hides from SQLite that the file is too short: it may hold the rest. To read all of a million
+    // reports takes more than a second, each time.
+    private static bool IsCut(SqliteConnection connection, string path, LogFile log)
+    {
+        long pageSize = Number(connection, "PRAGMA page_size");
+        long end = new FileInfo(path).Length / pageSize;
+        long pages = Number(connection, "PRAGMA page_count");
+        return end < pages && log.PagesBehind(end, pageSize) < pages - end;
     }
 
     private static long Number(SqliteConnection connection, string sql) =>

@@ -13,7 +13,7 @@ internal sealed class SqliteReportStore(string path, ProductCatalog catalog, ILo
     private readonly Channel<PendingWrite> _waiting = Channel.CreateBounded<PendingWrite>(
         new BoundedChannelOptions(ServerLimits.WaitingWrites) { SingleReader = true });
 
-    private readonly DatabaseFile _file = new(path, catalog);
+    private readonly DatabaseFile _file = new(path, catalog, logger);
 
     private SqliteWriter? _writer;
 

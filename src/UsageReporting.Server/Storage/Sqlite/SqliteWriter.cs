@@ -45,9 +45,22 @@ internal sealed class SqliteWriter
             _batch.Clear();
         }
 
-        if (_session is not null && !_file.TryLeave(_session))
+        if (_session is not null)
         {
-            _session.Dispose();
+            Leave(_session);
+        }
+    }
+
+    private void Leave(SqliteSession session)
+    {
+        try
+        {
+            _file.Leave(session);
+        }
+        catch (Exception e)
+        {
+            // All was answered before; the process has to end in order.
+            Log.NotLeft(_logger, e);
         }
     }
 
@@ -77,7 +90,7 @@ internal sealed class SqliteWriter
         {
             // Whatever it is: an operator's trouble or our own mistake, the thread has to go on.
             Log.BatchFailed(_logger, _batch.Count, e);
-            if (_session is not null && _file.TryLeave(_session))
+            if (_session is not null && _file.TryLeave(_session, e))
             {
                 _session = null;
             }

@@ -29,8 +29,18 @@ public sealed class AlreadySubmittedTests
         Assert.That((answer.RetryAfterDays, answer.RetryAfterSeconds), Is.EqualTo((1, 1)));
     }
 
-    private static AlreadySubmitted Of(string now) => AlreadySubmitted.Of(
-        new StoreOutcome.AlreadyReported(LastSent, IsSameReport: true),
+    [Test, Property("Case", 96)]
+    public void Of_LastDayOfTheCalendar_IsAWindowAway()
+    {
+        DateTimeOffset last = DateTimeOffset.MaxValue;
+
+        AlreadySubmitted answer = Of($"{last:O}", last);
+
+        Assert.That((answer.RetryAfterDays, answer.RetryAfterSeconds), Is.EqualTo((7, 604_800)));
+    }
+
+    private static AlreadySubmitted Of(string now, DateTimeOffset? lastSent = null) => AlreadySubmitted.Of(
+        new StoreOutcome.AlreadyReported(lastSent ?? LastSent, IsSameReport: true),
         DateTimeOffset.Parse(now, CultureInfo.InvariantCulture),
         TimeSpan.FromDays(7));
 }

@@ -8,6 +8,7 @@ using UsageReporting.Server.Storage;
 using UsageReporting.Server.Storage.Sqlite;
 using UsageReporting.TestSupport;
 using UsageReporting.TestSupport.Schemas;
+using UsageReporting.Tests.Clients;
 
 namespace UsageReporting.Tests.Server.Storage.Sqlite;
 
@@ -113,14 +114,10 @@ public sealed class SqliteFileTests
         using (SqliteConnection other = Connect(Database))
         {
             Run(other, "PRAGMA user_version = 1000");
-            // What a killed server leaves behind.
-            File.Copy(Database, _folder.Combine("copy"));
-            File.Copy($"{Database}-wal", _folder.Combine("copy-wal"));
+            CopyAsAKilledServerLeavesIt();
         }
 
-        File.Move(_folder.Combine("copy"), Database, overwrite: true);
-        File.Move(_folder.Combine("copy-wal"), $"{Database}-wal");
-
+        PutTheCopyBack();
         byte[] log = File.ReadAllBytes($"{Database}-wal");
         AssertRefusedAndLeft("was written by a later version of this server.");
         Assert.That(File.ReadAllBytes($"{Database}-wal"), Is.EqualTo(log));
@@ -332,10 +329,7 @@ public sealed class SqliteFileTests
         await StoreAsync(store, Id(1));
         Run(Database, $"VACUUM INTO '{backup}'");
         Run(Database, "PRAGMA wal_checkpoint(TRUNCATE)");
-        using (FileStream file = File.Open(Database, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
-        {
-            file.SetLength(length);
-        }
+        Truncate(length);
 
         for (int i = 0; i < 3; i++)
         {
@@ -366,10 +360,7 @@ public sealed class SqliteFileTests
             """);
         Run(Database, "PRAGMA wal_checkpoint(TRUNCATE)");
         await StoreAsync(store, Id(2));
-        using (FileStream file = File.Open(Database, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
-        {
-            file.SetLength(file.Length / 2);
-        }
+        Truncate(new FileInfo(Database).Length / 2);
 
         for (int i = 3; i < 6; i++)
         {
@@ -377,11 +368,149 @@ public sealed class SqliteFileTests
         }
     }
 
+    [Test, Property("Case", 91)]
+    public async Task StartAsync_TruncatedAfterAnOrderlyEnd_Refuses()
+    {
+        using (SqliteReportStore store = Start())
+        {
+            await StoreAsync(store);
+        }
+
+        Truncate(20_000);
+
+        AssertRefusedAndLeft("is damaged: put a backup in its place.");
+    }
+
+    [Test, Property("Case", 91)]
+    public async Task StartAsync_TruncatedBesideTheLogOfAKilledServer_Refuses()
+    {
+        using (SqliteReportStore store = Start())
+        {
+            await StoreAsync(store, Id(1));
+            Run(Database, "PRAGMA wal_checkpoint(TRUNCATE)");
+            await StoreAsync(store, Id(2));
+            CopyAsAKilledServerLeavesIt();
+        }
+
+        PutTheCopyBack();
+        Truncate(new FileInfo(Database).Length / 2);
+
+        AssertRefusedAndLeft("is damaged: put a backup in its place.");
+    }
+
+    [Test, Property("Case", 91)]
+    public async Task StartAsync_FileThatIsLongerInTheLogOfAKilledServer_LosesNothing()
+    {
+        using (SqliteReportStore store = Start())
+        {
+            Run(Database, "PRAGMA wal_checkpoint(TRUNCATE)");
+            for (int i = 0; i < 40; i++)
+            {
+                await StoreAsync(store, Id(i));
+            }
+
+            CopyAsAKilledServerLeavesIt();
+        }
+
+        PutTheCopyBack();
+
+        using SqliteReportStore next = Start();
+        Assert.That(Query("SELECT count(*) FROM reports"), Is.EqualTo(new[] { "40" }));
+    }
+
+    [Test, Property("Case", 91)]
+    public async Task StoreAsync_PagesOverwritten_SaysThatTheFileIsDamaged()
+    {
+        CapturedLog log = new();
+        using SqliteReportStore store = Start(log: log);
+        await StoreAsync(store, Id(1));
+        Run(Database, "PRAGMA wal_checkpoint(TRUNCATE)");
+        using (FileStream file = File.Open(Database, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            file.Position = 4_096;
+            file.Write(new byte[file.Length - 4_096]);
+        }
+
+        // Its pages are in memory until another program has written.
+        Run(Database, $"PRAGMA user_version = {SqliteMigrations.Steps.Count}");
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.That(await StoreAsync(store, Id(2)), Is.InstanceOf<StoreOutcome.Unavailable>());
+        }
+
+        Assert.That(log.Lines[^1], Does.Contain($"{Database} is damaged: put a backup in its place."));
+    }
+
+    [Test, Property("Case", 100)]
+    public async Task StoreAsync_LinkLeadsElsewhereAfterAnError_LocksWhatItWritesAndNothingElse()
+    {
+        string one = _folder.Combine("one.db");
+        string two = _folder.Combine("two.db");
+        string link = _folder.Combine("link.db");
+        File.CreateSymbolicLink(link, one);
+        using SqliteReportStore store = Start(link);
+        using (SqliteConnection other = Connect(one))
+        {
+            Run(other, "BEGIN IMMEDIATE");
+            Assert.That(await StoreAsync(store), Is.InstanceOf<StoreOutcome.Unavailable>());
+            Assert.That(() => Start(one), Throws.TypeOf<UsageStoreException>(), "it was let go of without need");
+        }
+
+        File.Delete(link);
+        File.CreateSymbolicLink(link, two);
+
+        Assert.That(await StoreAsync(store), Is.InstanceOf<StoreOutcome.Accepted>());
+        Assert.That(Query("SELECT count(*) FROM reports", two), Is.EqualTo(new[] { "1" }));
+        Assert.That(() => Start(two), Throws.TypeOf<UsageStoreException>());
+        using SqliteReportStore another = Start(one);
+    }
+
+    [Test, Property("Case", 91)]
+    public async Task StoreAsync_RemovedUnderAReader_IsUnavailableUntilThatEndsAndSaysSo()
+    {
+        CapturedLog log = new();
+        using SqliteReportStore store = Start(log: log);
+        using SqliteConnection reader = Connect(Database);
+        Run(reader, "BEGIN");
+        Run(reader, "SELECT count(*) FROM reports");
+        await StoreAsync(store, Id(1));
+        File.Delete(Database);
+
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.That(await StoreAsync(store, Id(2)), Is.InstanceOf<StoreOutcome.Unavailable>());
+            Assert.That(log.Lines[^1], Does.Contain("Nothing can be stored until").And.Contain("a reader's transaction"));
+        }
+
+        Run(reader, "ROLLBACK");
+        Assert.That(await StoreAsync(store, Id(3)), Is.InstanceOf<StoreOutcome.Unavailable>());
+        Assert.That(await StoreAsync(store, Id(3)), Is.InstanceOf<StoreOutcome.Accepted>());
+    }
+
     private static string Id(int number) => $"a1b2c3d4-e5f6-4890-abcd-{number:000000000000}";
 
-    private SqliteReportStore Start(string? path = null)
+    private void Truncate(long length)
     {
-        SqliteReportStore store = new(path ?? Database, _catalog, NullLogger<SqliteReportStore>.Instance);
+        using FileStream file = File.Open(Database, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        file.SetLength(length);
+    }
+
+    private void CopyAsAKilledServerLeavesIt()
+    {
+        File.Copy(Database, _folder.Combine("copy"));
+        File.Copy($"{Database}-wal", _folder.Combine("copy-wal"));
+    }
+
+    private void PutTheCopyBack()
+    {
+        File.Move(_folder.Combine("copy"), Database, overwrite: true);
+        File.Move(_folder.Combine("copy-wal"), $"{Database}-wal");
+    }
+
+    private SqliteReportStore Start(string? path = null, CapturedLog? log = null)
+    {
+        SqliteReportStore store = new(
+            path ?? Database, _catalog, log is null ? NullLogger<SqliteReportStore>.Instance : log.For<SqliteReportStore>());
         store.StartAsync(CancellationToken.None);
         return store;
     }
