@@ -156,7 +156,7 @@ internal sealed class OneReportTests
         Assert.That(
             Describe(outcome),
             Is.EqualTo(["Could not reach the reporting endpoint. Nothing was sent."]));
-        Assert.That(Directory.GetFiles(_folder.Combine("state")).Select(Path.GetFileName), Is.EqualTo(["usage_uuid"]));
+        Assert.That(Directory.GetFiles(_folder.Combine("state")).Select(Path.GetFileName), Is.EquivalentTo(["usage_uuid", "lock"]));
     }
 
     private IReadOnlyList<string> Describe(ReportOutcome outcome) =>

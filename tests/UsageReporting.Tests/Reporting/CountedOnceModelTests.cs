@@ -26,6 +26,8 @@ public sealed class CountedOnceModelTests
         ServerCannotStore,
         KillBeforeTheServerStores,
         KillAfterTheServerStored,
+        AnotherProcessSendsMeanwhile,
+        AnotherProcessSendsMeanwhileAndNobodyListens,
         ForgetTheId,
         ADayPasses,
         AWeekPasses,
@@ -96,7 +98,17 @@ public sealed class CountedOnceModelTests
             string atTheKill = folder.Combine("at-the-kill");
             ScriptedSink sink = new();
             sink.Answer = _ => Task.FromResult(Answer(step, sink.Deliveries[^1], () => Copy(state, atTheKill)));
-            ScriptedPrompt prompt = new(step == Step.SayNo ? ConsentAnswer.No : ConsentAnswer.Yes);
+            bool isFirst = step is Step.AnotherProcessSendsMeanwhile or Step.AnotherProcessSendsMeanwhileAndNobodyListens;
+            ScriptedPrompt prompt = new((_, _) =>
+            {
+                if (isFirst)
+                {
+                    isFirst = false;
+                    SendFromAnotherProcess();
+                }
+
+                return step == Step.SayNo ? ConsentAnswer.No : ConsentAnswer.Yes;
+            });
             ReportOutcome outcome;
             SentReport[] history;
             using (TestClient client = Client(sink))
@@ -134,12 +146,20 @@ public sealed class CountedOnceModelTests
             Assert.That(history.Select(sent => sent.Report), Is.SupersetOf(_accepted));
         }
 
+        private void SendFromAnotherProcess()
+        {
+            ScriptedSink sink = new();
+            sink.Answer = _ => Task.FromResult(Serve(sink.Deliveries[^1]));
+            using TestClient other = Client(sink);
+            other.ReportAsync(ConsentAnswer.Yes).GetAwaiter().GetResult();
+        }
+
         private DeliveryResult Answer(Step step, ReportDelivery delivery, Action kill)
         {
             DeliveryResult lost = new DeliveryResult.Unreachable("time-out", MaybeReceived: true);
             switch (step)
             {
-                case Step.NobodyListens:
+                case Step.NobodyListens or Step.AnotherProcessSendsMeanwhileAndNobodyListens:
                     return new DeliveryResult.Unreachable("refused", MaybeReceived: false);
                 case Step.ServerCannotStore:
                     return new DeliveryResult.Unreachable("status 503", MaybeReceived: false);
