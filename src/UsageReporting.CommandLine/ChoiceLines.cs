@@ -4,7 +4,11 @@ namespace UsageReporting.CommandLine;
 internal static class ChoiceLines
 {
     public static async Task<int> SetAsync(
-        UsageAction action, ConsentChoice choice, UsageLevel level = UsageLevel.Full, TimeSpan? lasting = null)
+        UsageAction action,
+        ConsentChoice choice,
+        bool isJson,
+        UsageLevel level = UsageLevel.Full,
+        TimeSpan? lasting = null)
     {
         bool isKept = await action.Reporter.SetConsentAsync(choice, level, lasting).ConfigureAwait(false);
         UsageStatus status = await action.Reporter.GetStatusAsync().ConfigureAwait(false);
@@ -12,6 +16,12 @@ internal static class ChoiceLines
         {
             await action.Error.WriteLineAsync(action.Texts.Get("NotWritten", status.Place)).ConfigureAwait(false);
             return ExitCode.Failure;
+        }
+
+        if (isJson)
+        {
+            await JsonOutput.WriteAsync(action, StatusCommand.Json(status)).ConfigureAwait(false);
+            return ExitCode.Success;
         }
 
         string state = StatusCommand.StateOf(status, action.Texts);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 
 namespace UsageReporting.CommandLine;
 
@@ -7,17 +8,29 @@ internal static class ForgetCommand
 {
     public static Command Create(Func<ParseResult, UsageReporter> reporter)
     {
-        Command command = new("forget", CommandTexts.Help("HelpForget"));
+        Option<bool> json = JsonOutput.Option();
+        Command command = new("forget", CommandTexts.Help("HelpForget")) { json };
         UsageAction.Set(command, reporter, async (action, _) =>
         {
-            if (!await action.Reporter.ForgetAsync().ConfigureAwait(false))
+            bool isForgotten = await action.Reporter.ForgetAsync().ConfigureAwait(false);
+            bool isJson = action.Parsed.GetValue(json);
+            if (isJson)
+            {
+                await JsonOutput.WriteAsync(action, new JsonObject { ["forgotten"] = isForgotten }).ConfigureAwait(false);
+            }
+
+            if (!isForgotten)
             {
                 UsageStatus status = await action.Reporter.GetStatusAsync().ConfigureAwait(false);
                 await action.Error.WriteLineAsync(action.Texts.Get("NotForgotten", status.Place)).ConfigureAwait(false);
                 return ExitCode.Failure;
             }
 
-            await action.Output.WriteLineAsync(action.Texts.Get("Forgotten")).ConfigureAwait(false);
+            if (!isJson)
+            {
+                await action.Output.WriteLineAsync(action.Texts.Get("Forgotten")).ConfigureAwait(false);
+            }
+
             return ExitCode.Success;
         });
         return command;

@@ -7,8 +7,10 @@ internal static class LocalCommand
 {
     public static Command Create(Func<ParseResult, UsageReporter> reporter)
     {
-        Command command = new("local", CommandTexts.Help("HelpLocal"));
-        UsageAction.Set(command, reporter, (action, _) => ChoiceLines.SetAsync(action, ConsentChoice.Local));
+        Option<bool> json = JsonOutput.Option();
+        Command command = new("local", CommandTexts.Help("HelpLocal")) { json };
+        UsageAction.Set(
+            command, reporter, (action, _) => ChoiceLines.SetAsync(action, ConsentChoice.Local, action.Parsed.GetValue(json)));
         return command;
     }
 }

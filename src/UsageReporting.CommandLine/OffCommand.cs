@@ -7,8 +7,10 @@ internal static class OffCommand
 {
     public static Command Create(Func<ParseResult, UsageReporter> reporter)
     {
-        Command command = new("off", CommandTexts.Help("HelpOff"));
-        UsageAction.Set(command, reporter, (action, _) => ChoiceLines.SetAsync(action, ConsentChoice.No));
+        Option<bool> json = JsonOutput.Option();
+        Command command = new("off", CommandTexts.Help("HelpOff")) { json };
+        UsageAction.Set(
+            command, reporter, (action, _) => ChoiceLines.SetAsync(action, ConsentChoice.No, action.Parsed.GetValue(json)));
         return command;
     }
 }

@@ -21,9 +21,14 @@ internal static class OnCommand
             HelpName = "30d",
             CustomParser = ReadTime,
         };
-        Command command = new("on", CommandTexts.Help("HelpOn")) { level, lasting };
+        Option<bool> json = JsonOutput.Option();
+        Command command = new("on", CommandTexts.Help("HelpOn")) { level, lasting, json };
         UsageAction.Set(command, reporter, (action, _) => ChoiceLines.SetAsync(
-            action, ConsentChoice.Yes, action.Parsed.GetValue(level) ?? UsageLevel.Full, action.Parsed.GetValue(lasting)));
+            action,
+            ConsentChoice.Yes,
+            action.Parsed.GetValue(json),
+            action.Parsed.GetValue(level) ?? UsageLevel.Full,
+            action.Parsed.GetValue(lasting)));
         return command;
     }
 

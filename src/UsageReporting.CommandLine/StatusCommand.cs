@@ -49,7 +49,8 @@ internal static class StatusCommand
         _ => texts.Get(status.Mode == ConsentMode.AskEachTime ? "StatusAsk" : "StatusAskFirst"),
     };
 
-    private static JsonObject Json(UsageStatus status) => new()
+    /// <summary>The same for a program.</summary>
+    public static JsonObject Json(UsageStatus status) => new()
     {
         ["state"] = status.Decision.State.ToString().ToLowerInvariant(),
         ["level"] = status.Decision.Level.ToString().ToLowerInvariant(),

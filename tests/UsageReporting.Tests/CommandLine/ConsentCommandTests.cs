@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NUnit.Framework;
 using UsageReporting.TestSupport;
 using UsageReporting.Tests.Clients;
@@ -74,6 +75,23 @@ public sealed class ConsentCommandTests
 
         Assert.That(await RunAsync(ConsentMode.OptIn, command), Is.EqualTo(new CommandResult(
             1, "", $"Could not write to {_folder.Combine("state")}. Nothing is changed.\n")));
+    }
+
+    [Test]
+    public async Task RunAsync_Json_IsTheStatusThen()
+    {
+        CommandResult on = await RunAsync(ConsentMode.OptIn, "on", "--level", "middle", "--json");
+        CommandResult off = await RunAsync(ConsentMode.OptIn, "off", "--json");
+
+        Assert.That(State(on), Is.EqualTo(("on", "middle")));
+        Assert.That(State(off), Is.EqualTo(("off", "none")));
+        Assert.That((await RunAsync(ConsentMode.OptIn, "forget", "--json")).Output, Is.EqualTo("{\n  \"forgotten\": true\n}\n"));
+
+        static (string?, string?) State(CommandResult result)
+        {
+            JsonElement json = JsonElement.Parse(result.Output);
+            return (json.GetProperty("state").GetString(), json.GetProperty("level").GetString());
+        }
     }
 
     [Test]
