@@ -42,8 +42,8 @@ internal static class ServerLimits
     /// <summary>Connections at a time. With the bytes below they cost less than 256 MB, whoever holds them open.</summary>
     public const int Connections = 2_000;
 
-    /// <summary>Files that the process has open beside connections: some 210 at its start, and the database's.</summary>
-    public const int OtherFiles = 300;
+    /// <summary>Files beside those of connections: some 210 from the start, and what a crowd has that is still being refused.</summary>
+    public const int OtherFiles = 600;
 
     /// <summary>What is kept of a request that is not read yet. Bodies are read as they come.</summary>
     public const int RequestBuffer = 32_768;
