@@ -30,6 +30,24 @@ internal static class ClientLimits
     /// <summary>The reports of several years, and small enough to be rewritten whole.</summary>
     public const int HistoryCharacters = 1_024 * 1_024;
 
+    /// <summary>How long what was counted stays in memory only: what a kill may cost.</summary>
+    public static readonly TimeSpan TallyPeriod = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a process that ends waits for what it counted to be written.</summary>
+    public static readonly TimeSpan TallyExitTime = TimeSpan.FromSeconds(2);
+
+    /// <summary>Words that a product counts; a report could not hold more.</summary>
+    public const int TallyWords = 512;
+
+    /// <summary>
+    /// Files of tallies: processes have one each until there are more than these. With the longest names for all words one
+    /// has 64 KB, so that all together have a megabyte at most.
+    /// </summary>
+    public const int TallyFiles = 16;
+
+    /// <summary>The largest integer that every JSON reader holds exactly.</summary>
+    public const long LargestTally = (1L << 53) - 1;
+
     /// <summary>What a narrow terminal shows in one line.</summary>
     public const int TextWidth = 70;
 }

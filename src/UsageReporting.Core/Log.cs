@@ -37,4 +37,10 @@ internal static partial class Log
 
     [LoggerMessage(1009, LogLevel.Warning, "The application failed with {Exception} to say what was chosen; reporting is off.")]
     public static partial void ExistingConsentFailed(ILogger logger, string exception);
+
+    [LoggerMessage(1020, LogLevel.Warning, "What was counted could not be taken over, because of {Exception}; it is tried again.")]
+    public static partial void TalliesFailed(ILogger logger, string exception);
+
+    [LoggerMessage(1021, LogLevel.Warning, "{Count} tallies were dropped, because no field declares what they count; later ones are dropped silently.")]
+    public static partial void TalliesDropped(ILogger logger, long count);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using UsageReporting.Core.Collection;
 using UsageReporting.Core.Schema;
 
 namespace UsageReporting;
@@ -88,6 +89,9 @@ public sealed class UsageValues
 
         return members;
     });
+
+    /// <summary>Which tallies the values stand for.</summary>
+    internal IReadOnlyList<CarriedTallies> Carried { get; set; } = [];
 
     /// <summary>Takes no more values, so that a collector that is late changes nothing.</summary>
     internal (IReadOnlyDictionary<string, JsonNode> Values, IReadOnlyCollection<string> Dropped) Close()

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using UsageReporting.Core.Collection;
+
 namespace UsageReporting.Core.Delivery;
 
 /// <summary>A report that a person agreed to, as exactly the bytes that they saw, until each sink has answered.</summary>
@@ -8,6 +11,13 @@ namespace UsageReporting.Core.Delivery;
 internal sealed record FrozenReport(
     string Report, DateTimeOffset At, IReadOnlyList<string> Begun, IReadOnlyList<string> Done)
 {
+    /// <summary>The tallies that its numbers stand for.</summary>
+    public IReadOnlyList<CarriedTallies> Carried { get; init; } = [];
+
+    /// <summary>Whether nobody can know of it yet.</summary>
+    [JsonIgnore]
+    public bool IsUntold => Begun.Count + Done.Count == 0;
+
     /// <summary>Whether it is the same report, however far either came.</summary>
     public bool IsSameAs(FrozenReport other) => (Report, At) == (other.Report, other.At);
 

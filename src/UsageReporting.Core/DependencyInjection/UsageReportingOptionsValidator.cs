@@ -1,13 +1,16 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using UsageReporting.Core.Collection;
+using UsageReporting.Core.Recording;
 using UsageReporting.Core.Schema;
 
 namespace UsageReporting.Core.DependencyInjection;
 
 /// <summary>Finds every mistake that a developer made in setting reporting up, all at once.</summary>
 internal sealed class UsageReportingOptionsValidator(
-    IEnumerable<CollectorRegistration> registrations, IServiceProviderIsService services)
+    IEnumerable<CollectorRegistration> registrations,
+    IEnumerable<TallyRegistration> tallies,
+    IServiceProviderIsService services)
     : IValidateOptions<UsageReportingOptions>
 {
     public ValidateOptionsResult Validate(string? name, UsageReportingOptions options)
@@ -38,6 +41,7 @@ internal sealed class UsageReportingOptionsValidator(
             mistakes.Add("sinks: there is none; add one, such as AddHttpSink.");
         }
 
+        mistakes.AddRange(TallyRegistration.MistakesIn(tallies));
         UsageField[] fields = [.. registrations.SelectMany(registration => registration.Fields)];
         mistakes.AddRange(fields.Where(field => ReservedFields.IsReserved(field.Name))
             .Select(field => $"{field.Name}: the name is reserved; only the library fills it."));

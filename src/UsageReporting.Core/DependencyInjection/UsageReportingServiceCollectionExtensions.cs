@@ -12,6 +12,7 @@ using UsageReporting.Core.Delivery;
 using UsageReporting.Core.DependencyInjection;
 using UsageReporting.Core.Identity;
 using UsageReporting.Core.Machine;
+using UsageReporting.Core.Recording;
 using UsageReporting.Core.Reporting;
 using UsageReporting.Core.State;
 
@@ -91,12 +92,26 @@ public static class UsageReportingServiceCollectionExtensions
         services.AddSingleton<ReportComposer>();
         services.AddSingleton(static provider => new StableIdentity(
             provider.GetRequiredService<UsageState>(), provider.GetService<ExistingId>()));
+        services.AddSingleton<TallyStore>();
+        services.AddSingleton(static provider => new TallyRecorder(
+            new UsageTallies(provider.GetServices<TallyRegistration>()
+                .SelectMany(registration => registration.Sources).Select(source => source.Field)),
+            [.. provider.GetServices<TallyRegistration>()],
+            provider.GetRequiredService<ConsentGate>(),
+            new TallyWriter(
+                provider.GetRequiredService<UsageState>(),
+                TallyStore.DocumentOf(provider.GetRequiredService<IMachine>().ProcessId)),
+            provider.GetRequiredService<UsageMetrics>(),
+            provider.GetRequiredService<TimeProvider>(),
+            Logger<TallyRecorder>(provider)));
+        services.AddSingleton(static provider => provider.GetRequiredService<TallyRecorder>().Tallies);
         services.AddSingleton<Spool>();
         services.AddSingleton<ReportHistory>();
         services.AddSingleton(static provider => new DeliveryRunner(
             provider.GetServices<IReportSink>(),
             provider.GetRequiredService<Spool>(),
             provider.GetRequiredService<ReportHistory>(),
+            provider.GetRequiredService<TallyStore>(),
             provider.GetRequiredService<ReportSchema>(),
             provider.GetRequiredService<UsageMetrics>(),
             provider.GetRequiredService<TimeProvider>(),
@@ -107,6 +122,7 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetRequiredService<ReportComposer>(),
             provider.GetRequiredService<StableIdentity>(),
             provider.GetRequiredService<Spool>(),
+            provider.GetRequiredService<TallyStore>(),
             Options(provider).Consent,
             provider.GetServices<IReportSink>(),
             provider.GetRequiredService<UsageTexts>(),
@@ -117,6 +133,7 @@ public static class UsageReportingServiceCollectionExtensions
             Options(provider).Consent,
             provider.GetRequiredService<ConsentGate>(),
             provider.GetRequiredService<ReportDrafts>(),
+            provider.GetRequiredService<TallyRecorder>(),
             provider.GetRequiredService<DeliveryRunner>(),
             provider.GetRequiredService<ReportHistory>(),
             provider.GetRequiredService<StableIdentity>(),

@@ -4,6 +4,7 @@ using UsageReporting.Core.Composition;
 using UsageReporting.Core.Delivery;
 using UsageReporting.Core.Identity;
 using UsageReporting.Core.Preview;
+using UsageReporting.Core.Recording;
 using UsageReporting.Core.State;
 
 namespace UsageReporting.Core.Reporting;
@@ -15,6 +16,7 @@ internal sealed class ReportDrafts(
     ReportComposer composer,
     StableIdentity identity,
     Spool spool,
+    TallyStore tallies,
     ConsentMode mode,
     IEnumerable<IReportSink> sinks,
     UsageTexts texts,
@@ -29,7 +31,8 @@ internal sealed class ReportDrafts(
     /// <remarks>
     /// One that this schema cannot read was composed under another, one with another id belongs to another installation,
     /// one that every sink has answered was only not dropped yet, and one that is older than the window could be counted
-    /// a second time; these are left alone, and replaced by the next that is frozen.
+    /// a second time, as could tallies that another report has carried meanwhile; these are left alone, and replaced by the
+    /// next that is frozen.
     /// </remarks>
     public async Task<ReportDraft?> FindWaitingAsync(ConsentDecision decision) =>
         await spool.ReadAsync().ConfigureAwait(false) is { } frozen
@@ -40,6 +43,11 @@ internal sealed class ReportDrafts(
     public async Task<ReportDraft> ComposeAsync(
         ConsentDecision decision, InstallationId id, CancellationToken cancellationToken)
     {
+        if (await spool.ReadAsync().ConfigureAwait(false) is { } over)
+        {
+            await TryCloseAsync(over).ConfigureAwait(false);
+        }
+
         CollectedValues values = await collection.CollectAsync(decision, cancellationToken).ConfigureAwait(false);
         ComposedReport report = composer.Compose(id, values);
         IReadOnlyList<PreviewRow> rows = ReportReader.Read(schema, report.Bytes, texts)
@@ -56,7 +64,10 @@ internal sealed class ReportDrafts(
                 isRepeat: false,
                 QuestionOf(decision),
                 decision.Paused),
-            new FrozenReport(Encoding.UTF8.GetString(report.Bytes.Span), time.GetUtcNow(), Begun: [], Done: []),
+            new FrozenReport(Encoding.UTF8.GetString(report.Bytes.Span), time.GetUtcNow(), Begun: [], Done: [])
+            {
+                Carried = CarriedBy(report, values.Carried),
+            },
             id,
             report.Missing,
             IsFrozen: false);
@@ -80,9 +91,15 @@ internal sealed class ReportDrafts(
                 : KeepResult.AnotherIsKept;
         }
 
-        return await spool.FreezeAsync(
-            draft.Frozen, async other => await WaitingAsync(other, decision).ConfigureAwait(false) is not null)
-            .ConfigureAwait(false);
+        KeepResult kept = await spool.FreezeAsync(
+            draft.Frozen,
+            async other => await WaitingAsync(other, decision).ConfigureAwait(false) is not null
+                || !await TryCloseAsync(other).ConfigureAwait(false)).ConfigureAwait(false);
+
+        // Another report may have carried the same tallies, and be done with, while the question stood. From here on none does.
+        return kept == KeepResult.Kept && !await tallies.AreThereAsync(draft.Frozen.Carried).ConfigureAwait(false)
+            ? KeepResult.AnotherIsKept
+            : kept;
     }
 
     private ConsentQuestion QuestionOf(ConsentDecision decision) =>
@@ -106,13 +123,27 @@ internal sealed class ReportDrafts(
         }
     }
 
-    /// <summary>Forgets what waits.</summary>
-    public Task<bool> TryDropAsync() => spool.TryDropAsync();
+    /// <summary>Forgets what waits, and what the next report would carry.</summary>
+    public async Task<bool> TryDropAsync() =>
+        await spool.TryDropAsync().ConfigureAwait(false) & await tallies.TryForgetAsync().ConfigureAwait(false);
+
+    // What may have arrived, and can no longer be asked for, counts as reported: never twice.
+    private Task<bool> TryCloseAsync(FrozenReport over) =>
+        over.Begun.Count > 0 ? tallies.TrySettleAsync(over.Carried) : Task.FromResult(true);
+
+    // Not of a field that was above the level, or that the report had no room for.
+    private IReadOnlyList<CarriedTallies> CarriedBy(ComposedReport report, IReadOnlyList<CarriedTallies> collected) =>
+    [
+        .. collected
+            .Select(part => part.Of(name => ReportReader.Holds(report.Bytes, schema.Find(name)!)))
+            .Where(part => part.Counts.Count > 0),
+    ];
 
     private async Task<ReportDraft?> WaitingAsync(FrozenReport frozen, ConsentDecision decision)
     {
         if (_destinations.All(frozen.Done.Contains)
-            || time.GetUtcNow() - frozen.At >= TimeSpan.FromDays(schema.Header.WindowDays))
+            || time.GetUtcNow() - frozen.At >= TimeSpan.FromDays(schema.Header.WindowDays)
+            || (frozen.IsUntold && !await tallies.AreThereAsync(frozen.Carried).ConfigureAwait(false)))
         {
             return null;
         }

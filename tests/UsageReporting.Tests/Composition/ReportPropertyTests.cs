@@ -60,6 +60,6 @@ public sealed class ReportPropertyTests
         }
 
         return new ReportComposer(schema).Compose(
-            new InstallationId(Paperless.Id, IdOrigin.Kept), new CollectedValues(values.Close().Values, []));
+            new InstallationId(Paperless.Id, IdOrigin.Kept), new CollectedValues(values.Close().Values, [], []));
     }
 }

@@ -1,6 +1,7 @@
 using NUnit.Framework;
 using UsageReporting.Core;
 using UsageReporting.Core.Delivery;
+using UsageReporting.Core.Recording;
 using UsageReporting.Core.State;
 using UsageReporting.TestSupport;
 using UsageReporting.Tests.Clients;
@@ -16,6 +17,7 @@ public sealed class DeliveryRunnerTests
     private TemporaryFolder _folder = null!;
     private Spool _spool = null!;
     private ReportHistory _history = null!;
+    private TallyStore _tallies = null!;
 
     private static FrozenReport Fresh => new(Paperless.Report, new DateTimeOffset(2026, 5, 18, 12, 0, 0, TimeSpan.Zero), [], []);
 
@@ -27,6 +29,7 @@ public sealed class DeliveryRunnerTests
         UsageState state = TestState.In(_folder.Path, _log);
         _spool = new Spool(state);
         _history = new ReportHistory(state);
+        _tallies = new TallyStore(state);
     }
 
     [TearDown]
@@ -258,5 +261,5 @@ public sealed class DeliveryRunnerTests
     }
 
     private DeliveryRunner Runner(params IReportSink[] sinks) => new(
-        sinks, _spool, _history, Paperless.Schema, new UsageMetrics(), new ManualTimeProvider(), _log.For<DeliveryRunner>());
+        sinks, _spool, _history, _tallies, Paperless.Schema, new UsageMetrics(), new ManualTimeProvider(), _log.For<DeliveryRunner>());
 }
