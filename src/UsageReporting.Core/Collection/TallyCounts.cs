@@ -42,5 +42,5 @@ internal sealed class TallyCounts : Dictionary<string, Dictionary<string, long>>
 
     /// <summary>Everything, one after the other.</summary>
     public IEnumerable<(string Field, string Word, long Number)> All =>
-        this.SelectMany(words => words.Value.Select(word => (words.Key, word.Key, word.Value)));
+        this.Where(words => words.Value is not null).SelectMany(words => words.Value.Select(word => (words.Key, word.Key, word.Value)));
 }

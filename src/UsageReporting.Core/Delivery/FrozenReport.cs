@@ -12,7 +12,8 @@ internal sealed record FrozenReport(
     string Report, DateTimeOffset At, IReadOnlyList<string> Begun, IReadOnlyList<string> Done)
 {
     /// <summary>The tallies that its numbers stand for.</summary>
-    public IReadOnlyList<CarriedTallies> Carried { get; init; } = [];
+    // The generated reader sets null where a document does not have it.
+    public IReadOnlyList<CarriedTallies> Carried { get; init => field = [.. (value ?? []).OfType<CarriedTallies>()]; } = [];
 
     /// <summary>Whether nobody can know of it yet.</summary>
     [JsonIgnore]

@@ -22,8 +22,8 @@ internal sealed record TallyDocument(int Version, string Id, TallyCounts Counts,
         {
             return text is not null
                 && JsonSerializer.Deserialize(text, TallyJson.Readable.TallyDocument) is { Version: Known } document
-                && document.Counts.All.Concat(document.Local.All)
-                    .All(tally => tally.Number is > 0 and <= ClientLimits.LargestTally)
+                && IsWhole(document.Counts)
+                && IsWhole(document.Local)
                 ? document
                 : null;
         }
@@ -53,6 +53,9 @@ internal sealed record TallyDocument(int Version, string Id, TallyCounts Counts,
         Counts.Subtract(carried);
         return this with { Id = NewId() };
     }
+
+    private static bool IsWhole(TallyCounts counts) =>
+        counts.Values.All(words => words?.Values.All(number => number is > 0 and <= ClientLimits.LargestTally) == true);
 
     private static void Add(TallyCounts counts, TallyCounts others, ref int room)
     {

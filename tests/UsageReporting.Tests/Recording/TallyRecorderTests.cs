@@ -256,6 +256,7 @@ public sealed class TallyRecorderTests
         """{"version":1,"id":"a","counts":{"events":{"job_created":9007199254740992}},"local":{}}""",
         """{"version":1,"id":"a","counts":{"events":{"job_created":1.5}},"local":{}}""",
         """{"version":1,"id":"a","counts":{"events":7},"local":{}}""",
+        """{"version":1,"id":"a","counts":{"events":null},"local":{}}""",
         """{"version":1,"id":null,"counts":{},"local":{}}""",
     ];
 
