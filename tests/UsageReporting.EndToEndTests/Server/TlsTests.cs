@@ -4,6 +4,7 @@ using System.Text;
 using NUnit.Framework;
 using UsageReporting.EndToEndTests.Samples;
 using UsageReporting.TestSupport;
+using UsageReporting.TestSupport.Processes;
 using static UsageReporting.EndToEndTests.Server.TlsConnection;
 
 namespace UsageReporting.EndToEndTests.Server;
@@ -64,6 +65,19 @@ public sealed class TlsTests
         await connection.SendAsync("\u0016\u0003\u0001\u0002\0\u0001\0\u0001\u00fc\u0003\u0003");
 
         await AssertAcceptsAsync("127.0.0.1");
+    }
+
+    // It would never end by itself.
+    [Test, RequiresTool("openssl"), RequiresTool("script", "bsdutils"), Property("Case", 82)]
+    public async Task Send_Renegotiation_EndsTheConnection()
+    {
+        ChildResult run = await PseudoTerminal.RunAsync(
+            "openssl",
+            ["s_client", "-connect", _server.Address.Authority, "-tls1_2"],
+            [new Typed("Verify return code", "R\n")],
+            new ChildOptions());
+
+        Assert.That(run.Output, Does.Contain("RENEGOTIATING"));
     }
 
     [Test, Property("Case", 83)]
