@@ -48,6 +48,18 @@ internal static class ClientLimits
     /// <summary>The largest integer that every JSON reader holds exactly.</summary>
     public const long LargestTally = (1L << 53) - 1;
 
+    /// <summary>What a collector may say that it left out; a person reads the first of them.</summary>
+    public const int LeftOutEntries = 512;
+
+    /// <summary>How many of these a person reads.</summary>
+    public const int ShownEntries = 8;
+
+    /// <summary>How long one of these is on a terminal.</summary>
+    public const int ShownEntryLength = 64;
+
+    /// <summary>How often a person may look at the report of another level before they answer.</summary>
+    public const int LevelChoices = 16;
+
     /// <summary>What a narrow terminal shows in one line.</summary>
     public const int TextWidth = 70;
 }

@@ -8,8 +8,13 @@ namespace UsageReporting.Core.Delivery;
 /// <param name="At">When it was agreed to.</param>
 /// <param name="Begun">The destinations to which an attempt was begun that was never answered.</param>
 /// <param name="Done">The destinations that gave a final answer.</param>
+/// <param name="Level">The level that was agreed to.</param>
 internal sealed record FrozenReport(
-    string Report, DateTimeOffset At, IReadOnlyList<string> Begun, IReadOnlyList<string> Done)
+    string Report,
+    DateTimeOffset At,
+    IReadOnlyList<string> Begun,
+    IReadOnlyList<string> Done,
+    [property: JsonConverter(typeof(JsonStringEnumConverter<UsageLevel>))] UsageLevel Level = UsageLevel.Full)
 {
     /// <summary>The tallies that its numbers stand for.</summary>
     // The generated reader sets null where a document does not have it.
@@ -18,6 +23,9 @@ internal sealed record FrozenReport(
     /// <summary>Whether nobody can know of it yet.</summary>
     [JsonIgnore]
     public bool IsUntold => Begun.Count + Done.Count == 0;
+
+    /// <summary>Whether the sink takes reports of this level.</summary>
+    public bool IsFor(IReportSink sink) => sink.Level is null || sink.Level == Level;
 
     /// <summary>Whether it is the same report, however far either came.</summary>
     public bool IsSameAs(FrozenReport other) => (Report, At) == (other.Report, other.At);

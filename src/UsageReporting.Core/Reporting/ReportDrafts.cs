@@ -5,6 +5,7 @@ using UsageReporting.Core.Delivery;
 using UsageReporting.Core.Identity;
 using UsageReporting.Core.Preview;
 using UsageReporting.Core.Recording;
+using UsageReporting.Core.Schema;
 using UsageReporting.Core.State;
 
 namespace UsageReporting.Core.Reporting;
@@ -14,7 +15,7 @@ internal sealed class ReportDrafts(
     ReportSchema schema,
     CollectionRunner collection,
     ReportComposer composer,
-    StableIdentity identity,
+    Senders senders,
     Spool spool,
     TallyStore tallies,
     ConsentMode mode,
@@ -23,16 +24,16 @@ internal sealed class ReportDrafts(
     UsageMetrics metrics,
     TimeProvider time)
 {
-    private readonly string[] _destinations = [.. sinks.Select(sink => sink.Destination)];
+    private readonly IReportSink[] _sinks = [.. sinks];
 
     /// <summary>
     /// A report whose answer never came, which is shown again, byte for byte, before anything new is composed.
     /// </summary>
     /// <remarks>
     /// One that this schema cannot read was composed under another, one with another id belongs to another installation,
-    /// one that every sink has answered was only not dropped yet, and one that is older than the window could be counted
-    /// a second time, as could tallies that another report has carried meanwhile; these are left alone, and replaced by the
-    /// next that is frozen.
+    /// one that every sink has answered was only not dropped yet, one that is older than the window could be counted a second
+    /// time, as could tallies that another report has carried meanwhile, and one of a period that is over belongs to no later
+    /// one; these are left alone, and replaced by the next that is frozen.
     /// </remarks>
     public async Task<ReportDraft?> FindWaitingAsync(ConsentDecision decision) =>
         await spool.ReadAsync().ConfigureAwait(false) is { } frozen
@@ -41,7 +42,7 @@ internal sealed class ReportDrafts(
 
     /// <summary>Collects and composes a report.</summary>
     public async Task<ReportDraft> ComposeAsync(
-        ConsentDecision decision, InstallationId id, CancellationToken cancellationToken)
+        ConsentDecision decision, Sender sender, CancellationToken cancellationToken)
     {
         if (await spool.ReadAsync().ConfigureAwait(false) is { } over)
         {
@@ -49,10 +50,11 @@ internal sealed class ReportDrafts(
         }
 
         CollectedValues values = await collection.CollectAsync(decision, cancellationToken).ConfigureAwait(false);
-        ComposedReport report = composer.Compose(id, values);
+        ComposedReport report = composer.Compose(sender, values);
         IReadOnlyList<PreviewRow> rows = ReportReader.Read(schema, report.Bytes, texts)
             ?? throw new InvalidOperationException("A composed report does not fit its own schema.");
         Measure(report);
+        UsageLevel level = schema.LevelWithin(decision.Level);
         return new ReportDraft(
             new ReportPreview(
                 schema,
@@ -60,35 +62,36 @@ internal sealed class ReportDrafts(
                 report.Bytes,
                 rows,
                 report.LeftOut,
-                isIdNew: id.Origin == IdOrigin.Drawn,
+                isIdNew: sender.Id?.Origin == IdOrigin.Drawn,
                 isRepeat: false,
                 QuestionOf(decision),
+                level,
                 decision.Paused),
-            new FrozenReport(Encoding.UTF8.GetString(report.Bytes.Span), time.GetUtcNow(), Begun: [], Done: [])
+            new FrozenReport(
+                Encoding.UTF8.GetString(report.Bytes.Span), time.GetUtcNow(), Begun: [], Done: [], level)
             {
                 Carried = CarriedBy(report, values.Carried),
             },
-            id,
-            report.Missing,
-            IsFrozen: false);
+            sender,
+            report.Missing);
     }
 
     /// <summary>Keeps what a person said yes to: the id, then the report, frozen.</summary>
     public async Task<KeepResult> KeepAsync(ReportDraft draft, ConsentDecision decision)
     {
-        KeepResult id = await identity.KeepAsync(draft.Id).ConfigureAwait(false);
-        if (id != KeepResult.Kept)
-        {
-            return id;
-        }
-
-        if (draft.IsFrozen)
+        if (draft.Sender is null)
         {
             // Not where another process has sent it, or its time is over, while the question stood.
             return await FindWaitingAsync(decision).ConfigureAwait(false) is { } waiting
                 && waiting.Frozen.IsExactly(draft.Frozen)
                 ? KeepResult.Kept
                 : KeepResult.AnotherIsKept;
+        }
+
+        KeepResult sender = await senders.KeepAsync(draft.Sender, decision).ConfigureAwait(false);
+        if (sender != KeepResult.Kept)
+        {
+            return sender;
         }
 
         KeepResult kept = await spool.FreezeAsync(
@@ -118,6 +121,8 @@ internal sealed class ReportDrafts(
                 LeftOutReason.TooSlow => "too_slow",
                 LeftOutReason.Undeclared => "undeclared",
                 LeftOutReason.TooLarge => "too_large",
+                LeftOutReason.NotPublic => "not_public",
+                LeftOutReason.NotReleased => "not_released",
                 _ => throw new ArgumentOutOfRangeException(nameof(report)),
             });
         }
@@ -141,18 +146,14 @@ internal sealed class ReportDrafts(
 
     private async Task<ReportDraft?> WaitingAsync(FrozenReport frozen, ConsentDecision decision)
     {
-        if (_destinations.All(frozen.Done.Contains)
-            || time.GetUtcNow() - frozen.At >= TimeSpan.FromDays(schema.Header.WindowDays)
-            || (frozen.IsUntold && !await tallies.AreThereAsync(frozen.Carried).ConfigureAwait(false)))
-        {
-            return null;
-        }
-
         byte[] bytes = Encoding.UTF8.GetBytes(frozen.Report);
-        return await identity.FindKeptAsync().ConfigureAwait(false) is { } id
+        return frozen.Level <= decision.Level
+            && !_sinks.Where(frozen.IsFor).All(sink => frozen.Done.Contains(sink.Destination))
+            && (!frozen.IsUntold || await tallies.AreThereAsync(frozen.Carried).ConfigureAwait(false))
             && ReportReader.Read(schema, bytes, texts) is { } rows
-            && rows[0].Value == id
-            && schema.Fields.All(field => decision.Allows(field) || !ReportReader.Holds(bytes, field))
+            && await senders.CanSendAsync(ReportReader.IdOf(schema, bytes), frozen.At).ConfigureAwait(false)
+            && schema.Fields.All(field =>
+                decision.Allows(field) || IdentityRules.IsPartOfTheId(field) || !ReportReader.Holds(bytes, field))
             ? new ReportDraft(
                 new ReportPreview(
                     schema,
@@ -163,11 +164,11 @@ internal sealed class ReportDrafts(
                     isIdNew: false,
                     isRepeat: frozen.Begun.Count > 0,
                     QuestionOf(decision),
+                    frozen.Level,
                     decision.Paused),
                 frozen,
-                new InstallationId(id, IdOrigin.Kept),
-                Missing: null,
-                IsFrozen: true)
+                Sender: null,
+                Missing: null)
             : null;
     }
 }

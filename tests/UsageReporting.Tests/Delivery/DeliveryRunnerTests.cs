@@ -1,6 +1,7 @@
 using NUnit.Framework;
 using UsageReporting.Core;
 using UsageReporting.Core.Delivery;
+using UsageReporting.Core.Identity;
 using UsageReporting.Core.Recording;
 using UsageReporting.Core.State;
 using UsageReporting.TestSupport;
@@ -16,6 +17,7 @@ public sealed class DeliveryRunnerTests
     private CapturedLog _log = null!;
     private TemporaryFolder _folder = null!;
     private Spool _spool = null!;
+    private LastReport _last = null!;
     private ReportHistory _history = null!;
     private TallyStore _tallies = null!;
 
@@ -28,6 +30,7 @@ public sealed class DeliveryRunnerTests
         _folder = new TemporaryFolder();
         UsageState state = TestState.In(_folder.Path, _log);
         _spool = new Spool(state);
+        _last = new LastReport(state, Paperless.Schema);
         _history = new ReportHistory(state);
         _tallies = new TallyStore(state);
     }
@@ -261,5 +264,5 @@ public sealed class DeliveryRunnerTests
     }
 
     private DeliveryRunner Runner(params IReportSink[] sinks) => new(
-        sinks, _spool, _history, _tallies, Paperless.Schema, new UsageMetrics(), new ManualTimeProvider(), _log.For<DeliveryRunner>());
+        sinks, _spool, _history, _tallies, _last, Paperless.Schema, new UsageMetrics(), new ManualTimeProvider(), _log.For<DeliveryRunner>());
 }
