@@ -6,16 +6,14 @@ namespace UsageReporting.Core.Recording;
 /// <summary>What was counted and no report has carried yet, of all processes.</summary>
 internal sealed class TallyStore(UsageState state)
 {
-    private static readonly string[] Documents = [.. Enumerable.Range(0, ClientLimits.TallyFiles).Select(NameOf)];
-
     /// <summary>The document that a process writes to: one of its own as long as there are no more of them than documents.</summary>
-    public static string DocumentOf(int processId) => NameOf(processId % ClientLimits.TallyFiles);
+    public static string DocumentOf(int processId) => UsageDocuments.Tallies[processId % ClientLimits.TallyFiles];
 
     /// <summary>Everything that is kept.</summary>
     public async Task<IReadOnlyList<(string Name, TallyDocument Document)>> ReadAsync()
     {
         List<(string, TallyDocument)> documents = [];
-        foreach (string name in Documents)
+        foreach (string name in UsageDocuments.Tallies)
         {
             if (TallyDocument.Parse(await state.ReadAsync(name).ConfigureAwait(false)) is { } document)
             {
@@ -61,13 +59,12 @@ internal sealed class TallyStore(UsageState state)
     public async Task<bool> TryForgetAsync()
     {
         bool isForgotten = true;
-        foreach ((string name, _) in await ReadAsync().ConfigureAwait(false))
+        foreach (string name in UsageDocuments.Tallies)
         {
-            isForgotten &= await state.TryChangeAsync(name, _ => null).ConfigureAwait(false);
+            isForgotten &= await state.ReadAsync(name).ConfigureAwait(false) is null
+                || await state.TryChangeAsync(name, _ => null).ConfigureAwait(false);
         }
 
         return isForgotten;
     }
-
-    private static string NameOf(int number) => $"tallies_{number:00}.json";
 }
