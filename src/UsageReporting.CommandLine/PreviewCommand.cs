@@ -12,14 +12,21 @@ internal static class PreviewCommand
         UsageAction.Set(command, reporter, async (action, cancellationToken) =>
         {
             bool asJson = action.Parsed.GetValue(json);
+            bool isShown = false;
             AnsweredPrompt prompt = new(
                 ConsentAnswer.No,
-                preview => asJson ? preview.Json + "\n" : preview.ToText(isDryRun: true),
+                preview =>
+                {
+                    isShown = true;
+                    return asJson ? preview.Json + "\n" : preview.ToText(isDryRun: true);
+                },
                 action.Output);
             ReportOutcome outcome = await action.Reporter.ReportAsync(prompt, cancellationToken).ConfigureAwait(false);
             if (outcome is not ReportOutcome.Declined)
             {
-                await OutcomeLines.WriteAsync(action, action.Reporter.Describe(outcome)).ConfigureAwait(false);
+                // Also where a report is shown that is kept here; a program that reads it reads nothing else.
+                TextWriter output = asJson && isShown ? action.Error : action.Output;
+                await OutcomeLines.WriteAsync(output, action.Reporter.Describe(outcome)).ConfigureAwait(false);
             }
 
             return ExitCode.Success;

@@ -30,6 +30,24 @@ internal static class ClientLimits
     /// <summary>The reports of several years, and small enough to be rewritten whole.</summary>
     public const int HistoryCharacters = 1_024 * 1_024;
 
+    /// <summary>
+    /// What the end of a short program waits for the network, where a report is being sent: what nobody notices. A report
+    /// that takes longer goes beside the next run.
+    /// </summary>
+    public static readonly TimeSpan ExitSend = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>
+    /// What the end of a short program waits until a report is composed and frozen, once in a window: collectors and a file,
+    /// no network.
+    /// </summary>
+    public static readonly TimeSpan ExitFreeze = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>What is added to the time at which a report is due, so that a clock that is a little slow is not refused.</summary>
+    public static readonly TimeSpan DueMargin = TimeSpan.FromMinutes(10);
+
+    /// <summary>A due time that is further off than a window and this was noted by a clock that was wrong.</summary>
+    public static readonly TimeSpan DueAtMost = TimeSpan.FromDays(31);
+
     /// <summary>What a narrow terminal shows in one line.</summary>
     public const int TextWidth = 70;
 }

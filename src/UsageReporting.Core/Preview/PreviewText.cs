@@ -10,7 +10,7 @@ internal static class PreviewText
         SchemaHeader header = preview.Schema.Header;
         UsageTexts texts = preview.Texts;
         StringBuilder text = new();
-        AddWrapped(
+        WrappedText.Append(
             text,
             texts.Get("PreviewIntroduction", header.Operator ?? header.Product));
         text.Append('\n');
@@ -30,13 +30,13 @@ internal static class PreviewText
         if (preview.IsRepeat)
         {
             text.Append('\n');
-            AddWrapped(text, texts.Get("PreviewRepeat"));
+            WrappedText.Append(text, texts.Get("PreviewRepeat"));
         }
 
         if (preview.LeftOut.Count > 0)
         {
             text.Append('\n');
-            AddWrapped(text, texts.Get("PreviewLeftOut", string.Join(
+            WrappedText.Append(text, texts.Get("PreviewLeftOut", string.Join(
                 ", ",
                 preview.LeftOut.Select(left => $"{texts.Label(left.Field)} ({texts.Get("LeftOut" + left.Reason)})"))));
         }
@@ -44,7 +44,7 @@ internal static class PreviewText
         if (preview.Paused.Count > 0)
         {
             text.Append('\n');
-            AddWrapped(text, texts.Get("PreviewPaused", string.Join(", ", preview.Paused.Select(texts.Label))));
+            WrappedText.Append(text, texts.Get("PreviewPaused", string.Join(", ", preview.Paused.Select(texts.Label))));
         }
 
         if (header.Promise is not null || header.MoreInformation is not null)
@@ -54,7 +54,7 @@ internal static class PreviewText
 
         if (texts.Promise(header) is { } promise)
         {
-            AddWrapped(text, promise);
+            WrappedText.Append(text, promise);
         }
 
         if (header.MoreInformation is { } page)
@@ -63,23 +63,5 @@ internal static class PreviewText
         }
 
         return text.ToString();
-    }
-
-    private static void AddWrapped(StringBuilder text, string sentence)
-    {
-        int used = 0;
-        foreach (string word in sentence.Split(' '))
-        {
-            if (used > 0 && used + 1 + word.Length > ClientLimits.TextWidth)
-            {
-                text.Append('\n');
-                used = 0;
-            }
-
-            text.Append(used > 0 ? " " : "").Append(word);
-            used += (used > 0 ? 1 : 0) + word.Length;
-        }
-
-        text.Append('\n');
     }
 }

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 namespace UsageReporting.Transports.Http;
 
 /// <summary>Posts reports as JSON. One attempt, one answer; redirects are not followed and nothing is retried.</summary>
-internal sealed class HttpReportSink(IHttpClientFactory clients, string clientName, Uri endpoint, TimeProvider time)
+internal sealed class HttpReportSink(Func<HttpClient> createClient, Uri endpoint, string? userAgent, TimeProvider time)
     : IReportSink
 {
     public string Destination => endpoint.AbsoluteUri;
@@ -16,11 +16,16 @@ internal sealed class HttpReportSink(IHttpClientFactory clients, string clientNa
         using ReportContent content = new(delivery.Report);
         try
         {
-            using HttpClient client = clients.CreateClient(clientName);
+            using HttpClient client = createClient();
             using HttpRequestMessage request = new(HttpMethod.Post, endpoint) { Content = content };
 
             // One report a week needs no connection in between.
             request.Headers.ConnectionClose = true;
+            if (userAgent is not null)
+            {
+                request.Headers.UserAgent.ParseAdd(userAgent);
+            }
+
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
             using HttpResponseMessage response = await client
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);

@@ -258,5 +258,12 @@ public sealed class DeliveryRunnerTests
     }
 
     private DeliveryRunner Runner(params IReportSink[] sinks) => new(
-        sinks, _spool, _history, Paperless.Schema, new UsageMetrics(), new ManualTimeProvider(), _log.For<DeliveryRunner>());
+        sinks,
+        _spool,
+        _history,
+        Paperless.Schema,
+        ConsentMode.AskEachTime,
+        new UsageMetrics(),
+        new ManualTimeProvider(),
+        _log.For<DeliveryRunner>());
 }
