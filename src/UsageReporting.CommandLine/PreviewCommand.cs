@@ -12,17 +12,23 @@ internal static class PreviewCommand
         UsageAction.Set(command, reporter, async (action, cancellationToken) =>
         {
             bool asJson = action.Parsed.GetValue(json);
+            bool isShown = false;
             AnsweredPrompt prompt = new(
                 ConsentAnswer.No,
-                preview => asJson ? preview.Json + "\n" : preview.ToText(isDryRun: true),
+                preview =>
+                {
+                    isShown = true;
+                    return asJson ? preview.Json + "\n" : preview.ToText(isDryRun: true);
+                },
                 action.Output);
             ReportOutcome outcome = await action.Reporter.ReportAsync(prompt, cancellationToken).ConfigureAwait(false);
             if (outcome is not ReportOutcome.Declined)
             {
                 IReadOnlyList<string> lines = action.Reporter.Describe(outcome);
-                await (asJson
+                // Also where a report is shown that is kept here; a program that reads it reads nothing else.
+                await (asJson && !isShown
                     ? JsonOutput.WriteAsync(action, OutcomeJson.Of(outcome, lines))
-                    : OutcomeLines.WriteAsync(action, lines)).ConfigureAwait(false);
+                    : OutcomeLines.WriteAsync(asJson ? action.Error : action.Output, lines)).ConfigureAwait(false);
             }
 
             return ExitCode.Success;

@@ -1,14 +1,18 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using UsageReporting.Core.State;
 
 namespace UsageReporting.Core.Consent;
 
-/// <summary>Keeps what a person chose.</summary>
-internal sealed class ConsentRecords(UsageState state)
+/// <summary>Keeps what a person chose, or was told of.</summary>
+/// <param name="state">Where it is kept.</param>
+/// <param name="schema">What reports hold today.</param>
+internal sealed class ConsentRecords(UsageState state, ReportSchema schema)
 {
     private const string Document = UsageDocuments.Consent;
+
+    // In the place of a choice: nothing was chosen, and a notice was seen.
+    private const string Told = "told";
 
     /// <summary>The choice, or null where there is none, or none that can be trusted.</summary>
     public async Task<ConsentRecord?> ReadAsync() => Parse(await state.ReadAsync(Document).ConfigureAwait(false));
@@ -17,43 +21,49 @@ internal sealed class ConsentRecords(UsageState state)
     public Task<bool> TryWriteAsync(ConsentRecord? record) =>
         state.TryChangeAsync(Document, _ => record is null ? null : Write(record));
 
-    private static string Write(ConsentRecord record)
-    {
-        KeptConsent kept = new(
-            NameOf(record.Choice),
-            NameOf(record.Level),
-            record.At,
-            record.Until,
-            record.Terms?.Destinations ?? [],
-            record.Terms is { } terms ? Encoding.UTF8.GetString(terms.Schema.ToJson()) : null,
-            Check: "");
-        return JsonSerializer.Serialize(kept with { Check = CheckOf(kept) }, ConsentJson.Readable.KeptConsent) + "\n";
-    }
+    /// <summary>Keeps that a notice was seen, unless something was chosen meanwhile.</summary>
+    public Task<bool> TryWriteToldAsync(ConsentRecord told) =>
+        state.TryChangeAsync(Document, text => Parse(text) is { Choice: not null } ? text : Write(told));
 
-    private static ConsentRecord? Parse(string? text)
+    private static string Write(ConsentRecord record) => KeptConsent.Write(new KeptConsent(
+        record.Choice is { } choice ? NameOf(choice) : Told,
+        NameOf(record.Level),
+        record.At,
+        record.Until,
+        record.Terms?.Destinations ?? [],
+        record.Terms is { } terms ? Encoding.UTF8.GetString(terms.Schema.ToJson()) : null));
+
+    private ConsentRecord? Parse(string? text)
     {
         try
         {
             return text is not null
-                && JsonSerializer.Deserialize(text, ConsentJson.Readable.KeptConsent) is { } kept
-                && kept.Check == CheckOf(kept)
-                && Enum.TryParse(kept.Choice, ignoreCase: true, out ConsentChoice choice)
+                && KeptConsent.Read(text) is { } kept
                 && Enum.TryParse(kept.Level, ignoreCase: true, out UsageLevel level)
+                && TryReadChoice(kept.Choice, out ConsentChoice? choice)
                 ? new ConsentRecord(choice, level, kept.At, kept.Until, TermsOf(kept))
                 : null;
         }
-        catch (Exception e) when (e is JsonException or SchemaException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or SchemaException)
         {
             return null;
         }
     }
 
-    private static ConsentTerms? TermsOf(KeptConsent kept) => kept.Schema is { } schema
-        ? new ConsentTerms(ReportSchema.Parse(Encoding.UTF8.GetBytes(schema)), kept.Destinations)
-        : null;
+    private static bool TryReadChoice(string name, out ConsentChoice? choice)
+    {
+        bool isChoice = Enum.TryParse(name, ignoreCase: true, out ConsentChoice chosen);
+        choice = isChoice ? chosen : null;
+        return isChoice || name == Told;
+    }
 
-    private static string CheckOf(KeptConsent kept) => Convert.ToHexStringLower(SHA256.HashData(
-        JsonSerializer.SerializeToUtf8Bytes(kept with { Check = "" }, ConsentJson.Readable.KeptConsent)));
+    // Mostly it is today's, which short programs need not read again.
+    private ConsentTerms? TermsOf(KeptConsent kept) =>
+        kept.Schema is { } text
+            ? new ConsentTerms(
+                text == Encoding.UTF8.GetString(schema.ToJson()) ? schema : ReportSchema.Parse(Encoding.UTF8.GetBytes(text)),
+                kept.Destinations)
+            : null;
 
     private static string NameOf<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

@@ -58,6 +58,21 @@ public sealed class UsageReportingOptions
     public IList<string> Switches { get; } = [];
 
     /// <summary>
+    /// A file in which a person may switch reporting off with a line <c>disable=1</c>, and which is there for nothing else. It
+    /// is only read. Absent it says nothing; what is misspelt in it, or cannot be read, means off.
+    /// </summary>
+    /// <value>Default: none.</value>
+    public string? SettingsFile { get; set; }
+
+    /// <summary>
+    /// Whether this is the moment to ask, for an application with <see cref="ConsentMode.OptIn"/> that begins its runs with
+    /// <see cref="UsageReporter.BeginRunAsync"/>: in its fifth run, say, and not in its first. The library counts nothing
+    /// before a yes, so the application has to know. Without a terminal nobody is asked.
+    /// </summary>
+    /// <value>Default: nobody is asked but by <c>usage send</c>, or whatever else calls <c>ReportAsync</c>.</value>
+    public Func<bool>? AskWhen { get; set; }
+
+    /// <summary>
     /// Another text for one that people read, by its name, or null to leave it: a translation, or the application's own
     /// words. Labels and purposes of fields are <c>label.doc_bucket</c> and <c>purpose.doc_bucket</c>, the promise is
     /// <c>promise</c>; docs/texts.md lists the others.

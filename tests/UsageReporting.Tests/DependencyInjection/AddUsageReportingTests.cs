@@ -33,6 +33,8 @@ public sealed class AddUsageReportingTests
                 options.WindowDays = -1;
                 options.DataDirectory = " ";
                 options.Switches.Add("");
+                options.SettingsFile = "analytics";
+                options.AskWhen = () => true;
             })
             .AddFlag<IServiceProvider>("uuid", "Id", "Why.", _ => true)
             .AddFlag<IServiceProvider>("received", "Received", "Why.", _ => true)

@@ -4,7 +4,6 @@ using NUnit.Framework;
 using UsageReporting.Server.Ingest;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Storage;
-using UsageReporting.TestSupport;
 using UsageReporting.TestSupport.Requests;
 using UsageReporting.TestSupport.Schemas;
 using UsageReporting.Tests.Server.Validation;
