@@ -11,4 +11,7 @@ internal sealed class ProductSettings
 
     /// <summary>Where its reports are posted to.</summary>
     public string Path { get; set; } = "";
+
+    /// <summary>Whether everybody may read its published numbers.</summary>
+    public bool PublicStatistics { get; set; } = true;
 }

@@ -1,9 +1,12 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using UsageReporting.Server;
 using UsageReporting.TestSupport;
 
 namespace UsageReporting.EndToEndTests.Server;
@@ -36,7 +39,12 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <summary>What the server has logged.</summary>
     public CollectedLog Log { get; }
 
-    public static async Task<RunningServer> StartAsync(TemporaryFolder folder, TimeProvider? time = null)
+    /// <param name="folder">Where its database is.</param>
+    /// <param name="time">Its clock; one that stands still unless given.</param>
+    /// <param name="configure">What holds for all products.</param>
+    /// <param name="isBehindProxy">Whether who connects from this machine may say where it connects from.</param>
+    public static async Task<RunningServer> StartAsync(
+        TemporaryFolder folder, TimeProvider? time = null, Action<UsageServerOptions>? configure = null, bool isBehindProxy = false)
     {
         string database = folder.Combine("usage.db");
         CollectedLog log = new();
@@ -44,18 +52,36 @@ internal sealed class RunningServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureUsageReportingKestrel();
         builder.Logging.ClearProviders().AddProvider(log);
         builder.Services.AddSingleton(time ??= new ManualTimeProvider());
-        builder.Services.AddUsageReportingServer()
+        builder.Services.AddUsageReportingServer(configure ?? (_ => { }))
             .AddProduct("paperless-ngx", RepositoryRoot.Combine("samples", "ReferenceServer", "schemas", "paperless-ngx.json"))
             .AddProduct("printernizer", RepositoryRoot.Combine("tests", "UsageReporting.TestSupport", "Schemas", "printernizer.json"))
             .UseSqlite(database);
 
         WebApplication app = builder.Build();
+        if (isBehindProxy)
+        {
+            // Loopback is among the known proxies by default.
+            app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor });
+        }
+
         app.MapUsageReports("/report", "paperless-ngx");
         app.MapUsageReports("/printernizer/report", "printernizer");
         app.MapUsageSchemas("/schema");
+        app.MapUsageStatistics("/stats");
+        app.MapUsageBadges("/badge");
         app.MapUsageHealth("/healthz");
         await app.StartAsync();
         return new RunningServer(app, database, time, log);
+    }
+
+    /// <summary>Posts a good report of a new installation for which a proxy speaks.</summary>
+    public async Task<HttpStatusCode> PostFromAsync(string address, string json)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, "/report");
+        request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        request.Headers.Add("X-Forwarded-For", address);
+        using HttpResponseMessage answer = await Http.SendAsync(request);
+        return answer.StatusCode;
     }
 
     public Task<HttpResponseMessage> PostAsync(string json, string path = "/report") =>

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using UsageReporting.Server.Products;
+using UsageReporting.Server.Rollups;
 
 namespace UsageReporting.Server.Storage.Sqlite;
 
@@ -16,7 +17,9 @@ internal sealed class SqliteSession : IDisposable
     private readonly SqliteStatement _commit;
     private readonly SqliteStatement _ready;
     private readonly InstallationStatements _installations;
+    private readonly SpanStatements _spans;
     private readonly Dictionary<Product, ReportStatements> _reports = [];
+    private bool _emptiesLog;
 
     private SqliteSession(SqliteConnection connection, string path, ProductCatalog catalog)
     {
@@ -26,6 +29,7 @@ internal sealed class SqliteSession : IDisposable
         _commit = new SqliteStatement(connection, "COMMIT");
         _ready = new SqliteStatement(connection, "UPDATE readiness SET checked = checked + 1");
         _installations = new InstallationStatements(connection);
+        _spans = new SpanStatements(connection, catalog);
         foreach (Product product in catalog.Products)
         {
             _reports.Add(product, new ReportStatements(connection, product));
@@ -46,9 +50,37 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
-    public void Begin() => _begin.Run();
+    public void Begin()
+    {
+        _spans.Clear();
+        _begin.Run();
+    }
 
-    public void Commit() => _commit.Run();
+    public void Commit()
+    {
+        _spans.Write();
+        _commit.Run();
+        if (_emptiesLog)
+        {
+            _emptiesLog = false;
+            TryEmptyLog();
+        }
+    }
+
+    /// <summary>Empties the log after the commit: what was deleted stands in it until then.</summary>
+    public void EmptyLogAfterCommit() => _emptiesLog = true;
+
+    /// <summary>Puts the numbers of a window in the place of those that it has.</summary>
+    public void Write(Product product, Rollup rollup, long changes, DateTimeOffset now) =>
+        RollupWriter.Write(_connection, product, rollup, changes, now);
+
+    /// <summary>Deletes some of the reports of a day.</summary>
+    /// <returns>Whether there are none left.</returns>
+    public bool DeleteSome(Product product, ReportSpan day) => Deletions.DeleteSome(_connection, product, day);
+
+    /// <summary>Forgets an installation unless it was heard of.</summary>
+    public void Forget(Product product, string id, DateTimeOffset before) =>
+        Deletions.Forget(_connection, product, id, before);
 
     /// <summary>What has become of the file.</summary>
     public FileState Look() => _file.Look();
@@ -87,8 +119,9 @@ internal sealed class SqliteSession : IDisposable
             return _installations.Last(report);
         }
 
-        _reports[report.Product].Insert(report);
-        return StoreOutcome.Accepted.Instance;
+        long id = _reports[report.Product].Insert(report, _installations.FirstSeen, _installations.IsHeld);
+        _spans.Add(report, id);
+        return _installations.IsNew ? StoreOutcome.Accepted.OfNew : StoreOutcome.Accepted.Instance;
     }
 
     public void Dispose()
@@ -98,6 +131,7 @@ internal sealed class SqliteSession : IDisposable
             statements.Dispose();
         }
 
+        _spans.Dispose();
         _installations.Dispose();
         _ready.Dispose();
         _commit.Dispose();
