@@ -16,7 +16,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     private readonly ReportDrafts _drafts;
     private readonly DeliveryRunner _delivery;
     private readonly ReportHistory _history;
-    private readonly StableIdentity _identity;
+    private readonly Senders _senders;
     private readonly UsageState _state;
     private readonly string[] _destinations;
     private readonly TimeProvider _time;
@@ -31,7 +31,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         ReportDrafts drafts,
         DeliveryRunner delivery,
         ReportHistory history,
-        StableIdentity identity,
+        Senders senders,
         UsageState state,
         IEnumerable<IReportSink> sinks,
         UsageTexts texts,
@@ -44,7 +44,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         _drafts = drafts;
         _delivery = delivery;
         _history = history;
-        _identity = identity;
+        _senders = senders;
         _state = state;
         _destinations = [.. sinks.Select(sink => sink.Destination)];
         Texts = texts;
@@ -72,7 +72,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         return new UsageStatus(
             _mode,
             decision,
-            await _identity.FindKeptAsync().ConfigureAwait(false),
+            await _senders.FindKeptAsync().ConfigureAwait(false),
             _destinations,
             await _drafts.FindWaitingAsync(decision).ConfigureAwait(false) is { Preview.IsRepeat: true },
             _state.Place);
@@ -88,7 +88,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     /// Forgets the installation's id. The next report that is agreed to keeps a new one, and counts as a new installation.
     /// </summary>
     /// <returns>False where nothing can be written, so that the id is still there.</returns>
-    public Task<bool> ResetIdAsync() => _identity.TryForgetAsync();
+    public Task<bool> ResetIdAsync() => _senders.TryForgetAsync();
 
     /// <summary>
     /// Keeps what the person chose for the future. A yes is one to what reports hold and where they go today; a no forgets
@@ -110,7 +110,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         if (choice == ConsentChoice.No)
         {
             return await _drafts.TryDropAsync().ConfigureAwait(false)
-                & await _identity.TryForgetAsync().ConfigureAwait(false);
+                & await _senders.TryForgetAsync().ConfigureAwait(false);
         }
 
         return true;
@@ -120,7 +120,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     /// <returns>False where something cannot be removed.</returns>
     public async Task<bool> ForgetAsync() =>
         await _drafts.TryDropAsync().ConfigureAwait(false)
-            & await _identity.TryForgetAsync().ConfigureAwait(false)
+            & await _senders.TryForgetAsync().ConfigureAwait(false)
             & await _history.TryForgetAsync().ConfigureAwait(false)
             & await _consent.TryForgetAsync().ConfigureAwait(false);
 
@@ -245,8 +245,8 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
 
     private async Task<ReportDraft?> FindDraftAsync(ConsentDecision decision, CancellationToken cancellationToken) =>
         await _drafts.FindWaitingAsync(decision).ConfigureAwait(false)
-        ?? (await _identity.FindAsync(cancellationToken).ConfigureAwait(false) is { } id
-            ? await _drafts.ComposeAsync(decision, id, cancellationToken).ConfigureAwait(false)
+        ?? (await _senders.FindAsync(decision, cancellationToken).ConfigureAwait(false) is { } sender
+            ? await _drafts.ComposeAsync(decision, sender, cancellationToken).ConfigureAwait(false)
             : null);
 
     private async Task<ReportOutcome> DeclineAsync(ReportPreview preview, ConsentAnswer answer) =>

@@ -11,7 +11,7 @@ namespace UsageReporting.Server.Ingest;
 internal sealed class IngestPipeline(
     Product product, IReportStore store, NetworkGate gate, TimeProvider time, IngestMetrics metrics)
 {
-    private readonly ReportValidator _validator = new(product.Schema);
+    private readonly ReportValidator _validator = new(product.Schema, time);
 
     /// <summary>Receives, validates and stores one report, and says what came of it.</summary>
     public async ValueTask<IResult> IngestAsync(HttpRequest request)
@@ -53,7 +53,7 @@ internal sealed class IngestPipeline(
         }
 
         metrics.CountValid(product, report.UnknownFields, outcome);
-        return Answers.To(outcome, incoming.Received, product.Window);
+        return Answers.To(outcome, incoming.Received, product);
     }
 
     private IResult Rejected(IResult answer)

@@ -45,11 +45,14 @@ internal sealed class CountingRule
         return first < 0 ? new CountingRule(CountedBy.Nothing) : new CountingRule(CountedBy.Flag, first);
     }
 
-    /// <summary>Whether a report takes part in a window.</summary>
+    /// <summary>
+    /// Whether a report takes part in a window. One without an id, of an installation that does not last, cannot be told
+    /// from others of its kind where installations are counted by id.
+    /// </summary>
     public bool IsIn(UsageWindow window, StoredReport report) => _by switch
     {
-        CountedBy.Id => window.Contains(report.Received),
-        CountedBy.Period => NamedBy(report.Text(Field), window.Kind, report.Received) == window,
+        CountedBy.Id => report.Id is not null && window.Contains(report.Received),
+        CountedBy.Period => report.Id is not null && NamedBy(report.Text(Field), window.Kind, report.Received) == window,
         CountedBy.Flag => report.Text(Field) == StoredReport.Yes && window.Contains(report.Received),
         _ => false,
     };

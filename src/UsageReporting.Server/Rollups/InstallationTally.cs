@@ -20,7 +20,7 @@ internal sealed class InstallationTally(bool isById, IReadOnlyList<FieldTally> t
         {
             Hold(report);
         }
-        else if (!isById || _counted.Add(report.Id.GetValueOrDefault()))
+        else if (!isById || _counted.Add(report.Id!.Value))
         {
             Installs++;
             foreach (FieldTally tally in tallies)
@@ -43,7 +43,7 @@ internal sealed class InstallationTally(bool isById, IReadOnlyList<FieldTally> t
     {
         if (isById)
         {
-            _held.Add(report.Id.GetValueOrDefault());
+            _held.Add(report.Id!.Value);
         }
         else
         {

@@ -12,7 +12,7 @@ internal sealed class RollingCalculator(ReportSchema schema, DateTimeOffset sinc
 
     public void Add(StoredReport report)
     {
-        if (report.Received >= since)
+        if (report.Id is not null && report.Received >= since)
         {
             _installations.Add(report);
         }

@@ -23,8 +23,8 @@ internal static class RollupSchedule
         DateTimeOffset now)
     {
         CountingRule rule = CountingRule.Of(schema, kind);
-        Dictionary<UsageWindow, long> rolledUp =
-            states.Where(state => state.Window.Kind == kind).ToDictionary(state => state.Window, state => state.Changes);
+        Dictionary<UsageWindow, RollupState> rolledUp =
+            states.Where(state => state.Window.Kind == kind).ToDictionary(state => state.Window);
         ILookup<UsageWindow, ReportSpan> byWindow = ByWindow(rule, kind, spans);
         UsageWindow[] known = [.. byWindow.Select(w => w.Key), .. rolledUp.Keys];
         if (known.Length == 0)
@@ -37,7 +37,8 @@ internal static class RollupSchedule
         {
             ReportSpan[] of = [.. byWindow[window]];
             long changes = of.Sum(span => span.Changes);
-            if (!rolledUp.TryGetValue(window, out long rolled) || (rolled != changes && IsWhole(rule, window, keptSince)))
+            if (!rolledUp.TryGetValue(window, out RollupState made)
+                || (made.Changes != changes && IsWhole(rule, window, keptSince) && IsOldEnough(made, now)))
             {
                 yield return of.Length == 0
                     ? new DueRollup(window, 0, -1, 0)
@@ -56,6 +57,10 @@ internal static class RollupSchedule
     // Of a window without numbers nothing was deleted yet. Of one with numbers that is sure of those days only that are kept.
     private static bool IsWhole(CountingRule rule, UsageWindow window, DateOnly keptSince) =>
         (rule.IsByPeriod ? window.Previous : window).FirstDay >= keptSince;
+
+    // Ids that rotate report for a day after their week has ended, a few each second perhaps. All of it is counted each time.
+    private static bool IsOldEnough(RollupState made, DateTimeOffset now) =>
+        (now - made.Made).Duration() >= ServerLimits.MadeAgainEvery;
 
     private static ILookup<UsageWindow, ReportSpan> ByWindow(CountingRule rule, WindowKind kind, IReadOnlyList<ReportSpan> spans) =>
         spans.Select(span => (Window: WindowOf(rule, kind, span.Name), Span: span))

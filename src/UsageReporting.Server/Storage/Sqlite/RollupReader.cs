@@ -44,9 +44,9 @@ internal static class RollupReader
 
     public static IReadOnlyList<RollupState> ReadStates(SqliteConnection connection, Product product) => Rows(
         connection,
-        "SELECT window, changes FROM rollups WHERE product = $1",
+        "SELECT window, changes, made FROM rollups WHERE product = $1",
         [product.Name],
-        row => new RollupState(Window(row.GetString(0)), row.GetInt64(1)));
+        row => new RollupState(Window(row.GetString(0)), row.GetInt64(1), Time(row.GetString(2))));
 
     public static IReadOnlyList<ReportSpan> ReadSpans(SqliteConnection connection, Product product) => Rows(
         connection,

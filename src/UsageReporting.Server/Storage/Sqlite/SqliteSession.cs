@@ -16,7 +16,9 @@ internal sealed class SqliteSession : IDisposable
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
     private readonly SqliteStatement _ready;
-    private readonly InstallationStatements _installations;
+    private readonly SqliteStatement _forgetNonces;
+    private readonly ClaimStatements _installations;
+    private readonly ClaimStatements _nonces;
     private readonly SpanStatements _spans;
     private readonly Dictionary<Product, ReportStatements> _reports = [];
     private bool _emptiesLog;
@@ -28,7 +30,12 @@ internal sealed class SqliteSession : IDisposable
         _begin = new SqliteStatement(connection, "BEGIN IMMEDIATE");
         _commit = new SqliteStatement(connection, "COMMIT");
         _ready = new SqliteStatement(connection, "UPDATE readiness SET checked = checked + 1");
-        _installations = new InstallationStatements(connection);
+        _forgetNonces = new SqliteStatement(connection, """
+            DELETE FROM nonces WHERE (product, nonce) IN (
+                SELECT product, nonce FROM nonces WHERE product = ?1 AND received <= ?2 ORDER BY received LIMIT ?3)
+            """);
+        _installations = ClaimStatements.OfInstallations(connection);
+        _nonces = ClaimStatements.OfNonces(connection);
         _spans = new SpanStatements(connection, catalog);
         foreach (Product product in catalog.Products)
         {
@@ -111,17 +118,32 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>A write that changes nothing but a counter, and that the disk has to take like any other.</summary>
     public void WriteReadiness() => _ready.Run();
 
-    /// <summary>Writes a report if its installation is due.</summary>
+    /// <summary>Writes a report if its installation is due, or nothing else came under its nonce.</summary>
     public StoreOutcome Write(IncomingReport report)
     {
-        if (!_installations.TryClaim(report))
+        ClaimStatements claims = report.HasId ? _installations : _nonces;
+        if (!claims.TryClaim(report))
         {
-            return _installations.Last(report);
+            return claims.Last(report);
         }
 
-        long id = _reports[report.Product].Insert(report, _installations.FirstSeen, _installations.IsHeld);
+        long id = _reports[report.Product].Insert(report, claims.FirstSeen, claims.IsHeld);
         _spans.Add(report, id);
-        return _installations.IsNew ? StoreOutcome.Accepted.OfNew : StoreOutcome.Accepted.Instance;
+        if (!report.HasId)
+        {
+            ForgetNonces(report);
+        }
+
+        return claims.IsNew ? StoreOutcome.Accepted.OfNew : StoreOutcome.Accepted.Instance;
+    }
+
+    // A few with each report, so that no report waits for many.
+    private void ForgetNonces(IncomingReport report)
+    {
+        _forgetNonces.Bind(1, report.Product.NameUtf8);
+        _forgetNonces.Bind(2, report.AcceptedAfter);
+        _forgetNonces.Bind(3, ServerLimits.ForgottenNonces);
+        _forgetNonces.Run();
     }
 
     public void Dispose()
@@ -132,7 +154,9 @@ internal sealed class SqliteSession : IDisposable
         }
 
         _spans.Dispose();
+        _nonces.Dispose();
         _installations.Dispose();
+        _forgetNonces.Dispose();
         _ready.Dispose();
         _commit.Dispose();
         _begin.Dispose();

@@ -28,7 +28,7 @@ public abstract class RollupStoreConformance
     public async Task OpenAsync()
     {
         Folder = new TemporaryFolder();
-        _catalog = TestCatalog.Of(Folder, SeedSchemas.PaperlessNgx, TestSchemas.AllKinds, SeedSchemas.Printernizer);
+        _catalog = TestCatalog.Of(Folder, SeedSchemas.PaperlessNgx, TestSchemas.AllKinds, TestSchemas.Rotating, TestSchemas.NoId);
         _stores = await OpenStoresAsync(_catalog);
     }
 
@@ -123,6 +123,10 @@ public abstract class RollupStoreConformance
         ManualTimeProvider time = new(Monday.AddDays(7));
         await RunAsync(time);
         Execute($"DELETE FROM reports_paperless_ngx WHERE uuid = '{Id(3)}'");
+        time.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(1));
+        await RunAsync(time);
+        Assert.That((await ReadAsync("paperless-ngx", WindowKind.Week)).Single().Rollup.Installs, Is.EqualTo(20));
+        time.Advance(TimeSpan.FromSeconds(1));
         await RunAsync(time);
 
         Assert.That((await ReadAsync("paperless-ngx", WindowKind.Week)).Single().Rollup.Installs, Is.EqualTo(19));
@@ -138,6 +142,45 @@ public abstract class RollupStoreConformance
         Assert.That(
             (await ReadAsync("paperless-ngx", WindowKind.Week)).Select(k => $"{k.Rollup.Installs} held {k.Rollup.Held}"),
             Is.EqualTo(new[] { "0 held 1", "1 held 0" }));
+    }
+
+    // Point 5 of the issue, for the two kinds that the first test is not about.
+    [Test]
+    public async Task RunAsync_IdsThatRotate_AreCountedInTheirPeriod()
+    {
+        for (int i = 0; i < 14; i++)
+        {
+            // The last four of the week come after its end.
+            DateTimeOffset received = i < 10 ? Monday : Monday.AddDays(7).AddHours(-1);
+            await StoreAsync(received, Rotating(i, "2026-W21"), "rotating");
+        }
+
+        await StoreAsync(Monday.AddDays(7), Rotating(14, "2026-W22"), "rotating");
+        await StoreAsync(Monday, """{"nonce":"00112233445566778899aabbccddeeff","ephemeral":true}""", "rotating");
+        await RunAsync(new ManualTimeProvider(Monday.AddDays(14)));
+
+        Assert.That(
+            (await ReadAsync("rotating", WindowKind.Week)).Select(k => $"{k.Rollup.Window} {k.Rollup.Installs}"),
+            Is.EqualTo(new[] { "2026-W21 14", "2026-W22 1" }));
+        Assert.That((await ReadAsync("rotating", WindowKind.Month)).Select(k => k.Rollup.Installs), Is.All.Null);
+    }
+
+    [Test]
+    public async Task RunAsync_NoIds_AreCountedByTheirFirstReports()
+    {
+        for (int i = 0; i < 14; i++)
+        {
+            string flags = i < 11 ? "true" : "false";
+            await StoreAsync(
+                Monday.AddHours(i),
+                $$"""{"nonce":"{{i:x32}}","first_in_week":{{flags}},"first_in_month":{{(i < 3 ? "true" : "false")}},"first_ever":true}""",
+                "no-id");
+        }
+
+        await RunAsync(new ManualTimeProvider(Monday.AddDays(21)));
+
+        Assert.That((await ReadAsync("no-id", WindowKind.Week))[0].Rollup.Installs, Is.EqualTo(11));
+        Assert.That((await ReadAsync("no-id", WindowKind.Month))[0].Rollup.Installs, Is.EqualTo(3));
     }
 
     [Test]
@@ -233,6 +276,7 @@ public abstract class RollupStoreConformance
             }
         }
 
+        time.Advance(TimeSpan.FromMinutes(10));
         await RunAsync(time);
         string stepByStep = await DumpAsync("paperless-ngx");
         foreach (string table in new[] { "rollups", "rollup_fields", "rollup_values", "rollup_quartiles" })
@@ -244,6 +288,10 @@ public abstract class RollupStoreConformance
 
         Assert.That(stepByStep, Is.Not.Empty.And.EqualTo(await DumpAsync("paperless-ngx")));
     }
+
+    private static string Rotating(int number, string period) =>
+        TestSchemas.RotatingReport.Replace("2026-W21", period, StringComparison.Ordinal)
+            .Replace("ef1234567890", string.Create(CultureInfo.InvariantCulture, $"{number:000000000000}"), StringComparison.Ordinal);
 
     private static string Id(int number) => string.Create(CultureInfo.InvariantCulture, $"a1b2c3d4-e5f6-4890-abcd-{number:000000000000}");
 
