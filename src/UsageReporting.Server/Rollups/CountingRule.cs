@@ -37,7 +37,7 @@ internal sealed class CountingRule
 
         if (identity.Kind == IdentityKind.Rotating && identity.Rotates == lasts)
         {
-            int period = PlaceOf(schema, BookkeepingFields.Period);
+            int period = PlaceOf(schema, IdentityFields.PeriodName);
             return new CountingRule(period < 0 ? CountedBy.Id : CountedBy.Period, period);
         }
 

@@ -24,7 +24,7 @@ public sealed class StatisticsTests
     {
         _folder = new TemporaryFolder();
         _time = new ManualTimeProvider(new DateTimeOffset(2026, 10, 26, 9, 0, 0, TimeSpan.Zero));
-        _server = await RunningServer.StartAsync(_folder, _time, server => server.AdminKey = Key);
+        _server = await RunningServer.StartAsync(_folder, _time, configure: server => server.AdminKey = Key);
     }
 
     [TearDown]
@@ -204,7 +204,7 @@ public sealed class StatisticsTests
     public async Task PostReport_HardCapConfigured_IsRateLimitedUntilMidnight()
     {
         await _server.DisposeAsync();
-        _server = await RunningServer.StartAsync(_folder, _time, server => server.ReportsOfNetwork = 1, isBehindProxy: true);
+        _server = await RunningServer.StartAsync(_folder, _time, configure: server => server.ReportsOfNetwork = 1, isBehindProxy: true);
         await _server.PostFromAsync("203.0.113.1", Reports.Paperless(Reports.NewId()));
         using HttpRequestMessage request = new(HttpMethod.Post, "/report");
         request.Content = new StringContent(Reports.Paperless(Reports.NewId()), System.Text.Encoding.UTF8, "application/json");

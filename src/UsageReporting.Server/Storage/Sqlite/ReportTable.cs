@@ -1,5 +1,4 @@
 using UsageReporting.Server.Products;
-using UsageReporting.Server.Rollups;
 using UsageReporting.Server.Validation;
 
 namespace UsageReporting.Server.Storage.Sqlite;
@@ -21,7 +20,7 @@ internal sealed class ReportTable
 
     public ReportTable(Product product)
     {
-        _oldPeriod = product.Schema.Find(BookkeepingFields.Period) is null ? "" : $", OLD.{BookkeepingFields.Period}";
+        _oldPeriod = product.Schema.Find(IdentityFields.PeriodName) is null ? "" : $", OLD.{IdentityFields.PeriodName}";
         Product = product.Name;
         Name = SqliteNames.Table(product.Name);
         Id = product.Schema.Header.Identity is { Kind: not IdentityKind.None, Name: var id }
