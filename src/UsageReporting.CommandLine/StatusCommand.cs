@@ -24,7 +24,7 @@ internal static class StatusCommand
             [
                 (texts.Get("StatusState"), StateOf(status, texts)),
                 (texts.Get("StatusBecause"), status.Decision.Because),
-                (texts.Get("StatusInstallationId"), status.InstallationId ?? texts.Get("StatusNoId")),
+                (texts.Get("StatusInstallationId"), IdOf(status.InstallationId, action.Reporter.Schema.Header.Identity.Kind, texts)),
                 (texts.Get("StatusDestinations"), string.Join(", ", status.Destinations)),
                 (texts.Get("StatusUnanswered"), texts.Get(status.IsWaiting ? "StatusWaiting" : "StatusNothingWaits")),
                 (texts.Get("StatusPlace"), status.Place),
@@ -53,6 +53,11 @@ internal static class StatusCommand
             _ => "StatusAskFirst",
         }),
     };
+
+    private static string IdOf(string? id, IdentityKind kind, UsageTexts texts) =>
+        id is not null ? texts.Get("StatusId", id, texts.Kind(kind))
+        : kind == IdentityKind.None ? texts.Get("StatusNoIdEver", texts.Kind(kind))
+        : texts.Get("StatusNoId");
 
     /// <summary>The same for a program.</summary>
     public static JsonObject Json(UsageStatus status) => new()

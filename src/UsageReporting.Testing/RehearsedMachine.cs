@@ -26,6 +26,10 @@ internal sealed class RehearsedMachine : IMachine
 
     public string? Variable(string name) => Variables.GetValueOrDefault(name);
 
+    public bool CanWriteTo(string folder) => true;
+
+    public string? FileSystemOf(string folder) => null;
+
     public bool HasFile(string path) => false;
 
     public IReadOnlyList<string> FilesIn(string folder) => [];

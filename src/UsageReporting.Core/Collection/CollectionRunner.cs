@@ -19,7 +19,7 @@ internal sealed class CollectionRunner(
     {
         Dictionary<string, JsonNode> values = new(StringComparer.Ordinal);
         List<LeftOutField> leftOut = [];
-        foreach (CollectorRegistration registration in registrations)
+        foreach (CollectorRegistration registration in registrations.Where(registration => registration.Create is not null))
         {
             UsageField[] allowed = [.. registration.Fields.Where(decision.Allows)];
             if (allowed.Length > 0)
@@ -105,7 +105,7 @@ internal sealed class CollectionRunner(
         AsyncServiceScope scope = scopes.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
-            await registration.Create(scope.ServiceProvider).CollectAsync(values, cancellationToken).ConfigureAwait(false);
+            await registration.Create!(scope.ServiceProvider).CollectAsync(values, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -19,12 +19,18 @@ internal static class PreviewText
         foreach (PreviewRow row in preview.Rows)
         {
             text.Append(row.Label.PadRight(width)).Append(" : ").Append(row.Value);
-            if (row == preview.Rows[0] && preview.IsIdNew && isDryRun)
+            if (preview.HasId && row == preview.Rows[0] && OfTheId(preview, isDryRun) is { } more)
             {
-                text.Append(' ').Append(texts.Get("PreviewIdNotKept"));
+                text.Append(' ').Append(more);
             }
 
             text.Append('\n');
+        }
+
+        if (!preview.HasId)
+        {
+            text.Append('\n');
+            WrappedText.Append(text, texts.Get("PreviewNoId", texts.Kind(IdentityKind.None)));
         }
 
         if (preview.IsRepeat)
@@ -63,5 +69,16 @@ internal static class PreviewText
         }
 
         return text.ToString();
+    }
+
+    // That an id stays is what people expect of one.
+    private static string? OfTheId(ReportPreview preview, bool isDryRun)
+    {
+        bool isNotKept = preview.IsIdNew && isDryRun;
+        UsageTexts texts = preview.Texts;
+        return preview.Schema.Header.Identity.Kind == IdentityKind.Rotating
+            ? texts.Get(isNotKept ? "PreviewIdRotatesNotKept" : "PreviewIdRotates", texts.Kind(IdentityKind.Rotating))
+            : isNotKept ? texts.Get("PreviewIdNotKept")
+            : null;
     }
 }

@@ -43,7 +43,10 @@ public sealed class ReportPreview
     /// <summary>The same as <see cref="Report"/>, as text.</summary>
     public string Json => Encoding.UTF8.GetString(Report.Span);
 
-    /// <summary>The id, then the report's values in the order in which the schema declares them.</summary>
+    /// <summary>Whether the report says which installation it is from.</summary>
+    public bool HasId => ReportReader.IdOf(Schema, Report) is not null;
+
+    /// <summary>The id if there is one, then the report's values in the order in which the schema declares them.</summary>
     public IReadOnlyList<PreviewRow> Rows { get; }
 
     /// <summary>What the report does not hold although it was asked for, and why.</summary>

@@ -16,7 +16,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     private readonly ReportDrafts _drafts;
     private readonly DeliveryRunner _delivery;
     private readonly ReportHistory _history;
-    private readonly StableIdentity _identity;
+    private readonly Senders _senders;
     private readonly UsageState _state;
     private readonly ReportDue _due;
     private readonly ReportRuns _runs;
@@ -33,7 +33,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         ReportDrafts drafts,
         DeliveryRunner delivery,
         ReportHistory history,
-        StableIdentity identity,
+        Senders senders,
         UsageState state,
         ReportDue due,
         ReportRuns runs,
@@ -49,7 +49,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         _drafts = drafts;
         _delivery = delivery;
         _history = history;
-        _identity = identity;
+        _senders = senders;
         _state = state;
         _due = due;
         _runs = runs;
@@ -83,7 +83,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         return new UsageStatus(
             _mode,
             decision,
-            await _identity.FindKeptAsync().ConfigureAwait(false),
+            await _senders.FindKeptAsync().ConfigureAwait(false),
             _destinations,
             await _drafts.FindWaitingAsync(decision).ConfigureAwait(false) is { Preview.IsRepeat: true },
             _state.Place);
@@ -99,7 +99,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     /// Forgets the installation's id. The next report that is agreed to keeps a new one, and counts as a new installation.
     /// </summary>
     /// <returns>False where nothing can be written, so that the id is still there.</returns>
-    public Task<bool> ResetIdAsync() => _identity.TryForgetAsync();
+    public Task<bool> ResetIdAsync() => _senders.TryForgetAsync();
 
     /// <summary>
     /// Keeps what the person chose for the future. A yes is one to what reports hold and where they go today; a no forgets
@@ -123,7 +123,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         {
             return await _drafts.TryDropAsync().ConfigureAwait(false)
                 & await _due.TryForgetAsync().ConfigureAwait(false)
-                & await _identity.TryForgetAsync().ConfigureAwait(false);
+                & await _senders.TryForgetAsync().ConfigureAwait(false);
         }
 
         return true;
@@ -135,7 +135,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     {
         bool isForgotten = await _drafts.TryDropAsync().ConfigureAwait(false)
             & await _due.TryForgetAsync().ConfigureAwait(false)
-            & await _identity.TryForgetAsync().ConfigureAwait(false)
+            & await _senders.TryForgetAsync().ConfigureAwait(false)
             & await _history.TryForgetAsync().ConfigureAwait(false)
             & await _consent.TryForgetAsync().ConfigureAwait(false);
         await _consent.DecideAsync(isExplicit: false).ConfigureAwait(false);
@@ -292,8 +292,8 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
 
     private async Task<ReportDraft?> FindDraftAsync(ConsentDecision decision, CancellationToken cancellationToken) =>
         await _drafts.FindWaitingAsync(decision).ConfigureAwait(false)
-        ?? (await _identity.FindAsync(cancellationToken).ConfigureAwait(false) is { } id
-            ? await _drafts.ComposeAsync(decision, id, cancellationToken).ConfigureAwait(false)
+        ?? (await _senders.FindAsync(decision, cancellationToken).ConfigureAwait(false) is { } sender
+            ? await _drafts.ComposeAsync(decision, sender, cancellationToken).ConfigureAwait(false)
             : null);
 
     private async Task<ReportOutcome> DeclineAsync(ReportPreview preview, ConsentAnswer answer) =>

@@ -52,6 +52,19 @@ internal static class SqliteMigrations
         FROM sqlite_master AS t, pragma_table_info(t.name) AS c
         WHERE t.type = 'table' AND t.name LIKE 'reports!_%' ESCAPE '!' AND c.name NOT IN ('id', 'received');
         """,
+
+        // 3. A report without an id is known by its nonce, for one window; the index finds those whose window is over.
+        """
+        CREATE TABLE nonces (
+            product TEXT NOT NULL,
+            nonce TEXT NOT NULL,
+            received TEXT NOT NULL,
+            report_sha256 BLOB NOT NULL,
+            PRIMARY KEY (product, nonce)
+        ) WITHOUT ROWID;
+
+        CREATE INDEX ix_nonces_received ON nonces (product, received);
+        """,
     ];
 
     /// <summary>
