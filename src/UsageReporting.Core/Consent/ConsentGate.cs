@@ -54,6 +54,9 @@ internal sealed class ConsentGate(
         return decision;
     }
 
+    /// <summary>To what the person agreed, or what they were told of; null where there is none.</summary>
+    public async Task<ConsentTerms?> FindAgreedAsync() => (await records.ReadAsync().ConfigureAwait(false))?.Terms;
+
     /// <summary>Keeps a choice; a yes is one to today's terms. False where that is not possible.</summary>
     public Task<bool> TryKeepAsync(ConsentChoice choice, UsageLevel level, TimeSpan? lasting) => records.TryWriteAsync(
         // Where each report is asked for, a yes for the future is only that nothing forbids it.
