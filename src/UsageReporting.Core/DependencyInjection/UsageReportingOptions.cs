@@ -50,6 +50,13 @@ public sealed class UsageReportingOptions
     /// </value>
     public string? DataDirectory { get; set; }
 
+    /// <summary>
+    /// For whom a choice counts. The id, and what waits and was sent, are the person's in any case; so is a choice that they
+    /// cannot write for everybody, and a no of either is a no.
+    /// </summary>
+    /// <value>Default <see cref="ConsentScope.User"/>.</value>
+    public ConsentScope Scope { get; set; }
+
     /// <summary>Further environment variables that switch reporting off unless they are empty, 0 or false.</summary>
     /// <value>Default: none beside <c>DO_NOT_TRACK</c> and the two that are named for the product.</value>
     public IList<string> Switches { get; } = [];
