@@ -8,9 +8,17 @@ internal static class PreviewCommand
     public static Command Create(Func<ParseResult, UsageReporter> reporter)
     {
         Option<bool> json = new("--json") { Description = CommandTexts.Help("HelpPreviewJson") };
-        Command command = new("preview", CommandTexts.Help("HelpPreview")) { json };
+        Option<bool> diff = new("--diff") { Description = CommandTexts.Help("HelpPreviewDiff") };
+        Command command = new("preview", CommandTexts.Help("HelpPreview")) { json, diff };
         UsageAction.Set(command, reporter, async (action, cancellationToken) =>
         {
+            if (action.Parsed.GetValue(diff))
+            {
+                await OutcomeLines.WriteAsync(action.Output, await DiffAsync(action.Reporter).ConfigureAwait(false))
+                    .ConfigureAwait(false);
+                return ExitCode.Success;
+            }
+
             bool asJson = action.Parsed.GetValue(json);
             bool isShown = false;
             AnsweredPrompt prompt = new(
@@ -35,4 +43,13 @@ internal static class PreviewCommand
         });
         return command;
     }
+
+    private static async Task<IReadOnlyList<string>> DiffAsync(UsageReporter reporter) =>
+        await reporter.GetAgreedSchemaAsync().ConfigureAwait(false) is { } agreed
+            ? DifferenceLines.Of(
+                agreed,
+                reporter.Schema,
+                (await reporter.GetStatusAsync().ConfigureAwait(false)).Decision,
+                reporter.Texts)
+            : [reporter.Texts.Get("DifferenceNothingAgreed")];
 }

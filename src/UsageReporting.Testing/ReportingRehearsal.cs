@@ -39,7 +39,7 @@ public sealed class ReportingRehearsal : IAsyncDisposable
     public ManualTimeProvider Time { get; } = new();
 
     /// <summary>What lasts from run to run.</summary>
-    public MemoryStateStore State { get; } = new();
+    public RehearsedState State { get; } = new();
 
     /// <summary>The environment variables, and no others.</summary>
     public IDictionary<string, string> Variables => _machine.Variables;

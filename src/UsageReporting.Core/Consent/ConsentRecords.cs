@@ -4,10 +4,14 @@ using UsageReporting.Core.State;
 
 namespace UsageReporting.Core.Consent;
 
-/// <summary>Keeps what a person chose, or was told of.</summary>
-/// <param name="state">Where it is kept.</param>
+/// <summary>
+/// Keeps what a person chose, or was told of: for themselves or, where the application's scope is wider and they may write
+/// there, for everybody in it. What is their own comes before what is everybody's, but a no of either is a no.
+/// </summary>
+/// <param name="own">Where it is kept for the person.</param>
+/// <param name="shared">Where it is kept for everybody; null where the scope is the person.</param>
 /// <param name="schema">What reports hold today.</param>
-internal sealed class ConsentRecords(UsageState state, ReportSchema schema)
+internal sealed class ConsentRecords(UsageState own, UsageState? shared, ReportSchema schema)
 {
     private const string Document = UsageDocuments.Consent;
 
@@ -15,15 +19,30 @@ internal sealed class ConsentRecords(UsageState state, ReportSchema schema)
     private const string Told = "told";
 
     /// <summary>The choice, or null where there is none, or none that can be trusted.</summary>
-    public async Task<ConsentRecord?> ReadAsync() => Parse(await state.ReadAsync(Document).ConfigureAwait(false));
+    public async Task<ConsentRecord?> ReadAsync()
+    {
+        ConsentRecord?[] records = [await ReadAsync(own).ConfigureAwait(false), await ReadAsync(shared).ConfigureAwait(false)];
+        return records.FirstOrDefault(record => record is { Choice: ConsentChoice.No })
+            ?? records.FirstOrDefault(record => record is { Choice: ConsentChoice.Local })
+            ?? records[0]
+            ?? records[1];
+    }
 
     /// <summary>Keeps a choice in the place of an earlier one; null is none. False where that is not possible.</summary>
-    public Task<bool> TryWriteAsync(ConsentRecord? record) =>
-        state.TryChangeAsync(Document, _ => record is null ? null : Write(record));
+    public Task<bool> TryWriteAsync(ConsentRecord? record) => TryChangeAsync(_ => record is null ? null : Write(record));
 
     /// <summary>Keeps that a notice was seen, unless something was chosen meanwhile.</summary>
     public Task<bool> TryWriteToldAsync(ConsentRecord told) =>
-        state.TryChangeAsync(Document, text => Parse(text) is { Choice: not null } ? text : Write(told));
+        TryChangeAsync(text => Parse(text) is { Choice: not null } ? text : Write(told));
+
+    // As widely as the person may; what they had chosen for themselves alone is then no longer it.
+    private async Task<bool> TryChangeAsync(Func<string?, string?> change) =>
+        shared is not null && await shared.TryChangeAsync(Document, change).ConfigureAwait(false)
+            ? await own.TryChangeAsync(Document, static _ => null).ConfigureAwait(false)
+            : await own.TryChangeAsync(Document, change).ConfigureAwait(false);
+
+    private async Task<ConsentRecord?> ReadAsync(UsageState? state) =>
+        state is null ? null : Parse(await state.ReadAsync(Document).ConfigureAwait(false));
 
     private static string Write(ConsentRecord record) => KeptConsent.Write(new KeptConsent(
         record.Choice is { } choice ? NameOf(choice) : Told,

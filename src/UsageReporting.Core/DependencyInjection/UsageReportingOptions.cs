@@ -51,6 +51,13 @@ public sealed class UsageReportingOptions
     public string? DataDirectory { get; set; }
 
     /// <summary>
+    /// For whom a choice counts. The id, and what waits and was sent, are the person's in any case; so is a choice that they
+    /// cannot write for everybody, and a no of either is a no.
+    /// </summary>
+    /// <value>Default <see cref="ConsentScope.User"/>.</value>
+    public ConsentScope Scope { get; set; }
+
+    /// <summary>
     /// Further environment variables that switch reporting off unless they are empty, 0 or false; one that is written
     /// <c>NAME=0</c> here switches it off unless it is empty, 1, true, yes or on.
     /// </summary>

@@ -29,6 +29,11 @@ internal sealed class UsageReportingOptionsValidator(
             mistakes.Add("dataDirectory: is not a path.");
         }
 
+        if (!Enum.IsDefined(options.Scope))
+        {
+            mistakes.Add("scope: is not a scope that there is.");
+        }
+
         if (options.SettingsFile is { } file && !Path.IsPathFullyQualified(file))
         {
             mistakes.Add("settingsFile: is not a full path.");

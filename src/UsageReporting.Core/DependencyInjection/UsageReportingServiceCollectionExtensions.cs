@@ -68,7 +68,8 @@ public static class UsageReportingServiceCollectionExtensions
             Options(provider).SettingsFile,
             provider.GetRequiredService<UsageTexts>()));
         services.AddSingleton<Automation>();
-        services.AddSingleton<ConsentRecords>();
+        services.AddSingleton(static provider => new ConsentRecords(
+            provider.GetRequiredService<UsageState>(), SharedState(provider), provider.GetRequiredService<ReportSchema>()));
         services.AddSingleton(static provider => new ConsentTerms(
             provider.GetRequiredService<ReportSchema>(),
             [.. provider.GetServices<IReportSink>().Select(sink => sink.Destination)]));
@@ -168,6 +169,18 @@ public static class UsageReportingServiceCollectionExtensions
             ? new FileStateStore(folder, texts, provider.GetRequiredService<TimeProvider>())
             : new MemoryStateStore(texts);
     }
+
+    private static UsageState? SharedState(IServiceProvider provider) =>
+        StatePath.OfScope(provider.GetRequiredService<IMachine>(), Options(provider).Product, Options(provider).Scope) is { } folder
+            ? new UsageState(
+                new FileStateStore(
+                    folder,
+                    provider.GetRequiredService<UsageTexts>(),
+                    provider.GetRequiredService<TimeProvider>(),
+                    isShared: true),
+                provider.GetRequiredService<TimeProvider>(),
+                Logger<UsageState>(provider))
+            : null;
 
     private static string? StateFolder(IServiceProvider provider) => Options(provider) is { DataDirectory: { } folder }
         ? Path.GetFullPath(folder)

@@ -19,8 +19,10 @@ internal static class NoticeText
         });
         if (notice.Reason != NoticeReason.NewFields)
         {
-            WrappedText.Append(text, texts.Get(
-                "NoticeFields", $"{texts.Label(header.Identity)}, {fields}", header.Operator ?? header.Product));
+            string all = header.Identity is { Kind: not IdentityKind.None and var kind }
+                ? $"{texts.Label(header.Identity)} ({texts.Kind(kind)}), {fields}"
+                : fields;
+            WrappedText.Append(text, texts.Get("NoticeFields", all, header.Operator ?? header.Product));
         }
 
         WrappedText.Append(text, texts.Get(notice.Reason == NoticeReason.First ? "NoticeNothingSent" : "NoticeNothingNewSent"));

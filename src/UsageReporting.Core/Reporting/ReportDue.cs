@@ -28,7 +28,9 @@ internal sealed class ReportDue(UsageState state, ReportSchema schema, TimeProvi
         {
             ReportOutcome.NotAccepted { Result: DeliveryResult.AlreadyReported already } => already.AgainAt,
             ReportOutcome.Sent or ReportOutcome.NotAccepted { Result: not DeliveryResult.Unreachable } =>
-                time.GetUtcNow() + Window,
+                schema.Header.Identity is { Kind: IdentityKind.Rotating, Rotates: var rotates }
+                    ? ReportPeriod.EndOf(rotates, time.GetUtcNow())
+                    : time.GetUtcNow() + Window,
             _ => null,
         };
         if (again is { } due)

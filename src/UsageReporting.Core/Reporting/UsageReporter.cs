@@ -119,6 +119,13 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
+    /// What the person agreed to, or was told of where reporting is on by default; null where there is none. Compared with
+    /// <see cref="Schema"/> it says what has changed since. Touches no network.
+    /// </summary>
+    public async Task<ReportSchema?> GetAgreedSchemaAsync() =>
+        (await _consent.FindRecordAsync().ConfigureAwait(false))?.Terms?.Schema;
+
+    /// <summary>
     /// Every report that left this machine, or may have, the latest first, byte for byte; the oldest are dropped when
     /// they grow past a megabyte. Touches no network.
     /// </summary>

@@ -170,7 +170,7 @@ public sealed class ConsentMatrixTests
                     new SettingsFile(_machine, Settings, texts),
                 ],
                 new Automation(_machine, texts),
-                new ConsentRecords(TestState.In(_folder.Path, _log), Terms.Schema),
+                new ConsentRecords(TestState.In(_folder.Path, _log), shared: null, Terms.Schema),
                 existing: null,
                 Terms,
                 mode,
@@ -183,7 +183,7 @@ public sealed class ConsentMatrixTests
 
         public async Task RecordAsync(string name)
         {
-            ConsentRecords records = new(TestState.In(_folder.Path, _log), Terms.Schema);
+            ConsentRecords records = new(TestState.In(_folder.Path, _log), shared: null, Terms.Schema);
             DateTimeOffset at = _time.GetUtcNow().AddDays(-40);
             ConsentRecord yes = new(ConsentChoice.Yes, UsageLevel.Full, at, null, Terms);
             await records.TryWriteAsync(name switch

@@ -35,6 +35,7 @@ public sealed class AddUsageReportingTests
                 options.Switches.Add("");
                 options.SettingsFile = "analytics";
                 options.AskWhen = () => true;
+                options.Scope = (ConsentScope)7;
             })
             .AddFlag<IServiceProvider>("uuid", "Id", "Why.", _ => true)
             .AddFlag<IServiceProvider>("received", "Received", "Why.", _ => true)

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace UsageReporting;
 
 /// <summary>Keeps what must last in memory: for tests, in which a program ends and starts again.</summary>
-public sealed class MemoryStateStore : IUsageStateStore
+public sealed class RehearsedState : IUsageStateStore
 {
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<string, string> _documents = new(StringComparer.Ordinal);
