@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using UsageReporting.Core.Collection;
+using UsageReporting.Core.Consent;
 using UsageReporting.Core.Identity;
 using UsageReporting.Core.Schema;
 
@@ -29,7 +30,7 @@ internal sealed class UsageReportingOptionsValidator(
             mistakes.Add("dataDirectory: is not a path.");
         }
 
-        if (options.Switches.Any(string.IsNullOrWhiteSpace))
+        if (options.Switches.Any(EnvironmentSwitches.HasNoName))
         {
             mistakes.Add("switches: a variable has no name.");
         }
