@@ -143,7 +143,6 @@ public sealed class UsageCommandTests
     }
 
     [TestCase("preview")]
-    [TestCase("preview", "--json")]
     [TestCase("send")]
     [TestCase("send", "--yes")]
     [TestCase("send", "--dry-run")]
@@ -154,6 +153,23 @@ public sealed class UsageCommandTests
         Assert.That(
             await RunAsync(args),
             Is.EqualTo(new CommandResult(0, "Usage reporting is off: DO_NOT_TRACK is set. Nothing sent.\n", "")));
+        AssertNothingTouched();
+    }
+
+    [TestCase("preview", "--json")]
+    [TestCase("send", "--yes", "--json")]
+    public async Task Run_JsonAndSwitchedOff_SaysByWhat(params string[] args)
+    {
+        _client.Machine.Variables["DO_NOT_TRACK"] = "1";
+
+        CommandResult result = await RunAsync(args);
+
+        JsonElement json = JsonElement.Parse(result.Output);
+        Assert.That((result.ExitCode, result.Error), Is.EqualTo((0, "")));
+        Assert.That(json.GetProperty("outcome").GetString(), Is.EqualTo("switched off"));
+        Assert.That(
+            json.GetProperty("text").EnumerateArray().Select(line => line.GetString()),
+            Is.EqualTo(new[] { "Usage reporting is off: DO_NOT_TRACK is set. Nothing sent." }));
         AssertNothingTouched();
     }
 
