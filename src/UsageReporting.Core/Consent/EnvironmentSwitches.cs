@@ -29,6 +29,10 @@ internal sealed class EnvironmentSwitches(
     /// <summary>The product's own variable.</summary>
     public static string NameFor(string product) => Prefix(product) + "_USAGE_REPORTING";
 
+    /// <summary>Whether a switch that the product adds names no variable.</summary>
+    public static bool HasNoName(string? ofTheProduct) =>
+        string.IsNullOrWhiteSpace(IsOptIn(ofTheProduct) ? ofTheProduct![..^OffWhenZero.Length] : ofTheProduct);
+
     public IReadOnlyList<string> Places => [.. _optOuts, .. _optIns, _reporting];
 
     public ConsentObjection? Objection() =>
@@ -45,7 +49,7 @@ internal sealed class EnvironmentSwitches(
     private static bool MeansOn(string? value) =>
         value?.Trim().ToLowerInvariant() is null or "" or "1" or "true" or "yes" or "on";
 
-    private static bool IsOptIn(string name) => name.EndsWith(OffWhenZero, StringComparison.Ordinal);
+    private static bool IsOptIn(string? name) => name is not null && name.EndsWith(OffWhenZero, StringComparison.Ordinal);
 
     private ConsentObjection? ObjectionOf(string? value) => value?.ToLowerInvariant() switch
     {
