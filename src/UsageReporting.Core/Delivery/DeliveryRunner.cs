@@ -16,11 +16,15 @@ internal sealed class DeliveryRunner(
     TallyStore tallies,
     LastReport last,
     ReportSchema schema,
+    ConsentMode mode,
     UsageMetrics metrics,
     TimeProvider time,
     ILogger<DeliveryRunner> logger)
 {
     private readonly IReportSink[] _sinks = [.. sinks];
+
+    // Where each report is asked for, nothing goes out later by itself, and what never left is composed anew.
+    private readonly bool _keepsUnreached = mode != ConsentMode.AskEachTime;
 
     /// <summary>
     /// The results, one for each sink that was tried. Where the first attempt could not be noted it was not made: there was
@@ -64,12 +68,15 @@ internal sealed class DeliveryRunner(
                 && result is not DeliveryResult.Unreachable { MaybeReceived: true }
                 && (!HasCarried(result, isRepeat) || await tallies.TrySettleAsync(report.Carried).ConfigureAwait(false)))
             {
-                await spool.NoteAsync(report, frozen => frozen.WithDone(sink.Destination)).ConfigureAwait(false);
+                await spool.NoteAsync(report, frozen => result is DeliveryResult.Unreachable && _keepsUnreached
+                    ? frozen.WithoutBegun(sink.Destination)
+                    : frozen.WithDone(sink.Destination)).ConfigureAwait(false);
             }
         }
 
         // Not "nothing is begun": a sink that the host no longer has never answers.
-        await spool.NoteAsync(report, frozen => _sinks.Any(sink => frozen.Begun.Contains(sink.Destination)) ? frozen : null)
+        await spool.NoteAsync(
+            report, frozen => _sinks.Any(sink => report.IsFor(sink) && IsOpen(frozen, sink.Destination)) ? frozen : null)
             .ConfigureAwait(false);
         return (KeepResult.Kept, results);
     }
@@ -77,6 +84,9 @@ internal sealed class DeliveryRunner(
     // Tallies go back where the report certainly did not arrive. A refusal says nothing of an earlier attempt without answer.
     private static bool HasCarried(DeliveryResult result, bool isRepeat) =>
         result is DeliveryResult.Accepted || (isRepeat && result is DeliveryResult.Rejected or DeliveryResult.Unauthorized);
+
+    private bool IsOpen(FrozenReport frozen, string destination) =>
+        _keepsUnreached ? !frozen.Done.Contains(destination) : frozen.Begun.Contains(destination);
 
     private void Measure(DeliveryResult result)
     {

@@ -7,6 +7,7 @@ internal static class UsageDocuments
     public const string Id = "usage_uuid";
     public const string Secret = "usage_secret";
     public const string LastReport = "last_report";
+    public const string NextDue = "next_due";
     public const string FrozenReport = "frozen_report.json";
     public const string History = "history.jsonl";
 
@@ -14,5 +15,5 @@ internal static class UsageDocuments
     public static IReadOnlyList<string> Tallies { get; } =
         [.. Enumerable.Range(0, ClientLimits.TallyFiles).Select(number => $"tallies_{number:00}.json")];
 
-    public static IReadOnlyList<string> Names { get; } = [Consent, Id, Secret, LastReport, FrozenReport, History];
+    public static IReadOnlyList<string> Names { get; } = [Consent, Id, Secret, LastReport, NextDue, FrozenReport, History];
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
-using UsageReporting.TestSupport;
 using UsageReporting.Core.Recording;
 using UsageReporting.Tests.Clients;
 
