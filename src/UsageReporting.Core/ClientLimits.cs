@@ -78,6 +78,24 @@ internal static class ClientLimits
     /// <summary>A due time that is further off than a window and this was noted by a clock that was wrong.</summary>
     public static readonly TimeSpan DueAtMost = TimeSpan.FromDays(31);
 
+    /// <summary>A host that has just started is busy, and what it reports may not be known yet.</summary>
+    public static readonly TimeSpan FirstCheck = TimeSpan.FromMinutes(5);
+
+    /// <summary>An installation that is on for an hour a day reports, too.</summary>
+    public static readonly TimeSpan LaterChecks = TimeSpan.FromHours(1);
+
+    /// <summary>Two runs a day, and in each the attempts below, are eight attempts.</summary>
+    public static readonly TimeSpan AfterFailure = TimeSpan.FromHours(12);
+
+    /// <summary>How often a run tries again.</summary>
+    public const int Retries = 3;
+
+    /// <summary>How long a run takes, with all its attempts and the waits between them.</summary>
+    public static readonly TimeSpan RunTime = TimeSpan.FromSeconds(60);
+
+    /// <summary>An endpoint that asks for more has made a mistake.</summary>
+    public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(30);
+
     /// <summary>What a narrow terminal shows in one line.</summary>
     public const int TextWidth = 70;
 }
