@@ -1,7 +1,6 @@
 using System.Net;
 using NUnit.Framework;
 using UsageReporting.Server.Access;
-using UsageReporting.TestSupport;
 
 namespace UsageReporting.Tests.Server.Access;
 

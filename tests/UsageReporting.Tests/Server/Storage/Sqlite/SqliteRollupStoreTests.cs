@@ -5,7 +5,6 @@ using NUnit.Framework;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Rollups;
 using UsageReporting.Server.Storage.Sqlite;
-using UsageReporting.TestSupport;
 using UsageReporting.TestSupport.Schemas;
 using UsageReporting.Tests.Server.Rollups;
 
