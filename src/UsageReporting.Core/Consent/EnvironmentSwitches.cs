@@ -5,8 +5,8 @@ namespace UsageReporting.Core.Consent;
 /// <summary>
 /// The environment variables that switch reporting off: <c>DO_NOT_TRACK</c>, <c>{APP}_TELEMETRY_OPTOUT</c> and the
 /// product's own mean off unless they are empty, <c>0</c> or <c>false</c>; one that the product spells <c>NAME=0</c> means off
-/// unless it is empty, <c>1</c>, <c>true</c>, <c>yes</c> or <c>on</c>; <c>{APP}_USAGE_REPORTING</c> is <c>off</c>, <c>local</c>
-/// or <c>on</c>, and a misspelt one means off.
+/// unless it is empty, <c>1</c>, <c>true</c>, <c>yes</c> or <c>on</c>; <c>{APP}_USAGE_REPORTING</c> is <c>off</c>, <c>local</c>,
+/// <c>debug</c> or <c>on</c>, and a misspelt one means off.
 /// </summary>
 internal sealed class EnvironmentSwitches(
     IMachine machine, string product, IEnumerable<string> ofTheProduct, UsageTexts texts)
@@ -14,7 +14,7 @@ internal sealed class EnvironmentSwitches(
 {
     private const string OffWhenZero = "=0";
 
-    private readonly string _reporting = Prefix(product) + "_USAGE_REPORTING";
+    private readonly string _reporting = NameFor(product);
     private readonly string[] _optOuts =
     [
         "DO_NOT_TRACK", Prefix(product) + "_TELEMETRY_OPTOUT", .. ofTheProduct.Where(name => !IsOptIn(name)),
@@ -25,6 +25,9 @@ internal sealed class EnvironmentSwitches(
     /// <summary>The product's name in upper case, every other character turned into an underscore.</summary>
     public static string Prefix(string product) =>
         string.Concat(product.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToUpperInvariant(c) : '_'));
+
+    /// <summary>The product's own variable.</summary>
+    public static string NameFor(string product) => Prefix(product) + "_USAGE_REPORTING";
 
     /// <summary>Whether a switch that the product adds names no variable.</summary>
     public static bool HasNoName(string? ofTheProduct) =>
@@ -39,7 +42,8 @@ internal sealed class EnvironmentSwitches(
             ? new ConsentObjection(texts.Get("BecauseOff", optIn))
             : ObjectionOf(machine.Variable(_reporting)?.Trim());
 
-    private static bool MeansOff(string? value) =>
+    /// <summary>Whether the value of a variable that opts out does so.</summary>
+    public static bool MeansOff(string? value) =>
         value?.Trim() is { Length: > 0 } text && text != "0" && !text.Equals("false", StringComparison.OrdinalIgnoreCase);
 
     private static bool MeansOn(string? value) =>
@@ -52,6 +56,7 @@ internal sealed class EnvironmentSwitches(
         null or "" or "on" => null,
         "off" => new ConsentObjection(texts.Get("BecauseOff", _reporting)),
         "local" => new ConsentObjection(texts.Get("BecauseLocal", _reporting), IsLocal: true),
+        "debug" => new ConsentObjection(texts.Get("BecauseDebug", _reporting), IsLocal: true, IsPrinted: true),
         _ => new ConsentObjection(texts.Get("BecauseMisspelt", _reporting)),
     };
 }
