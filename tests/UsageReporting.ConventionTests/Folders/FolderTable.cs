@@ -54,6 +54,7 @@ internal static class FolderTable
                 ["Ingest/Gzip"],
                 ["Ingest"],
                 ["Health"],
+                ["Badges"],
                 ["Hosting"],
                 [DependencyInjection],
             ],
