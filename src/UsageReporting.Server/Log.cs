@@ -26,4 +26,7 @@ internal static partial class Log
 
     [LoggerMessage(2204, LogLevel.Error, "The database could not be closed in order.")]
     public static partial void NotLeft(ILogger logger, Exception exception);
+
+    [LoggerMessage(2400, LogLevel.Error, "The host's package catalogue has thrown; the install was not counted.")]
+    public static partial void CatalogFailed(ILogger logger, Exception exception);
 }

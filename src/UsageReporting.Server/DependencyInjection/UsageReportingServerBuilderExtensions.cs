@@ -47,6 +47,8 @@ public static class UsageReportingServerBuilderExtensions
             provider.GetRequiredService<ProductCatalog>(),
             provider.GetRequiredService<ILogger<SqliteReportStore>>()));
         builder.Services.AddSingleton<IReportStore>(provider => provider.GetRequiredService<SqliteReportStore>());
+        builder.Services.AddSingleton<IPackageStore>(
+            provider => new SqlitePackageStore(provider.GetRequiredService<SqliteReportStore>(), path));
         builder.Services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<SqliteReportStore>());
         return builder;
     }

@@ -55,6 +55,7 @@ internal static class FolderTable
                 ["Ingest"],
                 ["Health"],
                 ["Badges"],
+                ["Downloads"],
                 ["Hosting"],
                 [DependencyInjection],
             ],

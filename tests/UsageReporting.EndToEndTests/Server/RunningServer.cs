@@ -10,7 +10,7 @@ namespace UsageReporting.EndToEndTests.Server;
 
 /// <summary>
 /// A server as a host would build it, listening on a real socket in this process: document 000's product at
-/// <c>/report</c>, document 001's at <c>/printernizer/report</c>.
+/// <c>/report</c>, document 001's at <c>/printernizer/report</c>, document 003's notifications at <c>/downloads</c>.
 /// </summary>
 internal sealed class RunningServer : IAsyncDisposable
 {
@@ -47,6 +47,11 @@ internal sealed class RunningServer : IAsyncDisposable
         builder.Services.AddUsageReportingServer()
             .AddProduct("paperless-ngx", RepositoryRoot.Combine("samples", "ReferenceServer", "schemas", "paperless-ngx.json"))
             .AddProduct("printernizer", RepositoryRoot.Combine("tests", "UsageReporting.TestSupport", "Schemas", "printernizer.json"))
+            .AddDownloads(downloads =>
+            {
+                downloads.Packages.Add("wp-plugin/*");
+                downloads.Packages.Add("wp-theme/*");
+            })
             .UseSqlite(database);
 
         WebApplication app = builder.Build();
@@ -54,6 +59,8 @@ internal sealed class RunningServer : IAsyncDisposable
         app.MapUsageReports("/printernizer/report", "printernizer");
         app.MapUsageSchemas("/schema");
         app.MapUsageHealth("/healthz");
+        app.MapPackageDownloads();
+        app.MapPackages();
         await app.StartAsync();
         return new RunningServer(app, database, time, log);
     }

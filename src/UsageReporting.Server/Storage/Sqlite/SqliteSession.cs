@@ -26,11 +26,19 @@ internal sealed class SqliteSession : IDisposable
         _commit = new SqliteStatement(connection, "COMMIT");
         _ready = new SqliteStatement(connection, "UPDATE readiness SET checked = checked + 1");
         _installations = new InstallationStatements(connection);
+        Packages = new PackageStatements(connection);
+        PackageRollup = new PackageRollupStatements(connection);
         foreach (Product product in catalog.Products)
         {
             _reports.Add(product, new ReportStatements(connection, product));
         }
     }
+
+    /// <summary>Counts installs of packages.</summary>
+    public PackageStatements Packages { get; }
+
+    /// <summary>Keeps the counters of packages.</summary>
+    public PackageRollupStatements PackageRollup { get; }
 
     public static SqliteSession Open(string path, ProductCatalog catalog, bool isDoubtful)
     {
@@ -98,6 +106,8 @@ internal sealed class SqliteSession : IDisposable
             statements.Dispose();
         }
 
+        PackageRollup.Dispose();
+        Packages.Dispose();
         _installations.Dispose();
         _ready.Dispose();
         _commit.Dispose();

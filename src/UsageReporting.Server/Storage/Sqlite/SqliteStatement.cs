@@ -27,6 +27,8 @@ internal sealed class SqliteStatement : IDisposable
             : raw.sqlite3_bind_text(_statement, parameter, utf8Text));
     }
 
+    public void Bind(int parameter, string text) => Check(raw.sqlite3_bind_text(_statement, parameter, text));
+
     public void Bind(int parameter, long number) => Check(raw.sqlite3_bind_int64(_statement, parameter, number));
 
     public void Bind(int parameter, DateTimeOffset time)

@@ -15,7 +15,8 @@ internal static class SqliteTables
         Dictionary<ReportTable, Dictionary<string, string>> known =
             tables.ToDictionary(table => table, table => FormsOf(connection, table));
         RefuseOtherForms(path, known);
-        if (known.All(t => t.Key.Forms.All(f => t.Value.ContainsKey(f.Key))) && ShowsDefault(connection, catalog))
+        if (catalog.Default is not { } shown
+            || (known.All(t => t.Key.Forms.All(f => t.Value.ContainsKey(f.Key))) && Shows(connection, shown)))
         {
             return;
         }
@@ -27,7 +28,7 @@ internal static class SqliteTables
         }
 
         SqliteText.Run(connection, "DROP VIEW IF EXISTS reports");
-        SqliteText.Run(connection, ViewSql(catalog));
+        SqliteText.Run(connection, ViewSql(shown));
         transaction.Commit();
     }
 
@@ -84,10 +85,10 @@ internal static class SqliteTables
         return forms;
     }
 
-    private static bool ShowsDefault(SqliteConnection connection, ProductCatalog catalog) =>
+    private static bool Shows(SqliteConnection connection, Product product) =>
         SqliteText.Value(connection, "SELECT sql FROM sqlite_master WHERE type = 'view' AND name = 'reports'") as string
-            == ViewSql(catalog);
+            == ViewSql(product);
 
-    private static string ViewSql(ProductCatalog catalog) =>
-        $"CREATE VIEW reports AS SELECT * FROM {SqliteNames.Table(catalog.Default.Name)}";
+    private static string ViewSql(Product product) =>
+        $"CREATE VIEW reports AS SELECT * FROM {SqliteNames.Table(product.Name)}";
 }
