@@ -49,6 +49,9 @@ internal static class LoadServer
             case Subject.Durable or Subject.Duplicate:
                 reporting.UseSqlite(database);
                 break;
+            case Subject.Downloads:
+                reporting.UseSqlite(database).AddDownloads(downloads => downloads.Packages.Add("wp-plugin/*"));
+                break;
             case Subject.OneTransactionEach:
                 Use(reporting, provider =>
                     new OneTransactionEachStore(database, provider.GetRequiredService<ProductCatalog>()));
@@ -59,7 +62,11 @@ internal static class LoadServer
         }
 
         WebApplication app = builder.Build();
-        if (subject == Subject.Empty)
+        if (subject == Subject.Downloads)
+        {
+            app.MapPackageDownloads();
+        }
+        else if (subject == Subject.Empty)
         {
             app.MapPost("/report", static context =>
             {

@@ -2,12 +2,13 @@ using System.Globalization;
 using UsageReporting.Load;
 
 const string Usage = """
-    usage: UsageReporting.Load [throughput|growth] [--rounds N] [--seconds S] [--installations N]
+    usage: UsageReporting.Load [throughput|growth|latency] [--rounds N] [--seconds S] [--installations N]
 
       throughput       reports a second against an empty endpoint, at 64 and at 256 connections (the default)
       growth           the time of a report at ten thousand installations and at ten million
+      latency          the time of an answer to a notification, at a quarter of the server's rate
       --rounds         how often each is measured; 15 unless given
-      --seconds        the length of a round of throughput; 0.5 unless given
+      --seconds        the length of a round of throughput or latency; 0.5 unless given
       --installations  those of the large database of growth; 10000000 unless given
 
     Databases are made in the folder for temporary files, which TMPDIR moves to another disk.
@@ -56,6 +57,9 @@ try
             return 0;
         case "growth":
             Growth.Measure(folder, rounds, installations);
+            return 0;
+        case "latency":
+            Latency.Measure(folder, rounds, TimeSpan.FromSeconds(seconds));
             return 0;
         default:
             Console.Error.WriteLine(Usage);

@@ -17,4 +17,7 @@ internal enum Subject
 
     /// <summary>As <see cref="Durable"/>, with a transaction for each report.</summary>
     OneTransactionEach,
+
+    /// <summary>A notification of one install by another client each, which is counted and stored.</summary>
+    Downloads,
 }

@@ -24,6 +24,7 @@ internal static class Throughput
                     Array.ForEach(contenders, contender => contender.Measure(duration));
                 }
 
+                Array.ForEach(contenders, contender => contender.Verify());
                 Print(connections, rounds, duration, contenders);
             }
             finally
@@ -50,7 +51,7 @@ internal static class Throughput
             Line($"{contender.Subject,-22}{rates,28}{shares,30}{bytes,11:N0} B{bytes - emptyBytes,11:N0} B{processor,10:N1} µs");
         }
 
-        List<Round> each = contenders[^1].Rounds;
+        List<Round> each = contenders[(int)Subject.OneTransactionEach].Rounds;
         Spread times = Spread.Of(contenders[(int)Subject.Durable].Rounds.Zip(each, (own, other) => own.PerSecond / other.PerSecond));
         Line($"{Subject.Durable} is {times.Median:N1} ({times.Least:N1} to {times.Most:N1}) times {Subject.OneTransactionEach}.");
         Line($"");
