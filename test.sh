@@ -12,6 +12,7 @@ declare -A packages=(
   [composer]=composer
   [flock]=util-linux
   [nsenter]=util-linux
+  [openssl]=openssl
   [php]="php-cli php-curl"
   [prlimit]=util-linux
   [script]=bsdutils

@@ -52,9 +52,11 @@ internal static class LoadServer
             case Subject.Downloads:
                 reporting.UseSqlite(database).AddDownloads(downloads => downloads.Packages.Add("wp-plugin/*"));
                 break;
-            case Subject.OneTransactionEach:
-                Use(reporting, provider =>
-                    new OneTransactionEachStore(database, provider.GetRequiredService<ProductCatalog>()));
+            case Subject.Unbatched:
+                Use(reporting, provider => new UnbatchedStore(database, provider.GetRequiredService<ProductCatalog>()));
+                break;
+            case Subject.OneTransactionARequest:
+                Use(reporting, provider => new OneTransactionARequestStore(database, provider.GetRequiredService<ProductCatalog>()));
                 break;
             default:
                 Use(reporting, _ => new AcceptingStore());

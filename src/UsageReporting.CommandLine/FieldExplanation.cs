@@ -15,16 +15,33 @@ internal sealed record FieldExplanation(string Name, string Label, string Need, 
 
     public static IEnumerable<FieldExplanation> Of(ReportSchema schema, UsageTexts texts) =>
     [
-        Of(schema.Header.Identity, texts),
+        .. OfTheId(schema, texts),
         .. schema.Fields.Select(field => Of(field, texts)),
     ];
 
-    private static FieldExplanation Of(ReportIdentity identity, UsageTexts texts) => new(
-        identity.Name,
-        texts.Label(identity),
-        texts.Get("ExplainRequired"),
-        texts.Purpose(identity),
-        texts.Get("ExplainId"));
+    private static IEnumerable<FieldExplanation> OfTheId(ReportSchema schema, UsageTexts texts)
+    {
+        if (schema.Header.Identity is not { Kind: not IdentityKind.None } identity)
+        {
+            return [];
+        }
+
+        string values = (identity.Kind, identity.Rotates) switch
+        {
+            (IdentityKind.Stable, _) => "ExplainId",
+            (_, RotationPeriod.Week) => "ExplainIdWeek",
+            _ => "ExplainIdMonth",
+        };
+        return
+        [
+            new FieldExplanation(
+                identity.Name,
+                texts.Label(identity),
+                texts.Get(schema.AllowsNoId ? "ExplainOptional" : "ExplainRequired"),
+                texts.Purpose(identity),
+                texts.Get(values, texts.Kind(identity.Kind))),
+        ];
+    }
 
     private static FieldExplanation Of(UsageField field, UsageTexts texts)
     {

@@ -19,7 +19,10 @@ internal static class PreviewCommand
             ReportOutcome outcome = await action.Reporter.ReportAsync(prompt, cancellationToken).ConfigureAwait(false);
             if (outcome is not ReportOutcome.Declined)
             {
-                await OutcomeLines.WriteAsync(action, action.Reporter.Describe(outcome)).ConfigureAwait(false);
+                IReadOnlyList<string> lines = action.Reporter.Describe(outcome);
+                await (asJson
+                    ? JsonOutput.WriteAsync(action, OutcomeJson.Of(outcome, lines))
+                    : OutcomeLines.WriteAsync(action, lines)).ConfigureAwait(false);
             }
 
             return ExitCode.Success;

@@ -33,6 +33,17 @@ internal static class ServerLimits
     /// <summary>How long a write waits for a lock that another process holds. Callers wait with it.</summary>
     public const int BusyMilliseconds = 1_000;
 
+    /// <summary>
+    /// How long before it begins and after it ends a period is accepted: clocks differ, and reports that were composed in it
+    /// may wait for a network. Longer, and a week could not be closed soon after its end.
+    /// </summary>
+    public static readonly TimeSpan PeriodEdge = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// Nonces that are forgotten with each new one, once their window is over: more than one, so that they grow fewer.
+    /// </summary>
+    public const int ForgottenNonces = 2;
+
     /// <summary>When to come back if nothing can be stored: a full disk is not emptied within a second.</summary>
     public static readonly TimeSpan UnavailableFor = TimeSpan.FromSeconds(30);
 

@@ -19,7 +19,7 @@ internal sealed class CollectionRunner(
     {
         Dictionary<string, JsonNode> values = new(StringComparer.Ordinal);
         List<LeftOutField> leftOut = [];
-        foreach (CollectorRegistration registration in registrations)
+        foreach (CollectorRegistration registration in registrations.Where(registration => registration.Create is not null))
         {
             UsageField[] allowed = [.. registration.Fields.Where(decision.Allows)];
             if (allowed.Length > 0)
@@ -48,6 +48,7 @@ internal sealed class CollectionRunner(
             Log.ValuesDropped(logger, registration.Name, dropped.Count);
         }
 
+        leftOut.AddRange(yielded.LeftOut.Where(left => failure is null && allowed.Contains(left.Field)));
         foreach (UsageField field in allowed)
         {
             if (failure is { } reason)
@@ -105,7 +106,7 @@ internal sealed class CollectionRunner(
         AsyncServiceScope scope = scopes.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
-            await registration.Create(scope.ServiceProvider).CollectAsync(values, cancellationToken).ConfigureAwait(false);
+            await registration.Create!(scope.ServiceProvider).CollectAsync(values, cancellationToken).ConfigureAwait(false);
         }
     }
 }

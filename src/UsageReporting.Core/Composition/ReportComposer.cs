@@ -7,29 +7,34 @@ namespace UsageReporting.Core.Composition;
 /// <summary>Makes the one report that is previewed, sent and kept. There is no second way to make its bytes.</summary>
 internal sealed class ReportComposer(ReportSchema schema)
 {
-    public ComposedReport Compose(InstallationId id, CollectedValues collected)
+    public ComposedReport Compose(Sender sender, CollectedValues collected)
     {
         Dictionary<string, JsonNode> values = new(collected.Values, StringComparer.Ordinal);
         List<LeftOutField> leftOut = [.. collected.LeftOut];
-        byte[] bytes = Write(id, values);
+        byte[] bytes = Write(sender, values);
         while (bytes.Length > schema.Header.MaxBytes && Largest(values) is { } largest)
         {
             values.Remove(largest.Name);
             leftOut.Add(new LeftOutField(largest, LeftOutReason.TooLarge));
-            bytes = Write(id, values);
+            bytes = Write(sender, values);
         }
 
         return new ComposedReport(
-            bytes, leftOut, schema.Fields.FirstOrDefault(f => f.Required && !values.ContainsKey(f.Name)));
+            bytes, leftOut, schema.Fields.FirstOrDefault(
+                f => f.Required && !values.ContainsKey(f.Name) && !sender.Fields.ContainsKey(f.Name)));
     }
 
-    private byte[] Write(InstallationId id, Dictionary<string, JsonNode> values)
+    private byte[] Write(Sender sender, Dictionary<string, JsonNode> values)
     {
         JsonObject report = [];
-        Place(report, schema.Header.Identity.Name, id.Value);
+        if (sender.Id is { } id)
+        {
+            Place(report, schema.Header.Identity.Name, id.Value);
+        }
+
         foreach (UsageField field in schema.Fields)
         {
-            if (values.TryGetValue(field.Name, out JsonNode? value))
+            if (values.TryGetValue(field.Name, out JsonNode? value) || sender.Fields.TryGetValue(field.Name, out value))
             {
                 Place(report, field.Name, value.DeepClone());
             }

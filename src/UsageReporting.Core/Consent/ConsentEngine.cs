@@ -1,4 +1,5 @@
 using System.Globalization;
+using UsageReporting.Core.Schema;
 
 namespace UsageReporting.Core.Consent;
 
@@ -66,7 +67,11 @@ internal static class ConsentEngine
         {
             Paused =
             [
-                .. terms.Schema.Fields.Where(field => field.Level <= record.Level && !IsAgreed(field, record.Level, agreed)),
+                // What stands for the id is a part of it, and who reports is compared above.
+                .. terms.Schema.Fields.Where(field =>
+                    field.Level <= record.Level
+                    && !IdentityRules.IsPartOfTheId(field)
+                    && !IsAgreed(field, record.Level, agreed)),
             ],
         };
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
+using UsageReporting.Core.Identity;
 using UsageReporting.Core.State;
 
 namespace UsageReporting.Core.Delivery;
@@ -11,6 +12,7 @@ internal sealed class DeliveryRunner(
     IEnumerable<IReportSink> sinks,
     Spool spool,
     ReportHistory history,
+    LastReport last,
     ReportSchema schema,
     UsageMetrics metrics,
     TimeProvider time,
@@ -26,7 +28,12 @@ internal sealed class DeliveryRunner(
         FrozenReport report, CancellationToken cancellationToken)
     {
         List<DeliveryResult> results = [];
-        foreach (IReportSink sink in _sinks.Where(sink => !report.Done.Contains(sink.Destination)))
+        if (!_sinks.Any(report.IsFor))
+        {
+            results.Add(new DeliveryResult.Unreachable("no endpoint takes this level", MaybeReceived: false));
+        }
+
+        foreach (IReportSink sink in _sinks.Where(sink => report.IsFor(sink) && !report.Done.Contains(sink.Destination)))
         {
             if (results.Count > 0 && cancellationToken.IsCancellationRequested)
             {
@@ -51,6 +58,7 @@ internal sealed class DeliveryRunner(
 
             // History first: a report whose answer could not be noted there stays frozen, and the next answer is noted.
             if (await history.TryNoteAsync(sink.Destination, report, result).ConfigureAwait(false)
+                && (result is not DeliveryResult.Accepted || await last.TryNoteAsync(report.At).ConfigureAwait(false))
                 && result is not DeliveryResult.Unreachable { MaybeReceived: true })
             {
                 await spool.NoteAsync(report, frozen => frozen.WithDone(sink.Destination)).ConfigureAwait(false);
@@ -129,10 +137,17 @@ internal sealed class DeliveryRunner(
                 return new DeliveryResult.Unreachable("no result", MaybeReceived: true);
             }
 
-            // What an earlier attempt may have brought there, this one's failure does not take back.
-            return isRepeat && result is DeliveryResult.Unreachable unreachable
-                ? unreachable with { MaybeReceived = true }
-                : result;
+            return result switch
+            {
+                // What an earlier attempt may have brought there, this one's failure does not take back.
+                DeliveryResult.Unreachable unreachable when isRepeat => unreachable with { MaybeReceived = true },
+
+                // A rotating id reports once, and its successor is not held up by it.
+                DeliveryResult.AlreadyReported already
+                    when schema.Header.Identity is { Kind: IdentityKind.Rotating, Rotates: var rotates } =>
+                    already with { AgainAt = ReportPeriod.EndOf(rotates, report.At) },
+                _ => result,
+            };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

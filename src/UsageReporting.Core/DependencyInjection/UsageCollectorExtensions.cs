@@ -36,11 +36,24 @@ public static class UsageCollectorExtensions
             provider => new LambdaCollector((values, cancellationToken) => collect(provider, values, cancellationToken)));
     }
 
+    /// <summary>
+    /// Opts into reserved fields, which the library fills: a rotating id needs <c>period</c>, reports without an id need
+    /// <c>nonce</c>.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="fields">The fields, in the order in which people see them, such as <c>IdentityFields.FirstReport()</c>.</param>
+    public static UsageReportingBuilder AddIdentityFields(
+        this UsageReportingBuilder builder, params IReadOnlyList<UsageField> fields)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        return builder.Add("identity", fields, create: null);
+    }
+
     internal static UsageReportingBuilder Add(
         this UsageReportingBuilder builder,
         string name,
         IReadOnlyList<UsageField> fields,
-        Func<IServiceProvider, IUsageCollector> create)
+        Func<IServiceProvider, IUsageCollector>? create)
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSingleton(new CollectorRegistration(name, fields, create));

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using UsageReporting.Core.Collection;
+using UsageReporting.Core.Identity;
 using UsageReporting.Core.Schema;
 
 namespace UsageReporting.Core.DependencyInjection;
@@ -18,9 +19,9 @@ internal sealed class UsageReportingOptionsValidator(
             mistakes.Add("consent: is not a mode that there is.");
         }
 
-        if (options.Identity.Kind != IdentityKind.Stable)
+        if (options.Identity.Kind != IdentityKind.Stable && services.IsService(typeof(ExistingId)))
         {
-            mistakes.Add("identity: only a stable id can be reported.");
+            mistakes.Add("identity: only a stable id can have been there before; leave out UseExistingId.");
         }
 
         if (options.DataDirectory is { } folder && (string.IsNullOrWhiteSpace(folder) || folder.Contains('\0')))
@@ -38,12 +39,19 @@ internal sealed class UsageReportingOptionsValidator(
             mistakes.Add("sinks: there is none; add one, such as AddHttpSink.");
         }
 
-        UsageField[] fields = [.. registrations.SelectMany(registration => registration.Fields)];
-        mistakes.AddRange(fields.Where(field => ReservedFields.IsReserved(field.Name))
-            .Select(field => $"{field.Name}: the name is reserved; only the library fills it."));
+        mistakes.AddRange(registrations.Where(registration => registration.Create is not null)
+            .SelectMany(registration => registration.Fields)
+            .Where(field => ReservedFields.IsReserved(field.Name))
+            .Select(field => $"{field.Name}: the name is reserved; only the library fills it (AddIdentityFields)."));
+        mistakes.AddRange(registrations.Where(registration => registration.Create is null)
+            .SelectMany(registration => registration.Fields)
+            .Where(field => !ReservedFields.IsFilled(field.Name))
+            .Select(field => $"{field.Name}: is not one of the fields that the library fills; a collector fills others."));
         try
         {
-            ReportSchema.Create(options.ToHeader(), fields);
+            mistakes.AddRange(ReportSchema
+                .Create(options.ToHeader(), registrations.SelectMany(registration => registration.Fields))
+                .FindIdentityMistakes());
         }
         catch (SchemaException e)
         {

@@ -48,12 +48,7 @@ public static class UsageReportingServiceCollectionExtensions
             Options(provider).ToHeader(),
             provider.GetServices<CollectorRegistration>().SelectMany(registration => registration.Fields)));
         services.AddSingleton(static provider => new UsageTexts(Options(provider).Text));
-        services.TryAddSingleton<IUsageStateStore>(static provider => new FileStateStore(
-            Options(provider) is { DataDirectory: { } folder }
-                ? Path.GetFullPath(folder)
-                : StatePath.Default(provider.GetRequiredService<IMachine>(), Options(provider).Product),
-            provider.GetRequiredService<UsageTexts>(),
-            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(CreateStore);
         services.AddSingleton(static provider => new UsageState(
             provider.GetRequiredService<IUsageStateStore>(),
             provider.GetRequiredService<TimeProvider>(),
@@ -91,12 +86,22 @@ public static class UsageReportingServiceCollectionExtensions
         services.AddSingleton<ReportComposer>();
         services.AddSingleton(static provider => new StableIdentity(
             provider.GetRequiredService<UsageState>(), provider.GetService<ExistingId>()));
+        services.AddSingleton<LocalSecret>();
+        services.AddSingleton<LastReport>();
+        services.AddSingleton(static provider => new LastingPlace(
+            Options(provider).DataDirectory is not null
+                || provider.GetRequiredService<IUsageStateStore>() is not (FileStateStore or MemoryStateStore),
+            StateFolder(provider),
+            provider.GetRequiredService<IMachine>(),
+            provider.GetRequiredService<Automation>()));
+        services.AddSingleton<Senders>();
         services.AddSingleton<Spool>();
         services.AddSingleton<ReportHistory>();
         services.AddSingleton(static provider => new DeliveryRunner(
             provider.GetServices<IReportSink>(),
             provider.GetRequiredService<Spool>(),
             provider.GetRequiredService<ReportHistory>(),
+            provider.GetRequiredService<LastReport>(),
             provider.GetRequiredService<ReportSchema>(),
             provider.GetRequiredService<UsageMetrics>(),
             provider.GetRequiredService<TimeProvider>(),
@@ -105,7 +110,7 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetRequiredService<ReportSchema>(),
             provider.GetRequiredService<CollectionRunner>(),
             provider.GetRequiredService<ReportComposer>(),
-            provider.GetRequiredService<StableIdentity>(),
+            provider.GetRequiredService<Senders>(),
             provider.GetRequiredService<Spool>(),
             Options(provider).Consent,
             provider.GetServices<IReportSink>(),
@@ -119,7 +124,7 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetRequiredService<ReportDrafts>(),
             provider.GetRequiredService<DeliveryRunner>(),
             provider.GetRequiredService<ReportHistory>(),
-            provider.GetRequiredService<StableIdentity>(),
+            provider.GetRequiredService<Senders>(),
             provider.GetRequiredService<UsageState>(),
             provider.GetServices<IReportSink>(),
             provider.GetRequiredService<UsageTexts>(),
@@ -127,6 +132,23 @@ public static class UsageReportingServiceCollectionExtensions
             Logger<UsageReporter>(provider)));
         return new UsageReportingBuilder(services);
     }
+
+    // Where nothing can be written, reports without an id are sent all the same: what must last until the process ends is
+    // in its memory.
+    private static IUsageStateStore CreateStore(IServiceProvider provider)
+    {
+        string? folder = StateFolder(provider);
+        bool canWrite = Options(provider).DataDirectory is not null
+            || (folder is not null && provider.GetRequiredService<IMachine>().CanWriteTo(folder));
+        UsageTexts texts = provider.GetRequiredService<UsageTexts>();
+        return canWrite || !provider.GetRequiredService<ReportSchema>().AllowsNoId
+            ? new FileStateStore(folder, texts, provider.GetRequiredService<TimeProvider>())
+            : new MemoryStateStore(texts);
+    }
+
+    private static string? StateFolder(IServiceProvider provider) => Options(provider) is { DataDirectory: { } folder }
+        ? Path.GetFullPath(folder)
+        : StatePath.Default(provider.GetRequiredService<IMachine>(), Options(provider).Product);
 
     private static UsageReportingOptions Options(IServiceProvider provider) =>
         provider.GetRequiredService<IOptions<UsageReportingOptions>>().Value;

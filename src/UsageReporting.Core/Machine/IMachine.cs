@@ -35,6 +35,17 @@ internal interface IMachine
     /// <summary>The value of an environment variable; null where it is not set.</summary>
     string? Variable(string name);
 
+    /// <summary>
+    /// Whether files can be made in a folder or, where there is none yet, in the nearest one above it. Makes none to find out.
+    /// </summary>
+    bool CanWriteTo(string folder);
+
+    /// <summary>
+    /// The kind of file system that holds a folder, or would, such as <c>ext4</c> or <c>overlayfs</c>; null where that is not
+    /// known.
+    /// </summary>
+    string? FileSystemOf(string folder);
+
     /// <summary>Whether there is a file.</summary>
     bool HasFile(string path);
 

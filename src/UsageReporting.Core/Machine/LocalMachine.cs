@@ -5,10 +5,12 @@ using System.Text;
 namespace UsageReporting.Core.Machine;
 
 /// <summary>The machine that this process runs on.</summary>
-internal sealed class LocalMachine : IMachine
+internal sealed partial class LocalMachine : IMachine
 {
     // The files that are looked at hold one word; whatever is larger is something else.
     private const int LongestText = 4_096;
+
+    private const int WriteAndEnter = 2 | 1;
 
     public string? ExecutablePath => Environment.ProcessPath;
 
@@ -35,6 +37,21 @@ internal sealed class LocalMachine : IMachine
 
     public string? Variable(string name) => Environment.GetEnvironmentVariable(name);
 
+    public bool CanWriteTo(string folder) =>
+        NearestOf(folder) is { } there && (OperatingSystem.IsWindows() || Access(there, WriteAndEnter) == 0);
+
+    public string? FileSystemOf(string folder)
+    {
+        try
+        {
+            return NearestOf(folder) is { } there ? new DriveInfo(there).DriveFormat : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
     public bool HasFile(string path) => File.Exists(path);
 
     public IReadOnlyList<string>? FilesIn(string folder)
@@ -52,6 +69,26 @@ internal sealed class LocalMachine : IMachine
             return null;
         }
     }
+
+    // A file in the way is not passed by: nothing can be made below it.
+    private static string? NearestOf(string folder)
+    {
+        string? path = Path.GetFullPath(folder);
+        while (path is not null && !Directory.Exists(path))
+        {
+            if (File.Exists(path))
+            {
+                return null;
+            }
+
+            path = Path.GetDirectoryName(path);
+        }
+
+        return path;
+    }
+
+    [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Access(string path, int mode);
 
     public string? FileText(string path)
     {

@@ -19,12 +19,18 @@ internal static class PreviewText
         foreach (PreviewRow row in preview.Rows)
         {
             text.Append(row.Label.PadRight(width)).Append(" : ").Append(row.Value);
-            if (row == preview.Rows[0] && preview.IsIdNew && isDryRun)
+            if (preview.HasId && row == preview.Rows[0] && OfTheId(preview, isDryRun) is { } more)
             {
-                text.Append(' ').Append(texts.Get("PreviewIdNotKept"));
+                text.Append(' ').Append(more);
             }
 
             text.Append('\n');
+        }
+
+        if (!preview.HasId)
+        {
+            text.Append('\n');
+            AddWrapped(text, texts.Get("PreviewNoId", texts.Kind(IdentityKind.None)));
         }
 
         if (preview.IsRepeat)
@@ -36,9 +42,7 @@ internal static class PreviewText
         if (preview.LeftOut.Count > 0)
         {
             text.Append('\n');
-            AddWrapped(text, texts.Get("PreviewLeftOut", string.Join(
-                ", ",
-                preview.LeftOut.Select(left => $"{texts.Label(left.Field)} ({texts.Get("LeftOut" + left.Reason)})"))));
+            AddWrapped(text, texts.Get("PreviewLeftOut", LeftOutText.Of(preview.LeftOut, texts)));
         }
 
         if (preview.Paused.Count > 0)
@@ -65,15 +69,28 @@ internal static class PreviewText
         return text.ToString();
     }
 
-    private static void AddWrapped(StringBuilder text, string sentence)
+    // That an id stays is what people expect of one.
+    private static string? OfTheId(ReportPreview preview, bool isDryRun)
+    {
+        bool isNotKept = preview.IsIdNew && isDryRun;
+        UsageTexts texts = preview.Texts;
+        return preview.Schema.Header.Identity.Kind == IdentityKind.Rotating
+            ? texts.Get(isNotKept ? "PreviewIdRotatesNotKept" : "PreviewIdRotates", texts.Kind(IdentityKind.Rotating))
+            : isNotKept ? texts.Get("PreviewIdNotKept")
+            : null;
+    }
+
+    /// <summary>Adds a sentence in lines that a terminal shows, all but the first indented.</summary>
+    internal static void AddWrapped(StringBuilder text, string sentence, string indent = "")
     {
         int used = 0;
         foreach (string word in sentence.Split(' '))
         {
             if (used > 0 && used + 1 + word.Length > ClientLimits.TextWidth)
             {
-                text.Append('\n');
-                used = 0;
+                text.Append('\n').Append(indent).Append(word);
+                used = indent.Length + word.Length;
+                continue;
             }
 
             text.Append(used > 0 ? " " : "").Append(word);

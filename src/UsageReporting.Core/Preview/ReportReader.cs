@@ -31,18 +31,40 @@ internal static class ReportReader
         }
 
         ReportIdentity identity = schema.Header.Identity;
-        return values.TryGetValue(identity.Name, out string? id)
-            ? [new PreviewRow(texts.Label(identity), id), .. Rows(schema, texts, values)]
+        return IdOf(identity, values) is { } id ? [new PreviewRow(texts.Label(identity), id), .. Rows(schema, texts, values)]
+            : schema.AllowsNoId ? [.. Rows(schema, texts, values)]
             : null;
+    }
+
+    /// <summary>The report's id, or null where it has none.</summary>
+    public static string? IdOf(ReportSchema schema, ReadOnlyMemory<byte> report)
+    {
+        if (schema.Header.Identity is not { Kind: not IdentityKind.None, Name: var name })
+        {
+            return null;
+        }
+
+        using JsonDocument document = JsonDocument.Parse(report);
+        return TryFind(document.RootElement, name, out JsonElement id) ? id.GetString() : null;
     }
 
     /// <summary>Whether the report has a value of the field.</summary>
     public static bool Holds(ReadOnlyMemory<byte> report, UsageField field)
     {
         using JsonDocument document = JsonDocument.Parse(report);
-        JsonElement place = document.RootElement;
-        return field.Name.Split('.').All(name => place.TryGetProperty(name, out place));
+        return TryFind(document.RootElement, field.Name, out _);
     }
+
+    private static bool TryFind(JsonElement report, string path, out JsonElement value)
+    {
+        JsonElement place = report;
+        bool isThere = path.Split('.').All(name => place.TryGetProperty(name, out place));
+        value = place;
+        return isThere;
+    }
+
+    private static string? IdOf(ReportIdentity identity, Dictionary<string, string> values) =>
+        identity.Kind == IdentityKind.None ? null : values.GetValueOrDefault(identity.Name);
 
     private static bool TryReadObject(
         ReportSchema schema, JsonElement json, string prefix, UsageTexts texts, Dictionary<string, string> values)
@@ -55,7 +77,7 @@ internal static class ReportReader
         foreach (JsonProperty member in json.EnumerateObject())
         {
             string path = prefix + member.Name;
-            string? text = path == schema.Header.Identity.Name ? TextOf(member.Value)
+            string? text = IsId(schema, path) ? TextOf(member.Value)
                 : schema.Find(path) is { } field ? ValueText.Of(field, member.Value, texts)
                 : null;
             if (text is not null)
@@ -70,6 +92,9 @@ internal static class ReportReader
 
         return true;
     }
+
+    private static bool IsId(ReportSchema schema, string path) =>
+        schema.Header.Identity is { Kind: not IdentityKind.None, Name: var name } && name == path;
 
     private static string? TextOf(JsonElement id) => id.ValueKind == JsonValueKind.String ? id.GetString() : null;
 

@@ -4,6 +4,7 @@ using UsageReporting.Core.Composition;
 using UsageReporting.Core.Delivery;
 using UsageReporting.Core.Identity;
 using UsageReporting.Core.Preview;
+using UsageReporting.Core.Schema;
 using UsageReporting.Core.State;
 
 namespace UsageReporting.Core.Reporting;
@@ -13,7 +14,7 @@ internal sealed class ReportDrafts(
     ReportSchema schema,
     CollectionRunner collection,
     ReportComposer composer,
-    StableIdentity identity,
+    Senders senders,
     Spool spool,
     ConsentMode mode,
     IEnumerable<IReportSink> sinks,
@@ -21,15 +22,16 @@ internal sealed class ReportDrafts(
     UsageMetrics metrics,
     TimeProvider time)
 {
-    private readonly string[] _destinations = [.. sinks.Select(sink => sink.Destination)];
+    private readonly IReportSink[] _sinks = [.. sinks];
 
     /// <summary>
     /// A report whose answer never came, which is shown again, byte for byte, before anything new is composed.
     /// </summary>
     /// <remarks>
     /// One that this schema cannot read was composed under another, one with another id belongs to another installation,
-    /// one that every sink has answered was only not dropped yet, and one that is older than the window could be counted
-    /// a second time; these are left alone, and replaced by the next that is frozen.
+    /// one that every sink has answered was only not dropped yet, one that is older than the window could be counted a second
+    /// time, and one of a period that is over belongs to no later one; these are left alone, and replaced by the next that is
+    /// frozen.
     /// </remarks>
     public async Task<ReportDraft?> FindWaitingAsync(ConsentDecision decision) =>
         await spool.ReadAsync().ConfigureAwait(false) is { } frozen
@@ -38,13 +40,14 @@ internal sealed class ReportDrafts(
 
     /// <summary>Collects and composes a report.</summary>
     public async Task<ReportDraft> ComposeAsync(
-        ConsentDecision decision, InstallationId id, CancellationToken cancellationToken)
+        ConsentDecision decision, Sender sender, CancellationToken cancellationToken)
     {
         CollectedValues values = await collection.CollectAsync(decision, cancellationToken).ConfigureAwait(false);
-        ComposedReport report = composer.Compose(id, values);
+        ComposedReport report = composer.Compose(sender, values);
         IReadOnlyList<PreviewRow> rows = ReportReader.Read(schema, report.Bytes, texts)
             ?? throw new InvalidOperationException("A composed report does not fit its own schema.");
         Measure(report);
+        UsageLevel level = schema.LevelWithin(decision.Level);
         return new ReportDraft(
             new ReportPreview(
                 schema,
@@ -52,32 +55,33 @@ internal sealed class ReportDrafts(
                 report.Bytes,
                 rows,
                 report.LeftOut,
-                isIdNew: id.Origin == IdOrigin.Drawn,
+                isIdNew: sender.Id?.Origin == IdOrigin.Drawn,
                 isRepeat: false,
                 QuestionOf(decision),
+                level,
                 decision.Paused),
-            new FrozenReport(Encoding.UTF8.GetString(report.Bytes.Span), time.GetUtcNow(), Begun: [], Done: []),
-            id,
-            report.Missing,
-            IsFrozen: false);
+            new FrozenReport(
+                Encoding.UTF8.GetString(report.Bytes.Span), time.GetUtcNow(), Begun: [], Done: [], level),
+            sender,
+            report.Missing);
     }
 
     /// <summary>Keeps what a person said yes to: the id, then the report, frozen.</summary>
     public async Task<KeepResult> KeepAsync(ReportDraft draft, ConsentDecision decision)
     {
-        KeepResult id = await identity.KeepAsync(draft.Id).ConfigureAwait(false);
-        if (id != KeepResult.Kept)
-        {
-            return id;
-        }
-
-        if (draft.IsFrozen)
+        if (draft.Sender is null)
         {
             // Not where another process has sent it, or its time is over, while the question stood.
             return await FindWaitingAsync(decision).ConfigureAwait(false) is { } waiting
                 && waiting.Frozen.IsExactly(draft.Frozen)
                 ? KeepResult.Kept
                 : KeepResult.AnotherIsKept;
+        }
+
+        KeepResult sender = await senders.KeepAsync(draft.Sender, decision).ConfigureAwait(false);
+        if (sender != KeepResult.Kept)
+        {
+            return sender;
         }
 
         return await spool.FreezeAsync(
@@ -101,6 +105,8 @@ internal sealed class ReportDrafts(
                 LeftOutReason.TooSlow => "too_slow",
                 LeftOutReason.Undeclared => "undeclared",
                 LeftOutReason.TooLarge => "too_large",
+                LeftOutReason.NotPublic => "not_public",
+                LeftOutReason.NotReleased => "not_released",
                 _ => throw new ArgumentOutOfRangeException(nameof(report)),
             });
         }
@@ -111,17 +117,13 @@ internal sealed class ReportDrafts(
 
     private async Task<ReportDraft?> WaitingAsync(FrozenReport frozen, ConsentDecision decision)
     {
-        if (_destinations.All(frozen.Done.Contains)
-            || time.GetUtcNow() - frozen.At >= TimeSpan.FromDays(schema.Header.WindowDays))
-        {
-            return null;
-        }
-
         byte[] bytes = Encoding.UTF8.GetBytes(frozen.Report);
-        return await identity.FindKeptAsync().ConfigureAwait(false) is { } id
+        return frozen.Level <= decision.Level
+            && !_sinks.Where(frozen.IsFor).All(sink => frozen.Done.Contains(sink.Destination))
             && ReportReader.Read(schema, bytes, texts) is { } rows
-            && rows[0].Value == id
-            && schema.Fields.All(field => decision.Allows(field) || !ReportReader.Holds(bytes, field))
+            && await senders.CanSendAsync(ReportReader.IdOf(schema, bytes), frozen.At).ConfigureAwait(false)
+            && schema.Fields.All(field =>
+                decision.Allows(field) || IdentityRules.IsPartOfTheId(field) || !ReportReader.Holds(bytes, field))
             ? new ReportDraft(
                 new ReportPreview(
                     schema,
@@ -132,11 +134,11 @@ internal sealed class ReportDrafts(
                     isIdNew: false,
                     isRepeat: frozen.Begun.Count > 0,
                     QuestionOf(decision),
+                    frozen.Level,
                     decision.Paused),
                 frozen,
-                new InstallationId(id, IdOrigin.Kept),
-                Missing: null,
-                IsFrozen: true)
+                Sender: null,
+                Missing: null)
             : null;
     }
 }

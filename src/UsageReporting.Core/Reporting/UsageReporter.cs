@@ -16,7 +16,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     private readonly ReportDrafts _drafts;
     private readonly DeliveryRunner _delivery;
     private readonly ReportHistory _history;
-    private readonly StableIdentity _identity;
+    private readonly Senders _senders;
     private readonly UsageState _state;
     private readonly string[] _destinations;
     private readonly TimeProvider _time;
@@ -31,7 +31,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         ReportDrafts drafts,
         DeliveryRunner delivery,
         ReportHistory history,
-        StableIdentity identity,
+        Senders senders,
         UsageState state,
         IEnumerable<IReportSink> sinks,
         UsageTexts texts,
@@ -44,9 +44,10 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         _drafts = drafts;
         _delivery = delivery;
         _history = history;
-        _identity = identity;
+        _senders = senders;
         _state = state;
         _destinations = [.. sinks.Select(sink => sink.Destination)];
+        Endpoints = [.. sinks.Select(sink => new UsageEndpoint(sink.Destination, sink.Level))];
         Texts = texts;
         _time = time;
         _logger = logger;
@@ -54,6 +55,9 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
 
     /// <summary>What this application's reports hold.</summary>
     public ReportSchema Schema { get; }
+
+    /// <summary>Where reports go.</summary>
+    public IReadOnlyList<UsageEndpoint> Endpoints { get; }
 
     /// <summary>What became of the latest report of this process; null before the first.</summary>
     internal ReportOutcome? LastOutcome { get; private set; }
@@ -72,10 +76,33 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         return new UsageStatus(
             _mode,
             decision,
-            await _identity.FindKeptAsync().ConfigureAwait(false),
+            await _senders.FindKeptAsync().ConfigureAwait(false),
             _destinations,
             await _drafts.FindWaitingAsync(decision).ConfigureAwait(false) is { Preview.IsRepeat: true },
             _state.Place);
+    }
+
+    /// <summary>The same with everything that it depends on. Touches no network.</summary>
+    public async Task<UsageDetails> GetDetailsAsync()
+    {
+        UsageStatus status = await GetStatusAsync().ConfigureAwait(false);
+        ConsentRecord? record = await _consent.FindRecordAsync().ConfigureAwait(false);
+        IReadOnlyList<SentReport> history = await _history.ReadAsync().ConfigureAwait(false);
+        DateTimeOffset? last = history.FirstOrDefault(sent => sent.Answer == ReportHistory.Accepted)?.At;
+        List<KeyValuePair<string, bool>> kept = [];
+        foreach (string name in UsageDocuments.Names)
+        {
+            kept.Add(new(name, await _state.ReadAsync(name).ConfigureAwait(false) is not null));
+        }
+
+        return new UsageDetails(
+            status,
+            record?.At,
+            record?.Until,
+            last,
+            status.Decision.State == ConsentState.On && last is { } at ? _senders.NextAfter(at) : null,
+            kept,
+            _consent.Places);
     }
 
     /// <summary>
@@ -88,7 +115,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     /// Forgets the installation's id. The next report that is agreed to keeps a new one, and counts as a new installation.
     /// </summary>
     /// <returns>False where nothing can be written, so that the id is still there.</returns>
-    public Task<bool> ResetIdAsync() => _identity.TryForgetAsync();
+    public Task<bool> ResetIdAsync() => _senders.TryForgetAsync();
 
     /// <summary>
     /// Keeps what the person chose for the future. A yes is one to what reports hold and where they go today; a no forgets
@@ -110,7 +137,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         if (choice == ConsentChoice.No)
         {
             return await _drafts.TryDropAsync().ConfigureAwait(false)
-                & await _identity.TryForgetAsync().ConfigureAwait(false);
+                & await _senders.TryForgetAsync().ConfigureAwait(false);
         }
 
         return true;
@@ -120,7 +147,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     /// <returns>False where something cannot be removed.</returns>
     public async Task<bool> ForgetAsync() =>
         await _drafts.TryDropAsync().ConfigureAwait(false)
-            & await _identity.TryForgetAsync().ConfigureAwait(false)
+            & await _senders.TryForgetAsync().ConfigureAwait(false)
             & await _history.TryForgetAsync().ConfigureAwait(false)
             & await _consent.TryForgetAsync().ConfigureAwait(false);
 
@@ -171,13 +198,20 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         try
         {
             bool isExplicit = !prompt.AsksAPerson;
-            for (int i = 0; i < ClientLimits.Rounds; i++)
+            UsageLevel chosen = UsageLevel.Full;
+            int choices = 0;
+            for (int i = 0; i < ClientLimits.Rounds + choices; i++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 ConsentDecision decision = await _consent.DecideAsync(isExplicit).ConfigureAwait(false);
                 if (decision.State is ConsentState.Off or ConsentState.Local)
                 {
                     return new ReportOutcome.SwitchedOff(decision.Because);
+                }
+
+                if (decision.State == ConsentState.Ask)
+                {
+                    decision = decision with { Level = chosen };
                 }
 
                 if (await FindDraftAsync(decision, cancellationToken).ConfigureAwait(false) is not { } draft)
@@ -191,6 +225,13 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
                 }
 
                 ConsentAnswer answer = await AskAsync(prompt, draft.Preview, cancellationToken).ConfigureAwait(false);
+                if (LevelOf(answer) is { } other && draft.Preview.OtherLevels.Contains(other) && choices < ClientLimits.LevelChoices)
+                {
+                    chosen = other;
+                    choices++;
+                    continue;
+                }
+
                 if (answer is not (ConsentAnswer.Yes or ConsentAnswer.Once))
                 {
                     return await DeclineAsync(draft.Preview, answer).ConfigureAwait(false);
@@ -243,10 +284,18 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         }
     }
 
+    private static UsageLevel? LevelOf(ConsentAnswer answer) => answer switch
+    {
+        ConsentAnswer.Basic => UsageLevel.Basic,
+        ConsentAnswer.Middle => UsageLevel.Middle,
+        ConsentAnswer.Full => UsageLevel.Full,
+        _ => null,
+    };
+
     private async Task<ReportDraft?> FindDraftAsync(ConsentDecision decision, CancellationToken cancellationToken) =>
         await _drafts.FindWaitingAsync(decision).ConfigureAwait(false)
-        ?? (await _identity.FindAsync(cancellationToken).ConfigureAwait(false) is { } id
-            ? await _drafts.ComposeAsync(decision, id, cancellationToken).ConfigureAwait(false)
+        ?? (await _senders.FindAsync(decision, cancellationToken).ConfigureAwait(false) is { } sender
+            ? await _drafts.ComposeAsync(decision, sender, cancellationToken).ConfigureAwait(false)
             : null);
 
     private async Task<ReportOutcome> DeclineAsync(ReportPreview preview, ConsentAnswer answer) =>

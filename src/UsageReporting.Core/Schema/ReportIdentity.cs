@@ -5,7 +5,7 @@ public sealed record ReportIdentity
 {
     internal const string DefaultName = "uuid";
 
-    /// <summary>The identity of a report without an id.</summary>
+    /// <summary>No id at all: such reports are anonymous.</summary>
     public static ReportIdentity None { get; } = new() { Kind = IdentityKind.None };
 
     /// <summary>Which kind. Default <see cref="IdentityKind.Stable"/>.</summary>

@@ -23,6 +23,9 @@ public sealed class ReportSchema
     /// <summary>The fields, in the order in which people see them. The id is not among them; it is in the header.</summary>
     public IReadOnlyList<UsageField> Fields { get; }
 
+    /// <summary>Whether there are reports without an id: all of them, or those of machines where nothing lasts.</summary>
+    public bool AllowsNoId => Header.Identity.Kind == IdentityKind.None || Find(IdentityFields.EphemeralName) is not null;
+
     /// <summary>Builds a schema.</summary>
     /// <param name="header">Who asks.</param>
     /// <param name="fields">The fields, in the order in which people see them.</param>
@@ -45,6 +48,16 @@ public sealed class ReportSchema
     /// <summary>The field of that name, or <see langword="null"/>.</summary>
     /// <param name="name">The name on the wire.</param>
     public UsageField? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>
+    /// What the schema lacks for anybody to report by its identity, such as the <c>period</c> of a rotating id; a line
+    /// each, none where nothing is wrong. Clients and servers do not start with such a schema.
+    /// </summary>
+    public IReadOnlyList<string> FindIdentityMistakes() => [.. IdentityRules.MistakesIn(this)];
+
+    /// <summary>The highest level that fields have, of those up to one.</summary>
+    internal UsageLevel LevelWithin(UsageLevel level) =>
+        Fields.Select(field => field.Level).Where(declared => declared <= level).Append(UsageLevel.Basic).Max();
 
     /// <summary>The one canonical form of the schema: JSON after RFC 8785, UTF-8, without a line break.</summary>
     public byte[] ToJson() => SchemaJsonWriter.Write(this);

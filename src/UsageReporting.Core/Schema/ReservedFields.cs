@@ -8,15 +8,15 @@ internal static class ReservedFields
 {
     private static readonly Dictionary<string, UsageFieldKind> Kinds = new(StringComparer.Ordinal)
     {
-        ["uuid"] = UsageFieldKind.Text,
-        ["period"] = UsageFieldKind.Text,
-        ["nonce"] = UsageFieldKind.Text,
-        ["first_report"] = UsageFieldKind.Flag,
-        ["first_in_week"] = UsageFieldKind.Flag,
-        ["first_in_month"] = UsageFieldKind.Flag,
-        ["first_ever"] = UsageFieldKind.Flag,
-        ["ephemeral"] = UsageFieldKind.Flag,
-        ["erasure_key"] = UsageFieldKind.Text,
+        [ReportIdentity.DefaultName] = UsageFieldKind.Text,
+        [IdentityFields.PeriodName] = UsageFieldKind.Text,
+        [IdentityFields.NonceName] = UsageFieldKind.Text,
+        [IdentityFields.FirstReportName] = UsageFieldKind.Flag,
+        [IdentityFields.FirstInWeekName] = UsageFieldKind.Flag,
+        [IdentityFields.FirstInMonthName] = UsageFieldKind.Flag,
+        [IdentityFields.FirstEverName] = UsageFieldKind.Flag,
+        [IdentityFields.EphemeralName] = UsageFieldKind.Flag,
+        [IdentityFields.ErasureKeyName] = UsageFieldKind.Text,
     };
 
     // What the server writes itself; a client's own value for one of these is ignored.
@@ -26,6 +26,9 @@ internal static class ReservedFields
         "the name belongs to the server, which ignores what a client sends under it";
 
     public static bool IsReserved(string name) => Kinds.ContainsKey(name);
+
+    /// <summary>Whether the library fills it as a field; an id stands in the header.</summary>
+    public static bool IsFilled(string name) => IsReserved(name) && name != ReportIdentity.DefaultName;
 
     public static string? Mistake(UsageField field)
     {

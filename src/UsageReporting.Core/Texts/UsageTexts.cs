@@ -70,6 +70,18 @@ public sealed class UsageTexts
         return OfTheHost($"purpose.{identity.Name}") ?? identity.Purpose;
     }
 
+    /// <summary>
+    /// What an id is called for how long it lasts: pseudonymous where it stays, rotating where it does not, and anonymous only
+    /// where there is none.
+    /// </summary>
+    /// <param name="kind">The kind of identity.</param>
+    public string Kind(IdentityKind kind) => kind switch
+    {
+        IdentityKind.None => Get("IdentityNone"),
+        IdentityKind.Rotating => Get("IdentityRotating"),
+        _ => Get("IdentityStable"),
+    };
+
     /// <summary>What is never collected.</summary>
     /// <param name="header">Who asks; the host's own text is named <c>promise</c>.</param>
     public string? Promise(SchemaHeader header)

@@ -27,7 +27,7 @@ public static class PackageServerBuilderExtensions
             ServiceDescriptor.Singleton<IValidateOptions<DownloadsOptions>, DownloadsOptionsValidator>());
         services.Configure<UsageReportingServerOptions>(options => options.CountsDownloads = true);
         services.TryAddSingleton<IPackageCatalog, PatternCatalog>();
-        services.TryAddSingleton<RollupSignal>();
+        services.TryAddSingleton<PackageRollupSignal>();
         services.TryAddSingleton<DownloadMetrics>();
         services.TryAddSingleton<DownloadIntake>();
         services.TryAddSingleton<PackageEndpoints>();
@@ -35,7 +35,7 @@ public static class PackageServerBuilderExtensions
             provider.GetRequiredService<IPackageStore>(),
             provider.GetRequiredService<IPackageCatalog>(),
             provider.GetRequiredService<TimeProvider>()));
-        services.AddHostedService<RollupJob>();
+        services.AddHostedService<PackageRollupJob>();
         return builder;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class DownloadIntake(
     IPackageStore store,
     IOptions<DownloadsOptions> options,
     TimeProvider time,
-    RollupSignal signal,
+    PackageRollupSignal signal,
     DownloadMetrics metrics,
     ILogger<DownloadIntake> logger)
 {

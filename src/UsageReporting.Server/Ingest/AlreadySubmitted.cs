@@ -10,6 +10,9 @@ namespace UsageReporting.Server.Ingest;
 internal sealed record AlreadySubmitted(
     DateTimeOffset LastSent, long RetryAfterDays, long RetryAfterSeconds, bool IsSameReport)
 {
+    /// <param name="outcome">The accepted report.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="window">How long after it the next is refused.</param>
     public static AlreadySubmitted Of(StoreOutcome.AlreadyReported outcome, DateTimeOffset now, TimeSpan window)
     {
         // In this order it cannot leave the calendar.

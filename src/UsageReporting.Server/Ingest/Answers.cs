@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using UsageReporting.Server.Products;
 using UsageReporting.Server.Storage;
 using UsageReporting.Server.Validation;
 
@@ -32,10 +33,10 @@ internal static class Answers
     public static IResult Invalid(ReportErrors errors) => TypedResults.ValidationProblem(
         errors.Sentences, title: "The report was not accepted.");
 
-    public static IResult To(StoreOutcome outcome, DateTimeOffset now, TimeSpan window) => outcome switch
+    public static IResult To(StoreOutcome outcome, DateTimeOffset now, Product product) => outcome switch
     {
         StoreOutcome.Accepted => AcceptedAnswer.Instance,
-        StoreOutcome.AlreadyReported duplicate => To(AlreadySubmitted.Of(duplicate, now, window)),
+        StoreOutcome.AlreadyReported duplicate => To(AlreadySubmitted.Of(duplicate, now, product.WaitAfter(duplicate.LastSent))),
         _ => Unavailable,
     };
 

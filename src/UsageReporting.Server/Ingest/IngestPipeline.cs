@@ -9,7 +9,7 @@ namespace UsageReporting.Server.Ingest;
 /// <summary>The server's side of one report's path, for one product.</summary>
 internal sealed class IngestPipeline(Product product, IReportStore store, TimeProvider time, IngestMetrics metrics)
 {
-    private readonly ReportValidator _validator = new(product.Schema);
+    private readonly ReportValidator _validator = new(product.Schema, time);
 
     /// <summary>Receives, validates and stores one report, and says what came of it.</summary>
     public async ValueTask<IResult> IngestAsync(HttpRequest request)
@@ -40,7 +40,7 @@ internal sealed class IngestPipeline(Product product, IReportStore store, TimePr
         body.Dispose();
         StoreOutcome outcome = await store.StoreAsync(incoming);
         metrics.CountValid(product, report.UnknownFields, outcome);
-        return Answers.To(outcome, incoming.Received, product.Window);
+        return Answers.To(outcome, incoming.Received, product);
     }
 
     private IResult Rejected(IResult answer)

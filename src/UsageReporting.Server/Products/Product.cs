@@ -14,6 +14,7 @@ internal sealed class Product
         SchemaJson = schema.ToJson();
         SchemaTag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(SchemaJson))}\"");
         Window = TimeSpan.FromDays(schema.Header.WindowDays);
+        Rotates = schema.Header.Identity is { Kind: IdentityKind.Rotating, Rotates: var period } ? period : null;
     }
 
     public string Name => Schema.Header.Product;
@@ -28,4 +29,14 @@ internal sealed class Product
 
     /// <summary>How long after a report the next one of its installation is refused; zero never refuses.</summary>
     public TimeSpan Window { get; }
+
+    /// <summary>How long an id lasts where it rotates; null otherwise.</summary>
+    public RotationPeriod? Rotates { get; }
+
+    /// <summary>
+    /// How long the sender of an accepted report has to wait: for the window, or for the next period, which brings a rotating
+    /// id its successor.
+    /// </summary>
+    public TimeSpan WaitAfter(DateTimeOffset accepted) =>
+        Rotates is { } period ? ReportPeriod.EndOf(period, accepted) - accepted : Window;
 }

@@ -19,9 +19,9 @@ internal static class ProductFile
             return false;
         }
 
-        if (schema.Header.Identity.Kind != IdentityKind.Stable)
+        if (schema.FindIdentityMistakes() is { Count: > 0 } found)
         {
-            mistakes.Add($"{declared.Name}: this server supports a stable identity only.");
+            mistakes.AddRange(found.Select(m => $"{declared.Name}: schema file {declared.SchemaFile}: {m}"));
             return false;
         }
 

@@ -10,17 +10,27 @@ namespace UsageReporting.Server.Storage;
 /// <param name="Sha256">The SHA-256 of its bytes, by which the same report is known again.</param>
 internal readonly record struct IncomingReport(Product Product, Report Report, DateTimeOffset Received, byte[] Sha256)
 {
+    /// <summary>Whether it says from which installation it is; one that does not is known by its nonce.</summary>
+    public bool HasId => Report[Report.IdSlot].IsPresent;
+
+    /// <summary>What it is known by, in UTF-8.</summary>
+    public ReadOnlySpan<byte> Key => Report.Text(Report.Key);
+
     /// <summary>
     /// The latest time of an earlier report that does not stand in the way of this one: exactly one window before, or
-    /// any time at all where the product has no window.
+    /// any time at all where the product has no window. An id that rotates reports once.
     /// </summary>
     public DateTimeOffset AcceptedAfter =>
-        Product.Window == TimeSpan.Zero ? DateTimeOffset.MaxValue : Received - Product.Window;
+        IsOnceOnly ? DateTimeOffset.MinValue
+        : Product.Window == TimeSpan.Zero ? DateTimeOffset.MaxValue
+        : Received - Product.Window;
 
     /// <summary>
     /// The latest time that an earlier report can truly have: one window ahead, as clocks are also set back by little. A
     /// later one was stamped by a clock that was wrong, and must not lock its installation out until that time has come.
     /// </summary>
     public DateTimeOffset BelievedUntil =>
-        Received > DateTimeOffset.MaxValue - Product.Window ? DateTimeOffset.MaxValue : Received + Product.Window;
+        IsOnceOnly || Received > DateTimeOffset.MaxValue - Product.Window ? DateTimeOffset.MaxValue : Received + Product.Window;
+
+    private bool IsOnceOnly => HasId && Product.Rotates is not null;
 }

@@ -5,7 +5,6 @@ namespace UsageReporting.Server.Validation;
 /// <summary>What is said about a value that is not as declared: the declaration, and never the value.</summary>
 internal static class Expectations
 {
-    public const string Id = "Must be a random UUID (version 4) in the form 8-4-4-4-12.";
     public const string Missing = "Is missing.";
     public const string Repeated = "Is given twice.";
     public const string Misspelt = "Its name is written in lower case.";
@@ -16,8 +15,18 @@ internal static class Expectations
     public const string UnknownRepeated = "A name that the schema does not declare is given twice.";
     public const string NotUnicode = "A name or string is not Unicode text, or holds U+0000.";
 
+    public const string NoIdWhereNothingLasts = "Must be absent or false in a report with an id.";
+    public const string IdWhereSomethingLasts = "Is missing: only a report whose ephemeral is true has no id.";
+
     public static readonly string TooDeep =
         string.Create(CultureInfo.InvariantCulture, $"Objects and arrays may be nested {ServerLimits.Depth} deep.");
+
+    public static string Id(ReportIdentity identity) => identity.Kind == IdentityKind.Rotating
+        ? $"Must be a UUID of version {InstallationId.VersionOf(identity)} in the form 8-4-4-4-12."
+        : $"Must be a random UUID (version {InstallationId.VersionOf(identity)}) in the form 8-4-4-4-12.";
+
+    /// <param name="period">The period that it is by the server's clock.</param>
+    public static string Period(string period) => $"Must be the current period, by UTC: {period}.";
 
     public static string Of(UsageField field) => field switch
     {

@@ -1,8 +1,9 @@
 namespace UsageReporting.Server.Validation;
 
 /// <summary>
-/// The id of an installation with a stable identity: UUID version 4, variant 10 (RFC 9562, 5.4), as 8-4-4-4-12. Either
-/// case is read; lower case is kept, so that one installation has one spelling.
+/// The id of an installation: a UUID of version 4 where it is stable and random, of version 8 where it rotates (RFC 9562,
+/// 5.4 and 5.8), variant 10, as 8-4-4-4-12. Either case is read; lower case is kept, so that one installation has one
+/// spelling.
 /// </summary>
 internal static class InstallationId
 {
@@ -11,10 +12,13 @@ internal static class InstallationId
     private const int VersionAt = 14;
     private const int VariantAt = 19;
 
+    /// <summary>The version of a product's ids.</summary>
+    public static char VersionOf(ReportIdentity identity) => identity.Kind == IdentityKind.Rotating ? '8' : '4';
+
     /// <summary>Turns a valid id into lower case, in place; says false to any other text.</summary>
-    public static bool TryNormalize(Span<byte> text)
+    public static bool TryNormalize(Span<byte> text, char version)
     {
-        if (text.Length != Length || text[VersionAt] != '4')
+        if (text.Length != Length || text[VersionAt] != version)
         {
             return false;
         }

@@ -3,7 +3,8 @@ using System.Buffers;
 namespace UsageReporting.Server.Validation;
 
 /// <summary>
-/// What a valid report says: the installation's id in slot 0 and then a slot for each field of the schema, in its order.
+/// What a valid report says: the installation's id, if it has one, in slot 0 and then a slot for each field of the schema, in
+/// its order.
 /// Everything is rented, so that a report costs the garbage collector next to nothing; disposing gives it back.
 /// </summary>
 internal sealed class Report : IDisposable
@@ -34,6 +35,9 @@ internal sealed class Report : IDisposable
         _values.AsSpan(0, fields + FirstFieldSlot).Clear();
         _text = Texts.Rent(textLength);
     }
+
+    /// <summary>What the report is known by: the installation's id or, where it has none, its nonce.</summary>
+    public FieldValue Key { get; set; }
 
     /// <summary>How many of its fields its schema does not have; of these only the number is known.</summary>
     public int UnknownFields { get; private set; }

@@ -14,12 +14,15 @@ internal sealed class ReportErrors
 
     public bool IsEmpty => _sentences is null;
 
+    /// <summary>Whether the report could not be read to its end, so that nothing else can be said of it.</summary>
+    public bool IsUnread { get; private init; }
+
     public IEnumerable<KeyValuePair<string, string[]>> Sentences =>
         _sentences?.Select(s => KeyValuePair.Create(s.Key, s.Value.ToArray())) ?? [];
 
     public static ReportErrors Of(string sentence)
     {
-        ReportErrors errors = new();
+        ReportErrors errors = new() { IsUnread = true };
         errors.Add(WholeReport, sentence);
         return errors;
     }

@@ -28,6 +28,9 @@ internal sealed class ReportMember
 
     public bool IsRequired { get; init; }
 
+    /// <summary>The version of the UUID that the id is.</summary>
+    public char IdVersion { get; init; }
+
     /// <summary>What a value must be: the sentence for whoever sent another.</summary>
     public string Expectation { get; init; } = "Must be an object.";
 

@@ -7,12 +7,17 @@ internal static class ReportMembers
     public static ReportMember Of(ReportSchema schema)
     {
         ReportMember root = new("");
-        Place(root, new ReportMember(schema.Header.Identity.Name)
+        if (schema.Header.Identity is { Kind: not IdentityKind.None } identity)
         {
-            Slot = Report.IdSlot,
-            IsRequired = true,
-            Expectation = Expectations.Id,
-        });
+            Place(root, new ReportMember(identity.Name)
+            {
+                Slot = Report.IdSlot,
+                IsRequired = !schema.AllowsNoId,
+                IdVersion = InstallationId.VersionOf(identity),
+                Expectation = Expectations.Id(identity),
+            });
+        }
+
         for (int i = 0; i < schema.Fields.Count; i++)
         {
             UsageField field = schema.Fields[i];

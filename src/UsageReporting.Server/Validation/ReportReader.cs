@@ -136,7 +136,7 @@ internal ref struct ReportReader
             return TryReadEntries(member, member.Field);
         }
 
-        if (!member.IsObject && ScalarReader.TryRead(ref _json, member.Field, _report, out FieldValue value))
+        if (!member.IsObject && ScalarReader.TryRead(ref _json, member, _report, out FieldValue value))
         {
             _report[member.Slot] = value;
             return true;

@@ -8,15 +8,16 @@ internal static class ScalarReader
 {
     /// <summary>Reads the value that the reader stands on; false for one that is not as declared.</summary>
     /// <param name="json">Stands on the value and stays there.</param>
-    /// <param name="field">The field; null for the id.</param>
+    /// <param name="member">The id or the field.</param>
     /// <param name="report">Keeps the text.</param>
     /// <param name="value">What to store, when the result is true.</param>
-    public static bool TryRead(ref Utf8JsonReader json, UsageField? field, Report report, out FieldValue value) =>
-        field switch
+    public static bool TryRead(ref Utf8JsonReader json, ReportMember member, Report report, out FieldValue value) =>
+        member.Field switch
         {
+            null => TryReadId(ref json, member.IdVersion, report, out value),
             FlagField => TryReadFlag(ref json, out value),
             CountField count => TryReadNumber(ref json, out value) && count.Allows(value.Number),
-            _ => TryReadText(ref json, field, report, out value),
+            _ => TryReadText(ref json, member.Field, report, out value),
         };
 
     /// <summary>Reads a whole number of at most 64 bits; <c>1.0</c> and <c>1e3</c> are not such.</summary>
@@ -29,24 +30,42 @@ internal static class ScalarReader
     }
 
     /// <summary>Reads a string that <paramref name="field"/> allows, and keeps it.</summary>
-    public static bool TryReadText(ref Utf8JsonReader json, UsageField? field, Report report, out FieldValue value)
+    public static bool TryReadText(ref Utf8JsonReader json, UsageField field, Report report, out FieldValue value)
     {
         value = default;
-        if (json.TokenType != JsonTokenType.String
-            || !JsonText.TryCopy(ref json, report, out Span<byte> text)
-            || text.Length > ServerLimits.TextLength)
+        if (!TryCopy(ref json, report, out Span<byte> text))
         {
             return false;
         }
 
         int length = text.Length;
-        if (!(field is null ? InstallationId.TryNormalize(text) : TryNormalize(text, field, ref length)))
+        if (!TryNormalize(text, field, ref length))
         {
             return false;
         }
 
         value = report.KeepText(length);
         return true;
+    }
+
+    private static bool TryReadId(ref Utf8JsonReader json, char version, Report report, out FieldValue value)
+    {
+        value = default;
+        if (!TryCopy(ref json, report, out Span<byte> text) || !InstallationId.TryNormalize(text, version))
+        {
+            return false;
+        }
+
+        value = report.KeepText(text.Length);
+        return true;
+    }
+
+    private static bool TryCopy(ref Utf8JsonReader json, Report report, out Span<byte> text)
+    {
+        text = default;
+        return json.TokenType == JsonTokenType.String
+            && JsonText.TryCopy(ref json, report, out text)
+            && text.Length <= ServerLimits.TextLength;
     }
 
     // Dates are stored in one form, which is at most as long as what came; all other texts as they are.

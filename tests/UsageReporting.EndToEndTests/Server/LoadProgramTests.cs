@@ -8,7 +8,7 @@ namespace UsageReporting.EndToEndTests.Server;
 [Category("Long")] // Every subject, twice.
 public sealed class LoadProgramTests
 {
-    private static readonly string[] Rows = ["Empty", "Validation", "Durable", "Duplicate", "OneTransactionEach", "Downloads"];
+    private static readonly string[] Rows = ["Empty", "Validation", "Durable", "Duplicate", "Unbatched", "OneTransactionARequest", "Downloads"];
 
     [Test]
     public async Task Run_ShortRounds_PrintsEveryRow()

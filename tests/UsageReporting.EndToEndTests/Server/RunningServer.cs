@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -15,16 +17,16 @@ namespace UsageReporting.EndToEndTests.Server;
 internal sealed class RunningServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly string _database;
+    private readonly TemporaryFolder _folder;
 
-    private RunningServer(WebApplication app, string database, TimeProvider time, CollectedLog log)
+    private RunningServer(WebApplication app, TemporaryFolder folder, TimeProvider time, CollectedLog log)
     {
         _app = app;
-        _database = database;
+        _folder = folder;
         Time = time;
         Log = log;
         Address = new Uri(app.Urls.Single());
-        Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 128 }) { BaseAddress = Address };
+        Http = Canaries.SaidBy(new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 128 }) { BaseAddress = Address });
     }
 
     public Uri Address { get; }
@@ -36,12 +38,22 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <summary>What the server has logged.</summary>
     public CollectedLog Log { get; }
 
-    public static async Task<RunningServer> StartAsync(TemporaryFolder folder, TimeProvider? time = null)
+    /// <summary>Starts a server.</summary>
+    /// <param name="folder">Where its database is.</param>
+    /// <param name="time">Its clock; one that stands still unless given.</param>
+    /// <param name="certificate">Its own, if it is to speak TLS.</param>
+    public static async Task<RunningServer> StartAsync(
+        TemporaryFolder folder, TimeProvider? time = null, X509Certificate2? certificate = null)
     {
-        string database = folder.Combine("usage.db");
         CollectedLog log = new();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureUsageReportingKestrel();
+        builder.WebHost.ConfigureUsageReportingKestrel().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            if (certificate is not null)
+            {
+                listen.UseHttps(certificate);
+            }
+        }));
         builder.Logging.ClearProviders().AddProvider(log);
         builder.Services.AddSingleton(time ??= new ManualTimeProvider());
         builder.Services.AddUsageReportingServer()
@@ -52,7 +64,7 @@ internal sealed class RunningServer : IAsyncDisposable
                 downloads.Packages.Add("wp-plugin/*");
                 downloads.Packages.Add("wp-theme/*");
             })
-            .UseSqlite(database);
+            .UseSqlite(Database(folder));
 
         WebApplication app = builder.Build();
         app.MapUsageReports("/report", "paperless-ngx");
@@ -62,7 +74,7 @@ internal sealed class RunningServer : IAsyncDisposable
         app.MapPackageDownloads();
         app.MapPackages();
         await app.StartAsync();
-        return new RunningServer(app, database, time, log);
+        return new RunningServer(app, folder, time, log);
     }
 
     public Task<HttpResponseMessage> PostAsync(string json, string path = "/report") =>
@@ -98,12 +110,15 @@ internal sealed class RunningServer : IAsyncDisposable
 
     /// <summary>The rows of a query, through a connection that cannot write, while the server runs.</summary>
     public IReadOnlyList<string> Query(string sql) =>
-        [.. StoredReports.Query(_database, sql).Select(row => string.Join('|', row.Values))];
+        [.. StoredReports.Query(Database(_folder), sql).Select(row => string.Join('|', row.Values))];
 
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        Canaries.AssertNothingKept(Log.All, Address, _folder.Path);
     }
+
+    private static string Database(TemporaryFolder folder) => folder.Combine("usage.db");
 }

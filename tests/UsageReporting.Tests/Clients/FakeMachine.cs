@@ -37,5 +37,15 @@ internal sealed class FakeMachine : IMachine
         ? null
         : [.. Files.Keys.Where(file => Path.GetDirectoryName(file) == folder)];
 
+    /// <summary>Whether nothing can be written anywhere.</summary>
+    public bool IsReadOnly { get; set; }
+
+    /// <summary>The kind of file system that everything is on.</summary>
+    public string? FileSystem { get; set; } = "ext4";
+
+    public bool CanWriteTo(string folder) => !IsReadOnly;
+
+    public string? FileSystemOf(string folder) => FileSystem;
+
     public string? FileText(string path) => Files.GetValueOrDefault(path);
 }

@@ -21,6 +21,9 @@ internal sealed class TestClient : IDisposable
 
     public string DataDirectory { get; }
 
+    /// <summary>Whether the host names the folder; otherwise it is where the user's own state is.</summary>
+    public bool NamesFolder { get; init; } = true;
+
     public FakeMachine Machine { get; } = new();
 
     public ManualTimeProvider Time { get; init; } = new();
@@ -63,12 +66,13 @@ internal sealed class TestClient : IDisposable
     {
         ServiceCollection services = new();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
+        Machine.Variables.TryAdd("XDG_STATE_HOME", Path.GetDirectoryName(DataDirectory)!);
         services.AddSingleton<IMachine>(Machine);
         services.AddSingleton<TimeProvider>(Time);
         UsageReportingBuilder builder = services.AddUsageReporting("paperless-ngx", options =>
             {
                 Configure(options);
-                options.DataDirectory ??= DataDirectory;
+                options.DataDirectory ??= NamesFolder ? DataDirectory : null;
             })
             .AddCollector(Fields, (_, values, _) =>
             {

@@ -11,7 +11,7 @@ namespace UsageReporting.Tests.Composition;
 
 public sealed class ReportComposerTests
 {
-    private static readonly InstallationId Id = new(Paperless.Id, IdOrigin.Kept);
+    private static readonly Sender Id = TestSender.Kept;
 
     [Test]
     public void Compose_Document000_IsItsReportByteForByte()

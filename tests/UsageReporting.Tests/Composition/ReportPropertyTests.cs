@@ -3,7 +3,6 @@ using FsCheck.Fluent;
 using NUnit.Framework;
 using UsageReporting.Core.Collection;
 using UsageReporting.Core.Composition;
-using UsageReporting.Core.Identity;
 using UsageReporting.Core.Preview;
 using UsageReporting.TestSupport.Schemas;
 using UsageReporting.Tests.Clients;
@@ -60,6 +59,6 @@ public sealed class ReportPropertyTests
         }
 
         return new ReportComposer(schema).Compose(
-            new InstallationId(Paperless.Id, IdOrigin.Kept), new CollectedValues(values.Close().Values, []));
+            TestSender.Kept, new CollectedValues(values.Close().Values, []));
     }
 }

@@ -1,6 +1,7 @@
 using NUnit.Framework;
 using UsageReporting.Core;
 using UsageReporting.Core.Delivery;
+using UsageReporting.Core.Identity;
 using UsageReporting.Core.State;
 using UsageReporting.TestSupport;
 using UsageReporting.Tests.Clients;
@@ -15,6 +16,7 @@ public sealed class DeliveryRunnerTests
     private CapturedLog _log = null!;
     private TemporaryFolder _folder = null!;
     private Spool _spool = null!;
+    private LastReport _last = null!;
     private ReportHistory _history = null!;
 
     private static FrozenReport Fresh => new(Paperless.Report, new DateTimeOffset(2026, 5, 18, 12, 0, 0, TimeSpan.Zero), [], []);
@@ -26,6 +28,7 @@ public sealed class DeliveryRunnerTests
         _folder = new TemporaryFolder();
         UsageState state = TestState.In(_folder.Path, _log);
         _spool = new Spool(state);
+        _last = new LastReport(state, Paperless.Schema);
         _history = new ReportHistory(state);
     }
 
@@ -258,5 +261,5 @@ public sealed class DeliveryRunnerTests
     }
 
     private DeliveryRunner Runner(params IReportSink[] sinks) => new(
-        sinks, _spool, _history, Paperless.Schema, new UsageMetrics(), new ManualTimeProvider(), _log.For<DeliveryRunner>());
+        sinks, _spool, _history, _last, Paperless.Schema, new UsageMetrics(), new ManualTimeProvider(), _log.For<DeliveryRunner>());
 }

@@ -19,6 +19,33 @@ internal static class TestSchemas
             UsageField.Versions("versions", "Versions", "Versions.", Vocabulary.Catalogue("plugins", ["a", "b"]), 3),
         ]);
 
+    /// <summary>An id that rotates weekly; where nothing lasts there is none.</summary>
+    public static ReportSchema Rotating { get; } = ReportSchema.Create(
+        new SchemaHeader { Product = "rotating", Identity = new ReportIdentity { Kind = IdentityKind.Rotating } },
+        [
+            IdentityFields.Period(RotationPeriod.Week),
+            IdentityFields.Nonce(),
+            IdentityFields.Ephemeral(),
+            IdentityFields.ErasureKey(),
+            IdentityFields.FirstReport(),
+        ]);
+
+    /// <summary>A report of it, in the week of 2026-05-18.</summary>
+    public const string RotatingReport = """{"uuid":"a1b2c3d4-e5f6-8890-abcd-ef1234567890","period":"2026-W21"}""";
+
+    /// <summary>No id at all.</summary>
+    public static ReportSchema NoId { get; } = ReportSchema.Create(
+        new SchemaHeader { Product = "no-id", Identity = ReportIdentity.None },
+        [
+            IdentityFields.Nonce(),
+            IdentityFields.FirstInWeek(),
+            IdentityFields.FirstInMonth(),
+            IdentityFields.FirstEver(),
+        ]);
+
+    /// <summary>A report of it.</summary>
+    public const string NoIdReport = """{"nonce":"00112233445566778899aabbccddeeff","first_in_week":true}""";
+
     /// <summary>An id that every schema takes.</summary>
     public const string Id = "a1b2c3d4-e5f6-4890-abcd-ef1234567890";
 

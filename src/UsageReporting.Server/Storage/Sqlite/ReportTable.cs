@@ -13,9 +13,13 @@ internal sealed class ReportTable
     {
         Product = product.Name;
         Name = SqliteNames.Table(product.Name);
+        Id = product.Schema.Header.Identity is { Kind: not IdentityKind.None, Name: var id }
+            ? new ReportColumn(SqliteNames.Column(id), Report.IdSlot, StoredForm.Text)
+            : null;
+        ReportColumn[] ofTheId = Id is null ? [] : [Id];
         Columns =
         [
-            new ReportColumn(SqliteNames.Column(product.Schema.Header.Identity.Name), Report.IdSlot, StoredForm.Text),
+            .. ofTheId,
             .. product.Schema.Fields
                 .Select((field, i) => (field, slot: Report.FirstFieldSlot + i))
                 .Where(f => StoredForm.IsColumn(StoredForm.Of(f.field.Kind)))
@@ -23,7 +27,7 @@ internal sealed class ReportTable
         ];
         Forms =
         [
-            KeyValuePair.Create(Columns[0].Name, Columns[0].Type),
+            .. ofTheId.Select(column => KeyValuePair.Create(column.Name, column.Type)),
             .. product.Schema.Fields.Select(
                 field => KeyValuePair.Create(SqliteNames.Column(field.Name), StoredForm.Of(field.Kind))),
         ];
@@ -37,6 +41,9 @@ internal sealed class ReportTable
 
     public IReadOnlyList<ReportColumn> Columns { get; }
 
+    /// <summary>The column of the id; null where reports have none.</summary>
+    public ReportColumn? Id { get; }
+
     /// <summary>Every field by the name of a column, also those without one, with the form of its values.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Forms { get; }
 
@@ -46,9 +53,10 @@ internal sealed class ReportTable
 
     // The id is looked up when an installation is exported or erased. Words and versions are not indexed: each index is
     // one more tree to write for every report, and what is asked of these columns counts the whole table anyway.
-    public string CreateIndexSql =>
-        $"CREATE INDEX IF NOT EXISTS {SqliteNames.Quote($"ix_{Name.Trim('"')}_{Columns[0].Name}")} "
-        + $"ON {Name} ({SqliteNames.Quote(Columns[0].Name)})";
+    public string? CreateIndexSql => Id is null
+        ? null
+        : $"CREATE INDEX IF NOT EXISTS {SqliteNames.Quote($"ix_{Name.Trim('"')}_{Id.Name}")} "
+            + $"ON {Name} ({SqliteNames.Quote(Id.Name)})";
 
     public string AddColumnSql(ReportColumn column) => $"ALTER TABLE {Name} ADD COLUMN {column.Declaration}";
 

@@ -53,7 +53,20 @@ internal static class SqliteMigrations
         WHERE t.type = 'table' AND t.name LIKE 'reports!_%' ESCAPE '!' AND c.name NOT IN ('id', 'received');
         """,
 
-        // 3. Installs of packages, and the counters that they are moved into. A client's install counts once in a bucket.
+        // 3. A report without an id is known by its nonce, for one window; the index finds those whose window is over.
+        """
+        CREATE TABLE nonces (
+            product TEXT NOT NULL,
+            nonce TEXT NOT NULL,
+            received TEXT NOT NULL,
+            report_sha256 BLOB NOT NULL,
+            PRIMARY KEY (product, nonce)
+        ) WITHOUT ROWID;
+
+        CREATE INDEX ix_nonces_received ON nonces (product, received);
+        """,
+
+        // 4. Installs of packages, and the counters that they are moved into. A client's install counts once in a bucket.
         """
         CREATE TABLE package_installs (
             id INTEGER PRIMARY KEY,

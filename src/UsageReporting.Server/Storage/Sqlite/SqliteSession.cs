@@ -15,7 +15,9 @@ internal sealed class SqliteSession : IDisposable
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
     private readonly SqliteStatement _ready;
-    private readonly InstallationStatements _installations;
+    private readonly SqliteStatement _forgetNonces;
+    private readonly ClaimStatements _installations;
+    private readonly ClaimStatements _nonces;
     private readonly Dictionary<Product, ReportStatements> _reports = [];
 
     private SqliteSession(SqliteConnection connection, string path, ProductCatalog catalog)
@@ -25,7 +27,12 @@ internal sealed class SqliteSession : IDisposable
         _begin = new SqliteStatement(connection, "BEGIN IMMEDIATE");
         _commit = new SqliteStatement(connection, "COMMIT");
         _ready = new SqliteStatement(connection, "UPDATE readiness SET checked = checked + 1");
-        _installations = new InstallationStatements(connection);
+        _forgetNonces = new SqliteStatement(connection, """
+            DELETE FROM nonces WHERE (product, nonce) IN (
+                SELECT product, nonce FROM nonces WHERE product = ?1 AND received <= ?2 ORDER BY received LIMIT ?3)
+            """);
+        _installations = ClaimStatements.OfInstallations(connection);
+        _nonces = ClaimStatements.OfNonces(connection);
         Packages = new PackageStatements(connection);
         PackageRollup = new PackageRollupStatements(connection);
         foreach (Product product in catalog.Products)
@@ -87,16 +94,31 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>A write that changes nothing but a counter, and that the disk has to take like any other.</summary>
     public void WriteReadiness() => _ready.Run();
 
-    /// <summary>Writes a report if its installation is due.</summary>
+    /// <summary>Writes a report if its installation is due, or nothing else came under its nonce.</summary>
     public StoreOutcome Write(IncomingReport report)
     {
-        if (!_installations.TryClaim(report))
+        ClaimStatements claims = report.HasId ? _installations : _nonces;
+        if (!claims.TryClaim(report))
         {
-            return _installations.Last(report);
+            return claims.Last(report);
         }
 
         _reports[report.Product].Insert(report);
+        if (!report.HasId)
+        {
+            ForgetNonces(report);
+        }
+
         return StoreOutcome.Accepted.Instance;
+    }
+
+    // A few with each report, so that no report waits for many.
+    private void ForgetNonces(IncomingReport report)
+    {
+        _forgetNonces.Bind(1, report.Product.NameUtf8);
+        _forgetNonces.Bind(2, report.AcceptedAfter);
+        _forgetNonces.Bind(3, ServerLimits.ForgottenNonces);
+        _forgetNonces.Run();
     }
 
     public void Dispose()
@@ -108,7 +130,9 @@ internal sealed class SqliteSession : IDisposable
 
         PackageRollup.Dispose();
         Packages.Dispose();
+        _nonces.Dispose();
         _installations.Dispose();
+        _forgetNonces.Dispose();
         _ready.Dispose();
         _commit.Dispose();
         _begin.Dispose();

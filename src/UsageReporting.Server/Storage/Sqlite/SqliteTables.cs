@@ -62,7 +62,11 @@ internal static class SqliteTables
             }
         }
 
-        SqliteText.Run(connection, table.CreateIndexSql);
+        if (table.CreateIndexSql is { } index)
+        {
+            SqliteText.Run(connection, index);
+        }
+
         foreach ((string field, string form) in table.Forms.Where(f => !known.ContainsKey(f.Key)))
         {
             SqliteText.Run(

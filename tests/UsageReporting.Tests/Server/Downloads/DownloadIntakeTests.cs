@@ -24,7 +24,7 @@ public sealed class DownloadIntakeTests
     private ManualTimeProvider _time = null!;
     private AnsweringStore _store = null!;
     private Mock<IPackageCatalog> _catalog = null!;
-    private RollupSignal _signal = null!;
+    private PackageRollupSignal _signal = null!;
     private DownloadIntake _intake = null!;
 
     [SetUp]
@@ -52,7 +52,7 @@ public sealed class DownloadIntakeTests
         _store = new AnsweringStore();
         _catalog = new Mock<IPackageCatalog>();
         _catalog.Setup(catalog => catalog.Counts(It.Is<string>(name => name.StartsWith("a/")))).Returns(true);
-        _signal = new RollupSignal();
+        _signal = new PackageRollupSignal();
         _signal.Clear();
         _intake = new DownloadIntake(
             _catalog.Object, _store, Options.Create(new DownloadsOptions()), _time, _signal, metrics,

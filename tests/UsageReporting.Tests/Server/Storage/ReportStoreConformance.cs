@@ -25,7 +25,7 @@ public abstract class ReportStoreConformance
     public async Task OpenAsync()
     {
         Folder = new TemporaryFolder();
-        Catalog = TestCatalog.Of(Folder, SeedSchemas.PaperlessNgx, TestSchemas.AllKinds);
+        Catalog = TestCatalog.Of(Folder, SeedSchemas.PaperlessNgx, TestSchemas.AllKinds, TestSchemas.Rotating, TestSchemas.NoId);
         _store = await OpenStoreAsync(Catalog);
     }
 
@@ -266,6 +266,83 @@ public abstract class ReportStoreConformance
                 + "and its schema now has it as SET. A field of another kind needs another name."));
         _store = await OpenStoreAsync(Catalog);
     }
+
+    [Test]
+    public async Task StoreAsync_RotatingId_IsAcceptedOnceAndNeverAgain()
+    {
+        Assert.That(await StoreAsync(Monday, TestSchemas.RotatingReport, "rotating"), Is.InstanceOf<StoreOutcome.Accepted>());
+        foreach (int days in new[] { 0, 6, 7 })
+        {
+            Assert.That(
+                await StoreAsync(Monday.AddDays(days), TestSchemas.RotatingReport, "rotating"),
+                Is.EqualTo(new StoreOutcome.AlreadyReported(Monday, IsSameReport: true)));
+        }
+
+        Assert.That(
+            await StoreAsync(
+                Monday.AddDays(7),
+                TestSchemas.RotatingReport.Replace("a1b2", "b1b2", StringComparison.Ordinal).Replace("W21", "W22", StringComparison.Ordinal),
+                "rotating"),
+            Is.InstanceOf<StoreOutcome.Accepted>());
+        Assert.That(Query("SELECT period FROM reports_rotating"), Is.EqualTo(new[] { "2026-W21", "2026-W22" }));
+    }
+
+    [Test, Property("Case", 40)]
+    public async Task StoreAsync_SameNonceOtherReport_TheFirstWins()
+    {
+        string other = TestSchemas.NoIdReport.Replace("true", "false", StringComparison.Ordinal);
+
+        Assert.That(await StoreAsync(Monday, TestSchemas.NoIdReport, "no-id"), Is.InstanceOf<StoreOutcome.Accepted>());
+        Assert.That(
+            await StoreAsync(Monday.AddDays(1), other, "no-id"),
+            Is.EqualTo(new StoreOutcome.AlreadyReported(Monday, IsSameReport: false)));
+        Assert.That(
+            await StoreAsync(Monday.AddDays(1), TestSchemas.NoIdReport, "no-id"),
+            Is.EqualTo(new StoreOutcome.AlreadyReported(Monday, IsSameReport: true)));
+        Assert.That(Query("SELECT first_in_week FROM reports_no_id"), Is.EqualTo(new[] { "1" }));
+        Assert.That(Query("SELECT id FROM installations"), Is.Empty);
+    }
+
+    [Test]
+    public async Task StoreAsync_ReportsWithoutAnId_AreOfNoInstallation()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.That(await StoreAsync(Monday, NoIdReport(i), "no-id"), Is.InstanceOf<StoreOutcome.Accepted>());
+        }
+
+        Assert.That(Query("SELECT count(*) FROM reports_no_id"), Is.EqualTo(new[] { "3" }));
+    }
+
+    [Test]
+    public async Task StoreAsync_NoncesWhoseWindowIsOver_AreForgotten()
+    {
+        for (int i = 0; i < 5; i++)
+        {
+            await StoreAsync(Monday, NoIdReport(i), "no-id");
+        }
+
+        await StoreAsync(Monday.AddDays(7).AddSeconds(-1), NoIdReport(5), "no-id");
+        Assert.That(Query("SELECT count(*) FROM nonces"), Is.EqualTo(new[] { "6" }));
+
+        foreach ((int i, string left) in new[] { (6, "5"), (7, "4"), (8, "4"), (9, "5") })
+        {
+            await StoreAsync(Monday.AddDays(7), NoIdReport(i), "no-id");
+            Assert.That(Query("SELECT count(*) FROM nonces"), Is.EqualTo(new[] { left }), $"after report {i}");
+        }
+    }
+
+    [Test]
+    public async Task StoreAsync_NonceAfterItsWindow_IsAccepted()
+    {
+        await StoreAsync(Monday, TestSchemas.NoIdReport, "no-id");
+
+        Assert.That(
+            await StoreAsync(Monday.AddDays(7), TestSchemas.NoIdReport, "no-id"), Is.InstanceOf<StoreOutcome.Accepted>());
+    }
+
+    private static string NoIdReport(int number) =>
+        TestSchemas.NoIdReport.Replace("00112233", $"{number:00000000}", StringComparison.Ordinal);
 
     [Test]
     public async Task CanStoreAsync_Open_True() => Assert.That(await _store.CanStoreAsync(), Is.True);

@@ -3,6 +3,7 @@ using System.Text;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Storage;
 using UsageReporting.Server.Validation;
+using UsageReporting.TestSupport;
 
 namespace UsageReporting.Tests.Server.Storage;
 
@@ -14,7 +15,7 @@ internal sealed class TestReports : IDisposable
     public IncomingReport Incoming(Product product, DateTimeOffset received, string json)
     {
         byte[] body = Encoding.UTF8.GetBytes(json);
-        Report report = ((ValidationResult.Valid)new ReportValidator(product.Schema).Validate(body)).Report;
+        Report report = ((ValidationResult.Valid)new ReportValidator(product.Schema, new ManualTimeProvider(received)).Validate(body)).Report;
         lock (_reports)
         {
             _reports.Add(report);

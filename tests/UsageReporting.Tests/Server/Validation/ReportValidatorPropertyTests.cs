@@ -11,7 +11,7 @@ namespace UsageReporting.Tests.Server.Validation;
 public sealed class ReportValidatorPropertyTests
 {
     private static readonly ReportSchema Schema = SeedSchemas.PaperlessNgx;
-    private static readonly ReportValidator Validator = new(Schema);
+    private static readonly ReportValidator Validator = new(Schema, TimeProvider.System);
 
     [Test]
     public void Validate_WhateverArrives_AgreesWithTheOracle() =>

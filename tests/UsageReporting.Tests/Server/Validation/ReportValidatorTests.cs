@@ -16,7 +16,7 @@ public sealed class ReportValidatorTests
     private const string Whole = ReportErrors.WholeReport;
     private const string Good = TestSchemas.PaperlessReport;
 
-    private static readonly ReportValidator Paperless = new(SeedSchemas.PaperlessNgx);
+    private static readonly ReportValidator Paperless = new(SeedSchemas.PaperlessNgx, TimeProvider.System);
 
     private static IEnumerable<TestCaseData> BadReports =>
     [
@@ -210,7 +210,7 @@ public sealed class ReportValidatorTests
 
         Assert.That(errors, Is.EquivalentTo(new Dictionary<string, string[]>
         {
-            ["uuid"] = [Expectations.Id],
+            ["uuid"] = [Expectations.Id(new ReportIdentity())],
             ["version"] = ["Must be a version: 3 numbers with dots between them and an optional SemVer suffix."],
             ["channel"] = [Expectations.NotNull],
             ["arch"] = [Expectations.Misspelt],
@@ -274,7 +274,7 @@ public sealed class ReportValidatorTests
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
     private static ValidationResult AllKinds(string member) =>
-        new ReportValidator(TestSchemas.AllKinds).Validate(Utf8($"{{\"uuid\":\"{TestSchemas.Id}\",\"flag\":true,{member}}}"));
+        new ReportValidator(TestSchemas.AllKinds, TimeProvider.System).Validate(Utf8($"{{\"uuid\":\"{TestSchemas.Id}\",\"flag\":true,{member}}}"));
 
     private static Report Accept(ValidationResult result) => ((ValidationResult.Valid)result).Report;
 

@@ -131,10 +131,11 @@ public sealed class SqliteFileTests
         AssertRefusedAndLeft("cannot be used: SQLite Error 26: 'file is not a database'.");
     }
 
-    [Test]
-    public async Task StartAsync_Version1_IsMigratedAndKeepsWhatItHolds()
+    [TestCase(1)]
+    [TestCase(2)]
+    public async Task StartAsync_OldVersion_IsMigratedAndKeepsWhatItHolds(int version)
     {
-        Version1.Make(Database);
+        OldVersion.Make(Database, version);
 
         using SqliteReportStore store = Start();
 
@@ -149,6 +150,7 @@ public sealed class SqliteFileTests
             Assert.That(
                 Query("SELECT DISTINCT form FROM fields WHERE product = 'paperless-ngx' AND field IN ('uuid', 'arch')"),
                 Is.EqualTo(new[] { "TEXT" }));
+            Assert.That(Query("SELECT count(*) FROM nonces"), Is.EqualTo(new[] { "0" }));
             Assert.That(Query("PRAGMA integrity_check"), Is.EqualTo(new[] { "ok" }));
         });
     }
@@ -156,7 +158,7 @@ public sealed class SqliteFileTests
     [Test]
     public void StartAsync_Version1WithAFieldOfAnotherForm_Refuses()
     {
-        Version1.Make(Database);
+        OldVersion.Make(Database, 1);
         _catalog = TestCatalog.Of(_folder, ReportSchema.Create(
             new SchemaHeader { Product = "paperless-ngx" }, [UsageField.Count("arch", "Arch", "Now a number.", 0, 9)]));
 

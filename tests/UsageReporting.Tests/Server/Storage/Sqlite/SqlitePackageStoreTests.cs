@@ -40,11 +40,11 @@ public sealed class SqlitePackageStoreTests : PackageStoreConformance
         Assert.That(() => store.FindAsync("a/b"), Throws.TypeOf<UsageStoreException>());
     }
 
-    [Test]
-    public async Task StartAsync_Version1_CountsInstallsFromThenOn()
+    [TestCase(1), TestCase(2)]
+    public async Task StartAsync_OldVersion_CountsInstallsFromThenOn(int version)
     {
-        string database = Folder.Combine("version-1.db");
-        Version1.Make(database);
+        string database = Folder.Combine("old.db");
+        OldVersion.Make(database, version);
 
         SqlitePackageStore store = (SqlitePackageStore)await ReopenAsync(database);
 

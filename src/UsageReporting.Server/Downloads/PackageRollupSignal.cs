@@ -1,7 +1,7 @@
 namespace UsageReporting.Server.Downloads;
 
 /// <summary>Tells the job that something was counted.</summary>
-internal sealed class RollupSignal
+internal sealed class PackageRollupSignal
 {
     // There may be what a server before this one left.
     private volatile bool _isSet = true;

@@ -3,7 +3,7 @@ using UsageReporting.Server.Downloads;
 
 namespace UsageReporting.Tests.Server.Downloads;
 
-public sealed class RollupScheduleTests
+public sealed class PackageRollupScheduleTests
 {
     [TestCase(0, true, false, true)]
     [TestCase(0, false, false, false)]
@@ -12,5 +12,5 @@ public sealed class RollupScheduleTests
     [TestCase(29, true, true, false)]
     [TestCase(30, false, true, true)]
     public void IsDue_AfterSeconds_AsThereIsSomethingToDo(int seconds, bool hasNews, bool hasFailed, bool expected) =>
-        Assert.That(RollupSchedule.IsDue(TimeSpan.FromSeconds(seconds), hasNews, hasFailed), Is.EqualTo(expected));
+        Assert.That(PackageRollupSchedule.IsDue(TimeSpan.FromSeconds(seconds), hasNews, hasFailed), Is.EqualTo(expected));
 }

@@ -1,7 +1,7 @@
 namespace UsageReporting.Server.Downloads;
 
 /// <summary>Says when counters are to be brought up to date.</summary>
-internal static class RollupSchedule
+internal static class PackageRollupSchedule
 {
     /// <summary>At each look where there is something new, and now and then where there is not.</summary>
     /// <param name="since">The time since the last attempt.</param>

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace UsageReporting.Server.Downloads;
 
 /// <summary>Keeps the counters of packages at most a second behind.</summary>
-internal sealed class RollupJob(
-    PackageCounters counters, RollupSignal signal, IOptions<DownloadsOptions> options, TimeProvider time)
+internal sealed class PackageRollupJob(
+    PackageCounters counters, PackageRollupSignal signal, IOptions<DownloadsOptions> options, TimeProvider time)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -20,7 +20,7 @@ internal sealed class RollupJob(
         bool hasFailed = false;
         do
         {
-            if (RollupSchedule.IsDue(time.GetElapsedTime(last), signal.IsSet, hasFailed))
+            if (PackageRollupSchedule.IsDue(time.GetElapsedTime(last), signal.IsSet, hasFailed))
             {
                 signal.Clear();
                 hasFailed = await counters.RollUpAsync(stoppingToken) is null;

@@ -1,0 +1,80 @@
+using Microsoft.Data.Sqlite;
+
+namespace UsageReporting.Server.Storage.Sqlite;
+
+/// <summary>
+/// Decides, by one statement, whether a report is accepted: by the row of what it is known by, which is its installation's id
+/// or, in a report without one, its nonce.
+/// </summary>
+internal sealed class ClaimStatements : IDisposable
+{
+    private readonly SqliteStatement _claim;
+    private readonly SqliteStatement _last;
+
+    private ClaimStatements(SqliteStatement claim, SqliteStatement last)
+    {
+        _claim = claim;
+        _last = last;
+    }
+
+    public static ClaimStatements OfInstallations(SqliteConnection connection) => new(
+        new SqliteStatement(connection, """
+            INSERT INTO installations (product, id, first_seen, last_seen, report_sha256) VALUES (?1, ?2, ?3, ?3, ?4)
+            ON CONFLICT (product, id) DO UPDATE SET
+                first_seen = min(first_seen, excluded.first_seen),
+                last_seen = excluded.last_seen,
+                report_sha256 = excluded.report_sha256
+            WHERE installations.last_seen <= ?5 OR installations.last_seen > ?6
+            RETURNING 1
+            """),
+        new SqliteStatement(connection,
+            "SELECT last_seen, report_sha256 = ?3 FROM installations WHERE product = ?1 AND id = ?2"));
+
+    public static ClaimStatements OfNonces(SqliteConnection connection) => new(
+        new SqliteStatement(connection, """
+            INSERT INTO nonces (product, nonce, received, report_sha256) VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (product, nonce) DO UPDATE SET
+                received = excluded.received,
+                report_sha256 = excluded.report_sha256
+            WHERE nonces.received <= ?5 OR nonces.received > ?6
+            RETURNING 1
+            """),
+        new SqliteStatement(connection,
+            "SELECT received, report_sha256 = ?3 FROM nonces WHERE product = ?1 AND nonce = ?2"));
+
+    /// <summary>Whether the report is the first of its key, or the first after a window.</summary>
+    public bool TryClaim(IncomingReport report)
+    {
+        _claim.Bind(1, report.Product.NameUtf8);
+        _claim.Bind(2, report.Key);
+        _claim.Bind(3, report.Received);
+        _claim.BindBytes(4, report.Sha256);
+        _claim.Bind(5, report.AcceptedAfter);
+        _claim.Bind(6, report.BelievedUntil);
+        return _claim.Run();
+    }
+
+    /// <summary>The accepted report that stands in the way of this one.</summary>
+    public StoreOutcome.AlreadyReported Last(IncomingReport report)
+    {
+        _last.Bind(1, report.Product.NameUtf8);
+        _last.Bind(2, report.Key);
+        _last.BindBytes(3, report.Sha256);
+        try
+        {
+            _last.Step();
+            DateField.TryRead(_last.Text(0), out DateTimeOffset lastSent);
+            return new StoreOutcome.AlreadyReported(lastSent, _last.Number(1) == 1);
+        }
+        finally
+        {
+            _last.Reset();
+        }
+    }
+
+    public void Dispose()
+    {
+        _claim.Dispose();
+        _last.Dispose();
+    }
+}
