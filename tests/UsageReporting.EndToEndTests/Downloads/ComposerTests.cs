@@ -34,7 +34,8 @@ public sealed class ComposerTests
     public async Task Install_TwoPackages_AreCountedOnceInAnHourAsNormalizedVersions()
     {
         ManualTimeProvider time = new();
-        await using RunningServer server = await RunningServer.StartAsync(_folder, time);
+        using TemporaryFolder data = new();
+        await using RunningServer server = await RunningServer.StartAsync(data, time);
         await using PackageRepository repository = await PackageRepository.StartAsync($"{server.Address}downloads");
 
         await InstallAsync(repository);
