@@ -23,7 +23,7 @@ internal static class ClosedWeek
         FilledDatabase.Create(path, installations, monday.AddDays(-7));
         long start = Stopwatch.GetTimestamp();
         using ServerProcess server = ServerProcess.Start(Subject.Durable, path);
-        using Clients reporting = new(server.Address, Connections, Installations.New);
+        using Clients reporting = new(server.Address, Connections, Installations.New, PreparedRequest.Report);
         List<double> meanwhile = [];
         while (!IsClosed(path))
         {

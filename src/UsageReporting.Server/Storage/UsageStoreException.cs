@@ -10,4 +10,7 @@ public sealed class UsageStoreException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>Whether another server has the database.</summary>
+    public bool IsInUse { get; init; }
 }

@@ -98,7 +98,7 @@ public sealed class YearOfRotatingIdsTests
                 reporting++;
                 for (int attempt = random.Next(3); attempt >= 0; attempt--)
                 {
-                    stored.Add(store.StoreAsync(reports.Incoming(catalog.Default, now.AddHours(random.Next(40)), Report(secret, period))));
+                    stored.Add(store.StoreAsync(reports.Incoming(catalog.Default!, now.AddHours(random.Next(40)), Report(secret, period))));
                     if (stored.Count % 500 == 0)
                     {
                         await Task.WhenAll(stored);

@@ -93,7 +93,7 @@ internal sealed class SqliteRollupStore(string path, SqliteReportStore writer) :
             ? day < before
             : UsageWindow.TryParse(span.Name, out UsageWindow window) && window.Next.LastDay < before;
 
-    private async Task<bool> WriteAsync(PendingWrite write) => await writer.Enqueue(write) is StoreOutcome.Accepted;
+    private async Task<bool> WriteAsync(AnsweredWrite<StoreOutcome> write) => await writer.Enqueue(write) is StoreOutcome.Accepted;
 
     private Task<T> ReadAsync<T>(Func<SqliteConnection, T> read)
     {
