@@ -11,6 +11,7 @@ set -uo pipefail
 declare -A packages=(
   [flock]=util-linux
   [nsenter]=util-linux
+  [openssl]=openssl
   [prlimit]=util-linux
   [script]=bsdutils
   [sqlite3]=sqlite3

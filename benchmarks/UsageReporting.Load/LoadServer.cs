@@ -49,9 +49,11 @@ internal static class LoadServer
             case Subject.Durable or Subject.Duplicate:
                 reporting.UseSqlite(database);
                 break;
-            case Subject.OneTransactionEach:
-                Use(reporting, provider =>
-                    new OneTransactionEachStore(database, provider.GetRequiredService<ProductCatalog>()));
+            case Subject.Unbatched:
+                Use(reporting, provider => new UnbatchedStore(database, provider.GetRequiredService<ProductCatalog>()));
+                break;
+            case Subject.OneTransactionARequest:
+                Use(reporting, provider => new OneTransactionARequestStore(database, provider.GetRequiredService<ProductCatalog>()));
                 break;
             default:
                 Use(reporting, _ => new AcceptingStore());
@@ -70,6 +72,11 @@ internal static class LoadServer
         else
         {
             app.MapUsageReports("/report", Product);
+        }
+
+        if (subject is Subject.Durable or Subject.Duplicate)
+        {
+            app.MapUsageStatistics("/stats");
         }
 
         return app;

@@ -15,6 +15,9 @@ internal enum Subject
     /// <summary>The report of an installation that has reported already.</summary>
     Duplicate,
 
-    /// <summary>As <see cref="Durable"/>, with a transaction for each report.</summary>
-    OneTransactionEach,
+    /// <summary>As <see cref="Durable"/>, by the same statements on one connection, with a transaction for each report.</summary>
+    Unbatched,
+
+    /// <summary>As <see cref="Durable"/>, as it is usually written: each request with a connection and a transaction of its own.</summary>
+    OneTransactionARequest,
 }

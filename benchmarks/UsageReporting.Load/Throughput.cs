@@ -36,7 +36,7 @@ internal static class Throughput
     private static void Print(int connections, int rounds, TimeSpan duration, Contender[] contenders)
     {
         Line($"{connections} connections, {rounds} rounds of {duration.TotalSeconds} s: median (least to most)");
-        Line($"{"",-22}{"requests/s",28}{"of the empty one",30}{"allocated",13}{"above empty",13}{"processor",13}");
+        Line($"{"",-24}{"requests/s",28}{"of the empty one",30}{"allocated",13}{"above empty",13}{"processor",13}");
         List<Round> empty = contenders[0].Rounds;
         double emptyBytes = Spread.Of(empty.Select(round => round.Allocated)).Median;
         foreach (Contender contender in contenders)
@@ -47,12 +47,16 @@ internal static class Throughput
             double processor = Spread.Of(contender.Rounds.Select(round => round.Processor)).Median;
             string rates = Text($"{rate.Median:N0} ({rate.Least:N0} to {rate.Most:N0})");
             string shares = Text($"{share.Median:P1} ({share.Least:P1} to {share.Most:P1})");
-            Line($"{contender.Subject,-22}{rates,28}{shares,30}{bytes,11:N0} B{bytes - emptyBytes,11:N0} B{processor,10:N1} µs");
+            Line($"{contender.Subject,-24}{rates,28}{shares,30}{bytes,11:N0} B{bytes - emptyBytes,11:N0} B{processor,10:N1} µs");
         }
 
-        List<Round> each = contenders[^1].Rounds;
-        Spread times = Spread.Of(contenders[(int)Subject.Durable].Rounds.Zip(each, (own, other) => own.PerSecond / other.PerSecond));
-        Line($"{Subject.Durable} is {times.Median:N1} ({times.Least:N1} to {times.Most:N1}) times {Subject.OneTransactionEach}.");
+        foreach (Subject other in new[] { Subject.Unbatched, Subject.OneTransactionARequest })
+        {
+            Spread times = Spread.Of(contenders[(int)Subject.Durable].Rounds.Zip(
+                contenders[(int)other].Rounds, (own, others) => own.PerSecond / others.PerSecond));
+            Line($"{Subject.Durable} is {times.Median:N1} ({times.Least:N1} to {times.Most:N1}) times {other}.");
+        }
+
         Line($"");
     }
 

@@ -32,9 +32,11 @@ internal static class PreviewCommand
             ReportOutcome outcome = await action.Reporter.ReportAsync(prompt, cancellationToken).ConfigureAwait(false);
             if (outcome is not ReportOutcome.Declined)
             {
+                IReadOnlyList<string> lines = action.Reporter.Describe(outcome);
                 // Also where a report is shown that is kept here; a program that reads it reads nothing else.
-                TextWriter output = asJson && isShown ? action.Error : action.Output;
-                await OutcomeLines.WriteAsync(output, action.Reporter.Describe(outcome)).ConfigureAwait(false);
+                await (asJson && !isShown
+                    ? JsonOutput.WriteAsync(action, OutcomeJson.Of(outcome, lines))
+                    : OutcomeLines.WriteAsync(asJson ? action.Error : action.Output, lines)).ConfigureAwait(false);
             }
 
             return ExitCode.Success;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 
 namespace UsageReporting.CommandLine;
 
@@ -37,7 +36,7 @@ internal static class SendCommand
                 ? [action.Texts.Get("SendDryRun")]
                 : action.Reporter.Describe(outcome);
             await (isJson
-                ? JsonOutput.WriteAsync(action, Json(outcome, lines))
+                ? JsonOutput.WriteAsync(action, OutcomeJson.Of(outcome, lines))
                 : OutcomeLines.WriteAsync(action.Output, lines)).ConfigureAwait(false);
             if (outcome is ReportOutcome.Declined && !isTerminal && !isYes && !isDryRun)
             {
@@ -49,30 +48,4 @@ internal static class SendCommand
         });
         return command;
     }
-
-    private static JsonObject Json(ReportOutcome outcome, IReadOnlyList<string> lines) => new()
-    {
-        ["sent"] = outcome is ReportOutcome.Sent,
-        ["outcome"] = Word(outcome),
-        ["text"] = new JsonArray([.. lines.Select(line => JsonValue.Create(line))]),
-    };
-
-    // What the history calls it, where it stands there.
-    private static string Word(ReportOutcome outcome) => outcome switch
-    {
-        ReportOutcome.Sent => "accepted",
-        ReportOutcome.Declined => "declined",
-        ReportOutcome.SwitchedOff => "switched off",
-        ReportOutcome.Incomplete => "incomplete",
-        ReportOutcome.NoPlace => "no place",
-        ReportOutcome.NotAccepted { Result: var result } => result switch
-        {
-            DeliveryResult.AlreadyReported => "already reported",
-            DeliveryResult.Rejected => "rejected",
-            DeliveryResult.Unauthorized => "unauthorized",
-            DeliveryResult.Unreachable { MaybeReceived: true } => "no answer",
-            _ => "not reached",
-        },
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
-    };
 }

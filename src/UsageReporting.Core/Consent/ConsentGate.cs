@@ -54,8 +54,11 @@ internal sealed class ConsentGate(
         return decision;
     }
 
-    /// <summary>To what the person agreed, or what they were told of; null where there is none.</summary>
-    public async Task<ConsentTerms?> FindAgreedAsync() => (await records.ReadAsync().ConfigureAwait(false))?.Terms;
+    /// <summary>What the sources look at, in their order.</summary>
+    public IReadOnlyList<string> Places => [.. _sources.SelectMany(source => source.Places), .. automation.Places];
+
+    /// <summary>What the person chose here; null where nothing is kept.</summary>
+    public Task<ConsentRecord?> FindRecordAsync() => records.ReadAsync();
 
     /// <summary>Keeps a choice; a yes is one to today's terms. False where that is not possible.</summary>
     public Task<bool> TryKeepAsync(ConsentChoice choice, UsageLevel level, TimeSpan? lasting) => records.TryWriteAsync(

@@ -13,7 +13,7 @@ namespace UsageReporting.Core.Consent;
 /// <param name="schema">What reports hold today.</param>
 internal sealed class ConsentRecords(UsageState own, UsageState? shared, ReportSchema schema)
 {
-    private const string Document = "consent.json";
+    private const string Document = UsageDocuments.Consent;
 
     // In the place of a choice: nothing was chosen, and a notice was seen.
     private const string Told = "told";

@@ -9,6 +9,8 @@ namespace UsageReporting.Core.Consent;
 /// </summary>
 internal sealed class SettingsFile(IMachine machine, string? path, UsageTexts texts) : IConsentSource
 {
+    public IReadOnlyList<string> Places => path is null ? [] : [path];
+
     public ConsentObjection? Objection()
     {
         if (path is null || !machine.HasFile(path))

@@ -32,7 +32,12 @@ internal sealed class DeliveryRunner(
         FrozenReport report, CancellationToken cancellationToken)
     {
         List<DeliveryResult> results = [];
-        foreach (IReportSink sink in _sinks.Where(sink => !report.Done.Contains(sink.Destination)))
+        if (!_sinks.Any(report.IsFor))
+        {
+            results.Add(new DeliveryResult.Unreachable("no endpoint takes this level", MaybeReceived: false));
+        }
+
+        foreach (IReportSink sink in _sinks.Where(sink => report.IsFor(sink) && !report.Done.Contains(sink.Destination)))
         {
             if (results.Count > 0 && cancellationToken.IsCancellationRequested)
             {
@@ -67,7 +72,8 @@ internal sealed class DeliveryRunner(
         }
 
         // Not "nothing is begun": a sink that the host no longer has never answers.
-        await spool.NoteAsync(report, frozen => _sinks.Any(sink => IsOpen(frozen, sink.Destination)) ? frozen : null)
+        await spool.NoteAsync(
+            report, frozen => _sinks.Any(sink => report.IsFor(sink) && IsOpen(frozen, sink.Destination)) ? frozen : null)
             .ConfigureAwait(false);
         return (KeepResult.Kept, results);
     }

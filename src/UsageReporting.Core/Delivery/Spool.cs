@@ -6,7 +6,7 @@ namespace UsageReporting.Core.Delivery;
 /// <summary>Keeps the frozen report over a kill, a restart or a lost answer.</summary>
 internal sealed class Spool(UsageState state)
 {
-    private const string Document = "frozen_report.json";
+    private const string Document = UsageDocuments.FrozenReport;
 
     /// <summary>Whether anything is frozen; costs less than to read it.</summary>
     public async Task<bool> HoldsAnyAsync() => await state.ReadAsync(Document).ConfigureAwait(false) is not null;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using UsageReporting.Core.Collection;
+using UsageReporting.Core.Consent;
 using UsageReporting.Core.Identity;
 using UsageReporting.Core.Schema;
 
@@ -44,7 +45,7 @@ internal sealed class UsageReportingOptionsValidator(
             mistakes.Add("askWhen: only where people may say yes for the future are they asked by themselves.");
         }
 
-        if (options.Switches.Any(string.IsNullOrWhiteSpace))
+        if (options.Switches.Any(EnvironmentSwitches.HasNoName))
         {
             mistakes.Add("switches: a variable has no name.");
         }

@@ -42,9 +42,7 @@ internal static class PreviewText
         if (preview.LeftOut.Count > 0)
         {
             text.Append('\n');
-            WrappedText.Append(text, texts.Get("PreviewLeftOut", string.Join(
-                ", ",
-                preview.LeftOut.Select(left => $"{texts.Label(left.Field)} ({texts.Get("LeftOut" + left.Reason)})"))));
+            WrappedText.Append(text, texts.Get("PreviewLeftOut", LeftOutText.Of(preview.LeftOut, texts)));
         }
 
         if (preview.Paused.Count > 0)

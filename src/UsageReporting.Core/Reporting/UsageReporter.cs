@@ -54,6 +54,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         _due = due;
         _runs = runs;
         _destinations = [.. sinks.Select(sink => sink.Destination)];
+        Endpoints = [.. sinks.Select(sink => new UsageEndpoint(sink.Destination, sink.Level))];
         Indicator = indicator;
         Texts = texts;
         _time = time;
@@ -62,6 +63,9 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
 
     /// <summary>What this application's reports hold.</summary>
     public ReportSchema Schema { get; }
+
+    /// <summary>Where reports go.</summary>
+    public IReadOnlyList<UsageEndpoint> Endpoints { get; }
 
     /// <summary>How reporting stands, in a few words that change with it; also a service of the host.</summary>
     public IUsageReportingStatus Indicator { get; }
@@ -89,12 +93,37 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
             _state.Place);
     }
 
+    /// <summary>The same with everything that it depends on. Touches no network.</summary>
+    public async Task<UsageDetails> GetDetailsAsync()
+    {
+        UsageStatus status = await GetStatusAsync().ConfigureAwait(false);
+        ConsentRecord? record = await _consent.FindRecordAsync().ConfigureAwait(false);
+        IReadOnlyList<SentReport> history = await _history.ReadAsync().ConfigureAwait(false);
+        DateTimeOffset? last = history.FirstOrDefault(sent => sent.Answer == ReportHistory.Accepted)?.At;
+        List<KeyValuePair<string, bool>> kept = [];
+        foreach (string name in UsageDocuments.Names)
+        {
+            kept.Add(new(name, await _state.ReadAsync(name).ConfigureAwait(false) is not null));
+        }
+
+        return new UsageDetails(
+            status,
+            record?.At,
+            record?.Until,
+            last,
+            status.Decision.State == ConsentState.On
+                ? await _due.FindAsync().ConfigureAwait(false) ?? (last is { } at ? _senders.NextAfter(at) : null)
+                : null,
+            kept,
+            _consent.Places);
+    }
+
     /// <summary>
     /// What the person agreed to, or was told of where reporting is on by default; null where there is none. Compared with
     /// <see cref="Schema"/> it says what has changed since. Touches no network.
     /// </summary>
     public async Task<ReportSchema?> GetAgreedSchemaAsync() =>
-        (await _consent.FindAgreedAsync().ConfigureAwait(false))?.Schema;
+        (await _consent.FindRecordAsync().ConfigureAwait(false))?.Terms?.Schema;
 
     /// <summary>
     /// Every report that left this machine, or may have, the latest first, byte for byte; the oldest are dropped when
@@ -219,13 +248,20 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         try
         {
             bool isExplicit = !prompt.AsksAPerson;
-            for (int i = 0; i < ClientLimits.Rounds; i++)
+            UsageLevel chosen = UsageLevel.Full;
+            int choices = 0;
+            for (int i = 0; i < ClientLimits.Rounds + choices; i++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 ConsentDecision decision = await _consent.DecideAsync(isExplicit).ConfigureAwait(false);
                 if (decision.State == ConsentState.Off)
                 {
                     return new ReportOutcome.SwitchedOff(decision.Because);
+                }
+
+                if (decision.State == ConsentState.Ask)
+                {
+                    decision = decision with { Level = chosen };
                 }
 
                 if (await FindDraftAsync(decision, cancellationToken).ConfigureAwait(false) is not { } draft)
@@ -239,6 +275,13 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
                 }
 
                 ConsentAnswer answer = await AskAsync(prompt, draft.Preview, cancellationToken).ConfigureAwait(false);
+                if (LevelOf(answer) is { } other && draft.Preview.OtherLevels.Contains(other) && choices < ClientLimits.LevelChoices)
+                {
+                    chosen = other;
+                    choices++;
+                    continue;
+                }
+
                 if (decision.State == ConsentState.Local)
                 {
                     // It is looked at here, whatever was answered.
@@ -296,6 +339,14 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
             return new ReportOutcome.NotAccepted(new DeliveryResult.Unreachable(e.GetType().Name, MaybeReceived: true));
         }
     }
+
+    private static UsageLevel? LevelOf(ConsentAnswer answer) => answer switch
+    {
+        ConsentAnswer.Basic => UsageLevel.Basic,
+        ConsentAnswer.Middle => UsageLevel.Middle,
+        ConsentAnswer.Full => UsageLevel.Full,
+        _ => null,
+    };
 
     private async Task<ReportDraft?> FindDraftAsync(ConsentDecision decision, CancellationToken cancellationToken) =>
         await _drafts.FindWaitingAsync(decision).ConfigureAwait(false)

@@ -8,15 +8,13 @@ internal static class StatePath
     /// <summary>The folder, or null where the user has no place for such things.</summary>
     public static string? Default(IMachine machine, string product)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return Below(machine.Variable("LOCALAPPDATA"), product);
-        }
-
         string? home = machine.Variable("HOME");
-        return OperatingSystem.IsMacOS()
-            ? Below(home, "Library", "Application Support", product)
-            : Below(machine.Variable("XDG_STATE_HOME"), product) ?? Below(home, ".local", "state", product);
+        return machine.SystemFamily switch
+        {
+            "windows" => Below(machine.Variable("LOCALAPPDATA"), product),
+            "macos" => Below(home, "Library", "Application Support", product),
+            _ => Below(machine.Variable("XDG_STATE_HOME"), product) ?? Below(home, ".local", "state", product),
+        };
     }
 
     /// <summary>Where a choice is kept that counts for more than one person; null where it is one person's.</summary>

@@ -44,6 +44,7 @@ public static class UsageSinkExtensions
             // The factory is made when something is sent: most runs of a program send nothing.
             () => provider.GetRequiredService<IHttpClientFactory>().CreateClient(name),
             Endpoint(provider, name),
+            provider.GetRequiredService<IOptionsMonitor<HttpSinkOptions>>().Get(name).Level,
             UserAgentOf(provider, name),
             provider.GetRequiredService<TimeProvider>()));
         return builder;

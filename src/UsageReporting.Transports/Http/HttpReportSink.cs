@@ -3,10 +3,13 @@ using System.Net.Http.Headers;
 namespace UsageReporting.Transports.Http;
 
 /// <summary>Posts reports as JSON. One attempt, one answer; redirects are not followed and nothing is retried.</summary>
-internal sealed class HttpReportSink(Func<HttpClient> createClient, Uri endpoint, string? userAgent, TimeProvider time)
+internal sealed class HttpReportSink(
+    Func<HttpClient> createClient, Uri endpoint, UsageLevel? level, string? userAgent, TimeProvider time)
     : IReportSink
 {
     public string Destination => endpoint.AbsoluteUri;
+
+    public UsageLevel? Level => level;
 
     public async ValueTask<DeliveryResult> DeliverAsync(ReportDelivery delivery, CancellationToken cancellationToken)
     {

@@ -8,6 +8,13 @@ public sealed class HttpSinkOptions
     public Uri? Endpoint { get; set; }
 
     /// <summary>
+    /// The one level whose reports go there. With an endpoint for each level, whoever runs a network can close it for some of
+    /// them.
+    /// </summary>
+    /// <value>Default: null, for reports of all levels.</value>
+    public UsageLevel? Level { get; set; }
+
+    /// <summary>
     /// The application's version, where requests are to carry a User-Agent of the form
     /// <c>product/version .NET/10.0.1 (linux; x64)</c>. A person who reads the report should find all of it there too.
     /// </summary>

@@ -114,16 +114,17 @@ internal sealed class ClientHostTests
         await Server.SmallDisk.RequireAsync();
         using TemporaryFolder folder = new();
         using Socket silent = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        silent.Bind(new IPEndPoint(IPAddress.Parse("127.0.0.53"), 53));
+        // At 127.0.0.53 a machine's own resolver may listen.
+        silent.Bind(new IPEndPoint(IPAddress.Parse("127.66.55.44"), 53));
         string resolver = folder.Combine("resolv.conf");
-        await File.WriteAllTextAsync(resolver, "nameserver 127.0.0.53\nsearch wrong.invalid\noptions timeout:30 attempts:2\n");
+        await File.WriteAllTextAsync(resolver, "nameserver 127.66.55.44\nsearch wrong.invalid\noptions timeout:30 attempts:2\n");
         await using ChildProcess run = ChildProcess.Start(
             "unshare",
             [
                 "-m", "sh", "-c", "mount --bind \"$1\" /etc/resolv.conf && shift && exec \"$@\"", "sh", resolver,
                 "dotnet", .. Command("https://stats.example.org/report", folder.Combine("state")),
             ],
-            new ChildOptions { Environment = Sending.Environment, Bound = TimeSpan.FromSeconds(25) });
+            new ChildOptions { Environment = Sending.Environment, Bound = TimeSpan.FromSeconds(30) });
 
         ChildResult result = await run.WaitForExitAsync();
 

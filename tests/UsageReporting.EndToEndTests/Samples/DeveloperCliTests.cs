@@ -155,7 +155,7 @@ internal sealed class DeveloperCliTests
         }
 
         string[] before = [.. StateFiles()];
-        string[] command = ["-f", "-o", _folder.Combine("trace"), "-e", Strace.Calls, "dotnet", .. Command(["startproject", "shop"])];
+        string[] command = ["-f", "-o", _folder.Combine("trace"), "-e", $"trace={TracedCalls.Watched}", "dotnet", .. Command(["startproject", "shop"])];
         ChildOptions options = Options(_folder.Path, variable);
 
         ChildResult run = isTerminal
@@ -167,9 +167,9 @@ internal sealed class DeveloperCliTests
         {
             Assert.That(run.Output, Does.EndWith("Made the project shop.\n"));
             Assert.That(calls, Has.Some.Contains("DeveloperCli.dll"), "the trace does not see the program");
-            Assert.That(calls.Where(Strace.IsNetwork), Is.Empty);
+            Assert.That(calls.Where(TracedCalls.IsNetwork), Is.Empty);
             Assert.That(
-                calls.Where(Strace.IsWrite).Where(call => !call.Contains(_folder.Combine("shop"), StringComparison.Ordinal)),
+                calls.Where(TracedCalls.IsWrite).Where(call => !call.Contains(_folder.Combine("shop"), StringComparison.Ordinal)),
                 mayWrite is null ? Is.Empty : Has.All.Contains(_state));
             Assert.That(StateFiles(), Is.EquivalentTo(mayWrite is null ? before : [mayWrite, "lock"]));
         }

@@ -17,6 +17,8 @@ internal sealed class RunningReferenceServer : IAsyncDisposable
 
     public string Endpoint => At("report");
 
+    public string NapariEndpoint => $"{_server.Http.BaseAddress}napari/report";
+
     public string Database => _data.Combine("usage.db");
 
     /// <summary>The address of a path on it.</summary>

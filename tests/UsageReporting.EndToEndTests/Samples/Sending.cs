@@ -28,7 +28,7 @@ internal static class Sending
 
     /// <summary>
     /// What a person reads after the preview. Whatever the endpoint does, the program ends by itself with exit code 0,
-    /// in the ten seconds that an attempt may take and as many for a busy machine, and has nothing to complain about.
+    /// in the ten seconds that an attempt may take and twice as many for a busy machine, and has nothing to complain about.
     /// </summary>
     public static async Task<string> WordsAsync(string endpoint, params IEnumerable<KeyValuePair<string, string?>> environment)
     {
@@ -37,7 +37,7 @@ internal static class Sending
         {
             Environment = new[] { Environment, environment.ToDictionary() }
                 .SelectMany(variables => variables).GroupBy(pair => pair.Key).ToDictionary(same => same.Key, same => same.Last().Value),
-            Bound = TimeSpan.FromSeconds(20),
+            Bound = TimeSpan.FromSeconds(30),
         };
 
         ChildResult run = await ChildProcess.RunAsync(

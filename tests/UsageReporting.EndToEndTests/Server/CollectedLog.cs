@@ -11,6 +11,9 @@ internal sealed class CollectedLog : ILoggerProvider, ILogger
     /// <summary>Warnings and worse.</summary>
     public IReadOnlyList<string> Troubles => [.. _lines.Where(line => line.Level >= LogLevel.Warning).Select(line => line.Text)];
 
+    /// <summary>Everything.</summary>
+    public IEnumerable<string> All => _lines.Select(line => line.Text);
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public IDisposable? BeginScope<TState>(TState state)

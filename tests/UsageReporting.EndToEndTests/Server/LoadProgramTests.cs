@@ -8,7 +8,7 @@ namespace UsageReporting.EndToEndTests.Server;
 [Category("Long")] // Every subject, twice.
 public sealed class LoadProgramTests
 {
-    private static readonly string[] Rows = ["Empty", "Validation", "Durable", "Duplicate", "OneTransactionEach"];
+    private static readonly string[] Rows = ["Empty", "Validation", "Durable", "Duplicate", "Unbatched", "OneTransactionARequest"];
 
     [Test]
     public async Task Run_ShortRounds_PrintsEveryRow()

@@ -1,9 +1,13 @@
+using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using UsageReporting.Server;
 using UsageReporting.TestSupport;
 
 namespace UsageReporting.EndToEndTests.Server;
@@ -15,16 +19,16 @@ namespace UsageReporting.EndToEndTests.Server;
 internal sealed class RunningServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly string _database;
+    private readonly TemporaryFolder _folder;
 
-    private RunningServer(WebApplication app, string database, TimeProvider time, CollectedLog log)
+    private RunningServer(WebApplication app, TemporaryFolder folder, TimeProvider time, CollectedLog log)
     {
         _app = app;
-        _database = database;
+        _folder = folder;
         Time = time;
         Log = log;
         Address = new Uri(app.Urls.Single());
-        Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 128 }) { BaseAddress = Address };
+        Http = Canaries.SaidBy(new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 128 }) { BaseAddress = Address });
     }
 
     public Uri Address { get; }
@@ -36,26 +40,60 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <summary>What the server has logged.</summary>
     public CollectedLog Log { get; }
 
-    public static async Task<RunningServer> StartAsync(TemporaryFolder folder, TimeProvider? time = null)
+    /// <summary>Starts a server.</summary>
+    /// <param name="folder">Where its database is.</param>
+    /// <param name="time">Its clock; one that stands still unless given.</param>
+    /// <param name="certificate">Its own, if it is to speak TLS.</param>
+    /// <param name="configure">What holds for all products.</param>
+    /// <param name="isBehindProxy">Whether who connects from this machine may say where it connects from.</param>
+    public static async Task<RunningServer> StartAsync(
+        TemporaryFolder folder,
+        TimeProvider? time = null,
+        X509Certificate2? certificate = null,
+        Action<UsageServerOptions>? configure = null,
+        bool isBehindProxy = false)
     {
-        string database = folder.Combine("usage.db");
         CollectedLog log = new();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureUsageReportingKestrel();
+        builder.WebHost.ConfigureUsageReportingKestrel().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            if (certificate is not null)
+            {
+                listen.UseHttps(certificate);
+            }
+        }));
         builder.Logging.ClearProviders().AddProvider(log);
         builder.Services.AddSingleton(time ??= new ManualTimeProvider());
-        builder.Services.AddUsageReportingServer()
+        builder.Services.AddUsageReportingServer(configure ?? (_ => { }))
             .AddProduct("paperless-ngx", RepositoryRoot.Combine("samples", "ReferenceServer", "schemas", "paperless-ngx.json"))
             .AddProduct("printernizer", RepositoryRoot.Combine("tests", "UsageReporting.TestSupport", "Schemas", "printernizer.json"))
-            .UseSqlite(database);
+            .UseSqlite(Database(folder));
 
         WebApplication app = builder.Build();
+        if (isBehindProxy)
+        {
+            // Loopback is among the known proxies by default.
+            app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor });
+        }
+
         app.MapUsageReports("/report", "paperless-ngx");
         app.MapUsageReports("/printernizer/report", "printernizer");
         app.MapUsageSchemas("/schema");
+        app.MapUsageStatistics("/stats");
+        app.MapUsageBadges("/badge");
         app.MapUsageHealth("/healthz");
         await app.StartAsync();
-        return new RunningServer(app, database, time, log);
+        return new RunningServer(app, folder, time, log);
+    }
+
+    /// <summary>Posts a good report of a new installation for which a proxy speaks.</summary>
+    public async Task<HttpStatusCode> PostFromAsync(string address, string json)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, "/report");
+        request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        request.Headers.Add("X-Forwarded-For", address);
+        using HttpResponseMessage answer = await Http.SendAsync(request);
+        return answer.StatusCode;
     }
 
     public Task<HttpResponseMessage> PostAsync(string json, string path = "/report") =>
@@ -91,12 +129,15 @@ internal sealed class RunningServer : IAsyncDisposable
 
     /// <summary>The rows of a query, through a connection that cannot write, while the server runs.</summary>
     public IReadOnlyList<string> Query(string sql) =>
-        [.. StoredReports.Query(_database, sql).Select(row => string.Join('|', row.Values))];
+        [.. StoredReports.Query(Database(_folder), sql).Select(row => string.Join('|', row.Values))];
 
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        Canaries.AssertNothingKept(Log.All, Address, _folder.Path);
     }
+
+    private static string Database(TemporaryFolder folder) => folder.Combine("usage.db");
 }

@@ -9,11 +9,16 @@ namespace UsageReporting.EndToEndTests.Server;
 /// <summary>The built ReferenceServer on a folder that outlives it.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    private ServerProcess(ChildProcess process, Uri address, TimeSpan started)
+    private readonly Uri _address;
+    private readonly string _folder;
+
+    private ServerProcess(ChildProcess process, Uri address, string folder, TimeSpan started)
     {
         Process = process;
         Started = started;
-        Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 4_096 }) { BaseAddress = address };
+        _address = address;
+        _folder = folder;
+        Http = Canaries.SaidBy(new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 4_096 }) { BaseAddress = address });
     }
 
     public ChildProcess Process { get; }
@@ -38,7 +43,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             using HttpClient http = new() { BaseAddress = address };
             using HttpResponseMessage ready = await http.GetAsync("/healthz/ready");
             ready.EnsureSuccessStatusCode();
-            return new ServerProcess(process, address, since.Elapsed);
+            return new ServerProcess(process, address, folder, since.Elapsed);
         }
         catch
         {
@@ -75,5 +80,6 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         Http.Dispose();
         await Process.DisposeAsync();
+        Canaries.AssertNothingKept([Process.Output, Process.Error], _address, _folder);
     }
 }

@@ -33,4 +33,17 @@ public sealed class StatePathTests
             }
         }
     }
+
+    // With paths of the machine that the tests run on: only there they are absolute.
+    [TestCase("windows", "LOCALAPPDATA", ExpectedResult = "/srv/alice/app")]
+    [TestCase("windows", "HOME", ExpectedResult = null)]
+    [TestCase("macos", "HOME", ExpectedResult = "/srv/alice/Library/Application Support/app")]
+    [TestCase("macos", "XDG_STATE_HOME", ExpectedResult = null)]
+    [TestCase("freebsd", "HOME", ExpectedResult = "/srv/alice/.local/state/app")]
+    public string? Default_OtherSystem_IsWhereItKeepsSuchThings(string family, string variable)
+    {
+        FakeMachine machine = new() { SystemFamily = family };
+        machine.Variables[variable] = "/srv/alice";
+        return StatePath.Default(machine, "app");
+    }
 }

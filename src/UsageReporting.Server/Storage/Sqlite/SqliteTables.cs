@@ -27,7 +27,7 @@ internal static class SqliteTables
         }
 
         SqliteText.Run(connection, "DROP VIEW IF EXISTS reports");
-        SqliteText.Run(connection, ViewSql(catalog));
+        SqliteText.Run(connection, ViewSql(connection, catalog));
         transaction.Commit();
     }
 
@@ -55,6 +55,11 @@ internal static class SqliteTables
         }
         else
         {
+            if (!known.ContainsKey(ReportTable.FirstSeen))
+            {
+                SqliteText.Run(connection, table.AddCountingSql, table.Product);
+            }
+
             foreach (ReportColumn column in table.Columns.Where(column => !known.ContainsKey(column.Name)))
             {
                 SqliteText.Run(connection, table.AddColumnSql(column));
@@ -66,6 +71,7 @@ internal static class SqliteTables
             SqliteText.Run(connection, index);
         }
 
+        SqliteText.Run(connection, table.CreateTriggerSql);
         foreach ((string field, string form) in table.Forms.Where(f => !known.ContainsKey(f.Key)))
         {
             SqliteText.Run(
@@ -90,8 +96,16 @@ internal static class SqliteTables
 
     private static bool ShowsDefault(SqliteConnection connection, ProductCatalog catalog) =>
         SqliteText.Value(connection, "SELECT sql FROM sqlite_master WHERE type = 'view' AND name = 'reports'") as string
-            == ViewSql(catalog);
+            == ViewSql(connection, catalog);
 
-    private static string ViewSql(ProductCatalog catalog) =>
-        $"CREATE VIEW reports AS SELECT * FROM {SqliteNames.Table(catalog.Default.Name)}";
+    // What reports said, and what they once could say; not how they are counted.
+    private static string ViewSql(SqliteConnection connection, ProductCatalog catalog)
+    {
+        string table = SqliteNames.Table(catalog.Default.Name);
+        object? columns = SqliteText.Value(connection, $"""
+            SELECT group_concat('"' || name || '"', ', ') FROM (
+                SELECT name FROM pragma_table_info('{table.Trim('"')}') WHERE name NOT LIKE '!_%' ESCAPE '!' ORDER BY cid)
+            """);
+        return $"CREATE VIEW reports AS SELECT {columns} FROM {table}";
+    }
 }

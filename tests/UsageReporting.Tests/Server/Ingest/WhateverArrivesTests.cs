@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
+using UsageReporting.Server.Access;
 using UsageReporting.Server.Ingest;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Storage;
@@ -28,6 +29,7 @@ public sealed class WhateverArrivesTests
         _pipeline = new IngestPipeline(
             new Product(SeedSchemas.PaperlessNgx),
             new TakesEverything(),
+            new NetworkGate(0, null, new ManualTimeProvider()),
             new ManualTimeProvider(),
             _services.GetRequiredService<IngestMetrics>());
     }

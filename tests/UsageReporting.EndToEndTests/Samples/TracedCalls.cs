@@ -1,18 +1,18 @@
 namespace UsageReporting.EndToEndTests.Samples;
 
-/// <summary>Reads what strace saw a program do.</summary>
-internal static class Strace
+/// <summary>What a trace of system calls says about a program that has to touch nothing.</summary>
+internal static class TracedCalls
 {
-    /// <summary>What it has to watch.</summary>
-    public const string Calls =
-        "trace=%network,open,openat,creat,mkdir,mkdirat,rename,renameat,renameat2,unlink,unlinkat,link,linkat";
+    /// <summary>The calls that strace has to write down.</summary>
+    public const string Watched =
+        "%network,open,openat,creat,mkdir,mkdirat,rename,renameat,renameat2,unlink,unlinkat,link,linkat";
 
-    /// <summary>Whether the call is on the way to another machine, or asks for its address.</summary>
+    /// <summary>Whether the program turned to the network.</summary>
     public static bool IsNetwork(string call) => call.Contains("socket(AF_INET", StringComparison.Ordinal);
 
     /// <summary>
-    /// Whether it changes something on the disk. A failed attempt (a negative result) changes nothing; the runtime's own
-    /// shared-memory files are not ours.
+    /// Whether it changed a file. A failed attempt (a negative result) changes nothing; the runtime's own shared-memory files
+    /// are not ours.
     /// </summary>
     public static bool IsWrite(string call) =>
         !call.Contains(" = -1 ", StringComparison.Ordinal)

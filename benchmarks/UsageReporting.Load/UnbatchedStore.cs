@@ -4,8 +4,8 @@ using UsageReporting.Server.Storage.Sqlite;
 
 namespace UsageReporting.Load;
 
-/// <summary>The same tables and statements as the real store's, with a transaction and a flush for each report.</summary>
-internal sealed class OneTransactionEachStore(string path, ProductCatalog catalog) : IReportStore, IDisposable
+/// <summary>The real store's connection, tables and statements, with a transaction and a flush for each report.</summary>
+internal sealed class UnbatchedStore(string path, ProductCatalog catalog) : IReportStore, IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private readonly SqliteSession _session = SqliteSession.Open(path, catalog, isDoubtful: false);
