@@ -7,16 +7,19 @@
 # REQUIRE_EVERYTHING=1 makes a test fail, instead of being skipped, where a tool that it needs is missing.
 set -uo pipefail
 
-# Which of Debian's packages gives a command that some test needs.
+# Which of Debian's packages give a command that some test needs.
 declare -A packages=(
+  [composer]=composer
   [flock]=util-linux
   [nsenter]=util-linux
   [openssl]=openssl
+  [php]="php-cli php-curl"
   [prlimit]=util-linux
   [script]=bsdutils
   [sqlite3]=sqlite3
   [strace]=strace
   [unshare]=util-linux
+  [unzip]=unzip
 )
 
 # NUnit's own selection: the test platform's filter silently leaves out tests with a control character in their names.
@@ -47,8 +50,8 @@ install_tools() {
   done
   ((${#missing[@]} == 0)) && return
   if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
-    local names=()
-    for command in "${missing[@]}"; do names+=("${packages[$command]}"); done
+    local names=() package
+    for command in "${missing[@]}"; do read -ra package <<<"${packages[$command]}" && names+=("${package[@]}"); done
     {
       apt-get update -qq &&
         DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${names[@]}"

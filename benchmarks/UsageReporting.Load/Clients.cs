@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 
@@ -11,8 +12,8 @@ internal sealed class Clients : IDisposable
 {
     private readonly Connection[] _connections;
 
-    public Clients(IPEndPoint server, int count, Func<Installations> installations) => _connections =
-        [.. Enumerable.Range(0, count).Select(_ => new Connection(server, installations()))];
+    public Clients(IPEndPoint server, int count, Func<Installations> installations, PreparedRequest request) => _connections =
+        [.. Enumerable.Range(0, count).Select(_ => new Connection(server, installations(), request))];
 
     /// <summary>Environment variables that .NET's sockets read once, before the first one is made.</summary>
     public static IReadOnlyDictionary<string, string> SocketSettings { get; } = new Dictionary<string, string>
@@ -36,6 +37,38 @@ internal sealed class Clients : IDisposable
         return (answers, Stopwatch.GetElapsedTime(start));
     }
 
+    /// <summary>Sends requests at a rate, whether or not the answers keep up.</summary>
+    /// <returns>
+    /// What each answer took, in milliseconds, counted from when its request was due: one that has to wait for a free
+    /// connection is late, too.
+    /// </returns>
+    public IReadOnlyList<double> RunPaced(TimeSpan duration, double perSecond, int status)
+    {
+        double[] times = new double[(int)(duration.TotalSeconds * perSecond)];
+        using BlockingCollection<Connection> idle = new(new ConcurrentQueue<Connection>(_connections));
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < times.Length; i++)
+        {
+            long due = start + (long)(i / perSecond * Stopwatch.Frequency);
+            while (Stopwatch.GetTimestamp() < due)
+            {
+                Thread.Sleep(1);
+            }
+
+            _ = SendAsync(i, Take(idle), due);
+        }
+
+        Array.ForEach(_connections, _ => Take(idle));
+        return times;
+
+        async Task SendAsync(int number, Connection connection, long due)
+        {
+            await connection.RunAsync(long.MaxValue, 1, status);
+            times[number] = Stopwatch.GetElapsedTime(due).TotalMilliseconds;
+            idle.Add(connection);
+        }
+    }
+
     public void Dispose()
     {
         foreach (Connection connection in _connections)
@@ -43,4 +76,10 @@ internal sealed class Clients : IDisposable
             connection.Dispose();
         }
     }
+
+    // One whose request failed does not come back.
+    private static Connection Take(BlockingCollection<Connection> idle) =>
+        idle.TryTake(out Connection? connection, TimeSpan.FromSeconds(30))
+            ? connection
+            : throw new InvalidOperationException("Answers do not come.");
 }

@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 
 namespace UsageReporting.Load;
 
@@ -12,12 +10,6 @@ namespace UsageReporting.Load;
 /// </summary>
 internal sealed class Connection : IDisposable
 {
-    // The values of document 000's example.
-    private static readonly byte[] Body = Encoding.ASCII.GetBytes(
-        """
-        {"uuid":"00000000-0000-4000-8000-000000000000","version":"2.15.0","channel":"beta","commit":"bd86dca57","build_date":"2026-05-18T12:00:00Z","install_type":"docker","arch":"x86_64","python":"3.12.1","database":"postgresql","doc_bucket":"1000-9999","multi_user":true,"feature_mail":true,"feature_ai":false}
-        """);
-
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly SocketAsyncEventArgs _receive = new();
     private readonly Installations _installations;
@@ -32,14 +24,11 @@ internal sealed class Connection : IDisposable
     private int _received;
     private int? _status;
 
-    public Connection(IPEndPoint server, Installations installations)
+    public Connection(IPEndPoint server, Installations installations, PreparedRequest request)
     {
         _installations = installations;
-        byte[] head = Encoding.ASCII.GetBytes(string.Create(
-            CultureInfo.InvariantCulture,
-            $"POST /report HTTP/1.1\r\nHost: {server}\r\nContent-Type: application/json\r\nContent-Length: {Body.Length}\r\n\r\n"));
-        _request = [.. head, .. Body];
-        _idAt = head.Length + Body.IndexOf("00000000-"u8);
+        _request = [.. request.Bytes];
+        _idAt = request.IdAt;
         _receive.Completed += (_, _) => Continue();
         _socket.Connect(server);
     }
@@ -91,8 +80,8 @@ internal sealed class Connection : IDisposable
         }
     }
 
-    // Of the answers that are measured only the 429 has a body, which is an object without another in it.
-    private bool IsWhole => _answer[9] == '2'
+    // Of the answers that are measured only the 204 has no body; those of the others are objects without another in them.
+    private bool IsWhole => _answer.AsSpan(9, 3).SequenceEqual("204"u8)
         ? _answer.AsSpan(0, _received).EndsWith("\r\n\r\n"u8)
         : _answer[_received - 1] == '}';
 

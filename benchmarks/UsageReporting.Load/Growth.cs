@@ -47,8 +47,8 @@ internal static class Growth
     private static double TimeOf(string database)
     {
         using ServerProcess server = ServerProcess.Start(Subject.Durable, database);
-        using Clients known = new(server.Address, Connections, () => Installations.Known(1));
-        using Clients reporting = new(server.Address, Connections, Installations.New);
+        using Clients known = new(server.Address, Connections, () => Installations.Known(1), PreparedRequest.Report);
+        using Clients reporting = new(server.Address, Connections, Installations.New, PreparedRequest.Report);
         // Duplicates make the server warm and the database no larger.
         known.Run(TimeSpan.FromSeconds(2), long.MaxValue, status: null);
         reporting.Run(TimeSpan.MaxValue, ReportsOfEach / 10, 204);

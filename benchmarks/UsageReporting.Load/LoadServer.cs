@@ -49,6 +49,9 @@ internal static class LoadServer
             case Subject.Durable or Subject.Duplicate:
                 reporting.UseSqlite(database);
                 break;
+            case Subject.Downloads:
+                reporting.UseSqlite(database).AddDownloads(downloads => downloads.Packages.Add("wp-plugin/*"));
+                break;
             case Subject.Unbatched:
                 Use(reporting, provider => new UnbatchedStore(database, provider.GetRequiredService<ProductCatalog>()));
                 break;
@@ -61,7 +64,11 @@ internal static class LoadServer
         }
 
         WebApplication app = builder.Build();
-        if (subject == Subject.Empty)
+        if (subject == Subject.Downloads)
+        {
+            app.MapPackageDownloads();
+        }
+        else if (subject == Subject.Empty)
         {
             app.MapPost("/report", static context =>
             {

@@ -32,7 +32,7 @@ internal sealed class OneTransactionARequestStore : IReportStore
         SqliteDatabase.Open(path, catalog, isDoubtful: false).Dispose();
 
         _connection = new SqliteConnectionStringBuilder { DataSource = path }.ToString();
-        _table = new ReportTable(catalog.Default);
+        _table = new ReportTable(catalog.Default!);
         string[] names = [.. _table.Columns.Select(column => SqliteNames.Quote(column.Name))];
         _newestReport = $"SELECT received FROM {_table.Name} WHERE {names[0]} = $1 ORDER BY received DESC LIMIT 1";
         _insertReport = $"INSERT INTO {_table.Name} (received, {string.Join(", ", names)}) "

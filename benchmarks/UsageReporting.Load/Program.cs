@@ -2,13 +2,14 @@ using System.Globalization;
 using UsageReporting.Load;
 
 const string Usage = """
-    usage: UsageReporting.Load [throughput|growth|statistics] [--rounds N] [--seconds S] [--installations N]
+    usage: UsageReporting.Load [throughput|growth|statistics|latency] [--rounds N] [--seconds S] [--installations N]
 
       throughput       reports a second against an empty endpoint, at 64 and at 256 connections (the default)
       growth           the time of a report at ten thousand installations and at ten million
       statistics       closing a week of a million reports beside full load, and the time of a summary then
+      latency          the time of an answer to a notification, at a quarter of the server's rate
       --rounds         how often each is measured; 15 unless given
-      --seconds        the length of a round of throughput; 0.5 unless given
+      --seconds        the length of a round of throughput or latency; 0.5 unless given
       --installations  those of the large database of growth, 10000000 unless given, or of statistics, 1000000
 
     Databases are made in the folder for temporary files, which TMPDIR moves to another disk.
@@ -60,6 +61,9 @@ try
             return 0;
         case "statistics":
             ClosedWeek.Measure(folder, rounds, installations ?? 1_000_000);
+            return 0;
+        case "latency":
+            Latency.Measure(folder, rounds, TimeSpan.FromSeconds(seconds));
             return 0;
         default:
             Console.Error.WriteLine(Usage);

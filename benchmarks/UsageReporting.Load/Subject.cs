@@ -20,4 +20,7 @@ internal enum Subject
 
     /// <summary>As <see cref="Durable"/>, as it is usually written: each request with a connection and a transaction of its own.</summary>
     OneTransactionARequest,
+
+    /// <summary>A notification of one install by another client each, which is counted and stored.</summary>
+    Downloads,
 }

@@ -24,6 +24,7 @@ internal static class Throughput
                     Array.ForEach(contenders, contender => contender.Measure(duration));
                 }
 
+                Array.ForEach(contenders, contender => contender.Verify());
                 Print(connections, rounds, duration, contenders);
             }
             finally

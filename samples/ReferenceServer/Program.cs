@@ -1,5 +1,3 @@
-using System.Net;
-using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 using ReferenceServer;
 using UsageReporting.Server;
@@ -8,24 +6,37 @@ const string Usage = """
     usage: ReferenceServer [--setting=value …]              receives reports until it is told to end
            ReferenceServer digest [--setting=value …]       prints the numbers of the last week as Markdown
            ReferenceServer publish DIR [--setting=value …]  writes the published numbers as files for another host
+           ReferenceServer aggregate [--setting=value …]    brings the counters of packages up to date
     """;
 
-string trouble = args is ["digest" or "publish", ..] ? "The numbers cannot be read" : "The server cannot start";
+string trouble = args switch
+{
+    ["digest" or "publish", ..] => "The numbers cannot be read",
+    ["aggregate", ..] => "The counters cannot be brought up to date",
+    _ => "The server cannot start",
+};
 try
 {
     switch (args)
     {
         case ["digest", .. string[] settings]:
-            await using (WebApplication app = BuildToRead(settings))
+            using (IHost reader = Reader(settings))
             {
-                Console.Write(await app.Services.GetRequiredService<UsageStatistics>().WriteDigestAsync());
+                Console.Write(await reader.Services.GetRequiredService<UsageStatistics>().WriteDigestAsync());
             }
 
             return 0;
         case ["publish", string folder, .. string[] settings] when !folder.StartsWith('-'):
-            await using (WebApplication app = BuildToRead(settings))
+            using (IHost reader = Reader(settings))
             {
-                await app.Services.GetRequiredService<UsageStatistics>().PublishAsync(folder);
+                await reader.Services.GetRequiredService<UsageStatistics>().PublishAsync(folder);
+            }
+
+            return 0;
+        case ["aggregate", .. string[] settings]:
+            using (IHost worker = Worker(settings).Host)
+            {
+                await Aggregate.RunAsync(worker);
             }
 
             return 0;
@@ -43,19 +54,45 @@ try
 }
 catch (OptionsValidationException e)
 {
-    return Refuse(trouble, e.Failures);
+    return Refuse(e.Failures);
+}
+catch (AggregateException e) when (e.InnerExceptions.All(inner => inner is OptionsValidationException))
+{
+    return Refuse(e.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures));
 }
 catch (Exception e)
 {
     // What prevents a start is a setting: an address, a path, a file that is no JSON. Each has an exception of its own.
-    return Refuse(trouble, e.Message);
+    return Refuse(e.Message);
 }
 
 static async Task<WebApplication> StartAsync(string[] args)
 {
-    (WebApplication app, string database) = Build(args);
+    // The settings and schemas lie beside the program, from wherever it is started.
+    WebApplicationBuilder builder = WebApplication.CreateBuilder(
+        new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    ServerSettings settings = Configure(builder);
+    builder.WebHost.ConfigureUsageReportingKestrel();
+    WebApplication app = builder.Build();
     try
     {
+        if (settings.Proxies.Count > 0)
+        {
+            app.UseForwardedHeaders(TrustedProxies.Of(settings));
+        }
+
+        foreach (ProductSettings product in settings.Products)
+        {
+            app.MapUsageReports(product.Path, product.Name);
+        }
+
+        app.MapUsageSchemas("/schema");
+        app.MapUsageStatistics("/stats");
+        app.MapUsageBadges("/badge");
+        app.MapUsageHealth("/healthz");
+        app.MapPackageDownloads();
+        app.MapPackages();
+
         await app.StartAsync();
     }
     catch
@@ -65,51 +102,58 @@ static async Task<WebApplication> StartAsync(string[] args)
         throw;
     }
 
-    Console.WriteLine($"Listening on {string.Join(", ", app.Urls)}, storing in {database}.");
+    Console.WriteLine($"Listening on {string.Join(", ", app.Urls)}, storing in {settings.Database}.");
     return app;
 }
 
-static WebApplication BuildToRead(string[] args)
+// The same without listening.
+static (IHost Host, ServerSettings Settings) Worker(string[] args)
 {
-    (WebApplication app, string database) = Build(args);
-    return File.Exists(database) ? app : throw new InvalidOperationException($"There is no database {database}.");
+    HostApplicationBuilder builder = Host.CreateApplicationBuilder(
+        new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    ServerSettings settings = Configure(builder);
+    return (builder.Build(), settings);
 }
 
-static (WebApplication App, string Database) Build(string[] args)
+// The same without writing: it is not started.
+static IHost Reader(string[] args)
 {
-    // The settings and schemas lie beside the program, from wherever it is started.
-    WebApplicationBuilder builder = WebApplication.CreateBuilder(
-        new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    (IHost host, ServerSettings settings) = Worker(args);
+    return File.Exists(settings.Database)
+        ? host
+        : throw new InvalidOperationException($"There is no database {settings.Database}.");
+}
+
+static ServerSettings Configure(IHostApplicationBuilder builder)
+{
     ServerSettings settings = builder.Configuration.GetSection("UsageReporting:Server").Get<ServerSettings>() ?? new();
     if (string.IsNullOrWhiteSpace(settings.DataDirectory))
     {
         throw new InvalidOperationException("UsageReporting:Server:DataDirectory is empty.");
     }
 
-    string database = Path.Combine(Directory.CreateDirectory(settings.DataDirectory).FullName, "usage.db");
+    Directory.CreateDirectory(settings.DataDirectory);
 
-    // The line below is the only one on the standard output.
+    // What the program says itself is all that is on the standard output.
     builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-    // What prevents a start is said once, below, and without a stack trace.
+    // What prevents a start is said once, above, and without a stack trace.
     builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-    builder.WebHost.ConfigureUsageReportingKestrel();
 
-    // What these say of a client's address is believed, and what nobody else says.
-    builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
-    {
-        forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
-        forwarded.KnownIPNetworks.Clear();
-        forwarded.KnownProxies.Clear();
-        settings.Proxies.ForEach(proxy => forwarded.KnownProxies.Add(IPAddress.Parse(proxy)));
-    });
-
-    UsageReportingServerBuilder reporting = builder.Services.AddUsageReportingServer(server =>
-    {
-        server.AdminKey = settings.AdminKey;
-        server.NewInstallationsOfNetwork = settings.NewInstallationsOfNetwork;
-        server.ReportsOfNetwork = settings.ReportsOfNetwork;
-        server.Webhook = settings.Webhook;
-    }).UseSqlite(database);
+    UsageReportingServerBuilder reporting = builder.Services
+        .AddUsageReportingServer(server =>
+        {
+            server.AdminKey = settings.AdminKey;
+            server.NewInstallationsOfNetwork = settings.NewInstallationsOfNetwork;
+            server.ReportsOfNetwork = settings.ReportsOfNetwork;
+            server.Webhook = settings.Webhook;
+        })
+        .UseSqlite(settings.Database)
+        .AddDownloads(downloads =>
+        {
+            settings.Downloads.Packages.ForEach(downloads.Packages.Add);
+            downloads.WindowSeconds = settings.Downloads.WindowSeconds;
+            downloads.RollUpInBackground = settings.Downloads.RollUpInBackground;
+        });
     foreach (ProductSettings product in settings.Products)
     {
         reporting.AddProduct(
@@ -118,25 +162,11 @@ static (WebApplication App, string Database) Build(string[] args)
             options => options.PublicStatistics = product.PublicStatistics);
     }
 
-    WebApplication app = builder.Build();
-    if (settings.Proxies.Count > 0)
-    {
-        app.UseForwardedHeaders();
-    }
-
-    foreach (ProductSettings product in settings.Products)
-    {
-        app.MapUsageReports(product.Path, product.Name);
-    }
-
-    app.MapUsageSchemas("/schema");
-    app.MapUsageStatistics("/stats");
-    app.MapUsageBadges("/badge");
-    app.MapUsageHealth("/healthz");
-    return (app, database);
+    builder.Services.AddSingleton(new AggregateRequest(settings.Database)).AddHostedService<AggregateService>();
+    return settings;
 }
 
-static int Refuse(string trouble, params IEnumerable<string> mistakes)
+int Refuse(params IEnumerable<string> mistakes)
 {
     string[] lines = [.. mistakes];
     Console.Error.WriteLine(

@@ -18,9 +18,20 @@ internal sealed class ServerSettings
     /// <summary>Where anomalies and the weekly digest are posted to.</summary>
     public Uri? Webhook { get; set; }
 
-    /// <summary>Addresses of proxies whose word for a client's address is taken.</summary>
-    public List<string> Proxies { get; } = [];
+    /// <summary>The database in it, as a full path.</summary>
+    public string Database => Path.Combine(Path.GetFullPath(DataDirectory), "usage.db");
 
     /// <summary>The products; the first is the default one.</summary>
     public List<ProductSettings> Products { get; } = [];
+
+    /// <summary>How installs of packages are counted.</summary>
+    public DownloadsSettings Downloads { get; } = new();
+
+    /// <summary>
+    /// The addresses or networks (<c>10.0.0.0/8</c>) of proxies that are believed what they say about the client's address.
+    /// </summary>
+    public List<string> Proxies { get; } = [];
+
+    /// <summary>The header in which they say it; some write <c>X-Real-IP</c>.</summary>
+    public string ClientAddressHeader { get; set; } = "X-Forwarded-For";
 }

@@ -41,4 +41,7 @@ internal static partial class Log
 
     [LoggerMessage(2304, LogLevel.Warning, "The webhook could not be reached.")]
     public static partial void WebhookNotReached(ILogger logger);
+
+    [LoggerMessage(2400, LogLevel.Error, "The host's package catalogue has thrown; the install was not counted.")]
+    public static partial void CatalogFailed(ILogger logger, Exception exception);
 }

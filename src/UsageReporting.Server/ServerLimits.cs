@@ -50,6 +50,39 @@ internal static class ServerLimits
     /// <summary>The ceiling of a schema's <c>maxBytes</c>: the most that a server reads into memory for anybody.</summary>
     public const int LargestReport = 65_536;
 
+    /// <summary>The most of a notification of installs that is read: some hundred times what 100 packages take.</summary>
+    public const int NotificationBytes = 1_048_576;
+
+    /// <summary>Entries of a notification that are looked at. Composer names each package once.</summary>
+    public const int NotificationEntries = 100;
+
+    /// <summary>Characters of a package's name, and of a version: branches are long. Longer ones do not count.</summary>
+    public const int PackageText = 255;
+
+    /// <summary>Packages in one answer.</summary>
+    public const int ListedPackages = 100;
+
+    /// <summary>Installs that one step of a rollup moves: some hundredths of a second, for which reports wait.</summary>
+    public const int RollupInstalls = 10_000;
+
+    /// <summary>
+    /// What Composer is kept waiting for a slow disk, while a person looks on. A commit takes milliseconds; whatever is
+    /// not committed by then still waits to be.
+    /// </summary>
+    public static readonly TimeSpan NotificationPatience = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How often counters are brought up to date: a counted install stands in them within a second.</summary>
+    public static readonly TimeSpan RollupEvery = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>And where nothing was installed: the last 30 days pass all the same.</summary>
+    public static readonly TimeSpan RollupAtLeastEvery = TimeSpan.FromMinutes(1);
+
+    /// <summary>What "recent" means in counters of installs.</summary>
+    public static readonly TimeSpan RecentInstalls = TimeSpan.FromDays(30);
+
+    /// <summary>How long single installs are kept. Counters stay.</summary>
+    public static readonly TimeSpan InstallsKept = TimeSpan.FromDays(365);
+
     /// <summary>Connections at a time. With the bytes below they cost less than 256 MB, whoever holds them open.</summary>
     public const int Connections = 2_000;
 
@@ -101,8 +134,14 @@ internal static class ServerLimits
     /// <summary>Rows that are deleted in one transaction, behind which reports wait.</summary>
     public const int DeletedTogether = 500;
 
-    /// <summary>Reports that are counted before reading rests for three times as long as they took: storing goes first.</summary>
+    /// <summary>Reports that are counted before reading rests: storing goes first.</summary>
     public const int CountedTogether = 2_000;
+
+    /// <summary>Of one core counting takes a quarter: it rests for so many times what a portion took.</summary>
+    public const int RestsFor = 3;
+
+    /// <summary>But no longer: where a portion takes long because others work, counting has to come to an end all the same.</summary>
+    public static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Texts that a reader keeps of one field, so that a value which many have is one string.</summary>
     public const int PooledTexts = 10_000;

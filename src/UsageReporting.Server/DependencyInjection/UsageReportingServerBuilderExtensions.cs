@@ -61,6 +61,8 @@ public static class UsageReportingServerBuilderExtensions
             provider.GetRequiredService<ProductCatalog>(),
             provider.GetRequiredService<ILogger<SqliteReportStore>>()));
         builder.Services.AddSingleton<IReportStore>(provider => provider.GetRequiredService<SqliteReportStore>());
+        builder.Services.AddSingleton<IPackageStore>(
+            provider => new SqlitePackageStore(provider.GetRequiredService<SqliteReportStore>(), path));
         builder.Services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<SqliteReportStore>());
         builder.Services.AddSingleton(provider => new SqliteRollupStore(path, provider.GetRequiredService<SqliteReportStore>()));
         builder.Services.AddSingleton<IRollupStore>(provider => provider.GetRequiredService<SqliteRollupStore>());

@@ -10,6 +10,9 @@ internal sealed class UsageReportingServerOptions
 
     public List<ProductDeclaration> Products { get; } = [];
 
+    /// <summary>Whether installs of packages are counted, for which no product is needed.</summary>
+    public bool CountsDownloads { get; set; }
+
     /// <summary>The storage engines, by name; exactly one is right.</summary>
     public List<string> Engines { get; } = [];
 

@@ -9,9 +9,15 @@ internal sealed class UsageReportingServerOptionsValidator(IOptions<UsageServerO
     public ValidateOptionsResult Validate(string? name, UsageReportingServerOptions options)
     {
         options.LoadProducts(out IReadOnlyList<string> inProducts);
-        string[] mistakes = [.. inProducts, .. InEngines(options.Engines), .. UsageServerOptionsRules.MistakesIn(server.Value)];
+        string[] mistakes =
+        [
+            .. inProducts, .. InProducts(options), .. InEngines(options.Engines), .. UsageServerOptionsRules.MistakesIn(server.Value),
+        ];
         return mistakes.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
+
+    private static IEnumerable<string> InProducts(UsageReportingServerOptions options) =>
+        options.Products.Count > 0 || options.CountsDownloads ? [] : ["There is no product: call AddProduct."];
 
     private static IEnumerable<string> InEngines(List<string> engines) => engines.Count switch
     {

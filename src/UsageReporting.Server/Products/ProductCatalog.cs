@@ -1,6 +1,9 @@
 namespace UsageReporting.Server.Products;
 
-/// <summary>The products of this server in the order in which they were added; the first is the default one.</summary>
+/// <summary>
+/// The products of this server in the order in which they were added; the first is the default one. A server that only
+/// counts installs of packages has none.
+/// </summary>
 internal sealed class ProductCatalog
 {
     private readonly Dictionary<string, Product> _byName;
@@ -13,7 +16,7 @@ internal sealed class ProductCatalog
 
     public IReadOnlyList<Product> Products { get; }
 
-    public Product Default => Products[0];
+    public Product? Default => Products.Count == 0 ? null : Products[0];
 
     /// <summary>Loads all that can be loaded and finds all mistakes.</summary>
     public static ProductCatalog Load(IEnumerable<ProductDeclaration> declarations, out IReadOnlyList<string> mistakes)
@@ -31,11 +34,6 @@ internal sealed class ProductCatalog
             {
                 products.Add(product);
             }
-        }
-
-        if (names.Count == 0)
-        {
-            found.Add("There is no product: call AddProduct.");
         }
 
         mistakes = found;

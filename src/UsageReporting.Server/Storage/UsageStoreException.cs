@@ -1,6 +1,6 @@
 namespace UsageReporting.Server;
 
-/// <summary>The database cannot be used: thrown at start, with a sentence for the operator.</summary>
+/// <summary>The database cannot be used, or not read: thrown at start, and where numbers are read, with a sentence for the operator.</summary>
 public sealed class UsageStoreException : Exception
 {
     /// <summary>Says why.</summary>
@@ -10,4 +10,7 @@ public sealed class UsageStoreException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>Whether another server has the database.</summary>
+    public bool IsInUse { get; init; }
 }

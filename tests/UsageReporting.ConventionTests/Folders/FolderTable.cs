@@ -64,6 +64,8 @@ internal static class FolderTable
                 ["Ingest/Gzip"],
                 ["Ingest"],
                 ["Health"],
+                ["Badges"],
+                ["Downloads"],
                 ["Hosting"],
                 [DependencyInjection],
             ],

@@ -8,7 +8,7 @@ namespace UsageReporting.EndToEndTests.Server;
 [Category("Long")] // Every subject, twice.
 public sealed class LoadProgramTests
 {
-    private static readonly string[] Rows = ["Empty", "Validation", "Durable", "Duplicate", "Unbatched", "OneTransactionARequest"];
+    private static readonly string[] Rows = ["Empty", "Validation", "Durable", "Duplicate", "Unbatched", "OneTransactionARequest", "Downloads"];
 
     [Test]
     public async Task Run_ShortRounds_PrintsEveryRow()
@@ -27,6 +27,15 @@ public sealed class LoadProgramTests
 
         Assert.That(load.ExitCode, Is.Zero);
         Assert.That(load.Output, Does.Contain("20,000 installations: ").And.Contain(" times as long."));
+    }
+
+    [Test]
+    public async Task Run_Latency_SaysHowLongAnswersTake()
+    {
+        ChildResult load = await RunAsync("latency", "--rounds", "1", "--seconds", "0.2");
+
+        Assert.That(load.ExitCode, Is.Zero, load.Error);
+        Assert.That(load.Output, Does.Contain("99 % of them within "));
     }
 
     private static Task<ChildResult> RunAsync(params string[] arguments)

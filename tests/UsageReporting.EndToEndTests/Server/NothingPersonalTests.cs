@@ -113,6 +113,8 @@ public sealed class NothingPersonalTests
         yield return Post("/report", good).Replace("Host: x", "Host: CANARYhost@x", StringComparison.Ordinal);
         yield return Post("/report", good, "CANARYbad header\r\n");
         yield return "CANARYbad\r\n\r\n";
+        yield return Post("/downloads", """{"downloads":[{"name":"wp-plugin/a","version":"1.0.0.0"},{"name":"CANARYbody/b","version":"CANARYvalue"}]}""");
+        yield return Post("/downloads", "CANARYbody{{{");
         yield return Post("/report", Gzip(Report("CANARYvalue<>")), "Content-Encoding: gzip\r\n");
         yield return Post("/report", "4;CANARYtrailer\r\n{\"a\"\r\n0\r\nX-Trailer: CANARYtrailer\r\n\r\n", "Transfer-Encoding: chunked\r\n");
     }

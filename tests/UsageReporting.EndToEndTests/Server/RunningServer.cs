@@ -14,7 +14,7 @@ namespace UsageReporting.EndToEndTests.Server;
 
 /// <summary>
 /// A server as a host would build it, listening on a real socket in this process: document 000's product at
-/// <c>/report</c>, document 001's at <c>/printernizer/report</c>.
+/// <c>/report</c>, document 001's at <c>/printernizer/report</c>, document 003's notifications at <c>/downloads</c>.
 /// </summary>
 internal sealed class RunningServer : IAsyncDisposable
 {
@@ -67,6 +67,11 @@ internal sealed class RunningServer : IAsyncDisposable
         builder.Services.AddUsageReportingServer(configure ?? (_ => { }))
             .AddProduct("paperless-ngx", RepositoryRoot.Combine("samples", "ReferenceServer", "schemas", "paperless-ngx.json"))
             .AddProduct("printernizer", RepositoryRoot.Combine("tests", "UsageReporting.TestSupport", "Schemas", "printernizer.json"))
+            .AddDownloads(downloads =>
+            {
+                downloads.Packages.Add("wp-plugin/*");
+                downloads.Packages.Add("wp-theme/*");
+            })
             .UseSqlite(Database(folder));
 
         WebApplication app = builder.Build();
@@ -82,6 +87,8 @@ internal sealed class RunningServer : IAsyncDisposable
         app.MapUsageStatistics("/stats");
         app.MapUsageBadges("/badge");
         app.MapUsageHealth("/healthz");
+        app.MapPackageDownloads();
+        app.MapPackages();
         await app.StartAsync();
         return new RunningServer(app, folder, time, log);
     }

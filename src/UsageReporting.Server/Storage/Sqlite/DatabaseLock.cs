@@ -35,7 +35,7 @@ internal sealed class DatabaseLock : IDisposable
         }
         catch (IOException e) when (InUse.Contains(e.HResult))
         {
-            throw new UsageStoreException($"{database} is in use by another server.", e);
+            throw new UsageStoreException($"{database} is in use by another server.", e) { IsInUse = true };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -3,7 +3,8 @@ using UsageReporting.Server.Products;
 namespace UsageReporting.Server.Storage.Sqlite;
 
 /// <summary>Silent installations that wait to be forgotten.</summary>
-internal sealed class PendingForgetting(Product product, IReadOnlyList<string> ids, DateTimeOffset before) : PendingWrite
+internal sealed class PendingForgetting(Product product, IReadOnlyList<string> ids, DateTimeOffset before)
+    : AnsweredWrite<StoreOutcome>(StoreOutcome.Unavailable.Instance)
 {
     protected override StoreOutcome WriteTo(SqliteSession session)
     {

@@ -4,7 +4,8 @@ using UsageReporting.Server.Rollups;
 namespace UsageReporting.Server.Storage.Sqlite;
 
 /// <summary>The numbers of a window that wait to be written.</summary>
-internal sealed class PendingRollup(Product product, Rollup rollup, long changes, DateTimeOffset now) : PendingWrite
+internal sealed class PendingRollup(Product product, Rollup rollup, long changes, DateTimeOffset now)
+    : AnsweredWrite<StoreOutcome>(StoreOutcome.Unavailable.Instance)
 {
     protected override StoreOutcome WriteTo(SqliteSession session)
     {

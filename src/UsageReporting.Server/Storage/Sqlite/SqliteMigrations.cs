@@ -77,6 +77,7 @@ internal static class SqliteMigrations
             first_id INTEGER NOT NULL,
             last_id INTEGER NOT NULL,
             changes INTEGER NOT NULL,
+            gone INTEGER NOT NULL DEFAULT 0,
             PRIMARY KEY (product, span)
         ) WITHOUT ROWID;
 
@@ -123,6 +124,47 @@ internal static class SqliteMigrations
             upper INTEGER NOT NULL,
             PRIMARY KEY (product, interval, window, field, word)
         ) WITHOUT ROWID;
+        """,
+
+        // 5. Installs of packages, and the counters that they are moved into. A client's install counts once in a bucket.
+        """
+        CREATE TABLE package_installs (
+            id INTEGER PRIMARY KEY,
+            package TEXT NOT NULL,
+            version TEXT NOT NULL,
+            is_automatic INTEGER NOT NULL,
+            received TEXT NOT NULL,
+            bucket INTEGER NOT NULL,
+            hash BLOB NOT NULL,
+            UNIQUE (bucket, hash)
+        );
+        CREATE INDEX ix_package_installs_received ON package_installs (received);
+
+        CREATE TABLE package_counters (
+            package TEXT PRIMARY KEY,
+            total INTEGER NOT NULL,
+            last_30_days INTEGER NOT NULL,
+            automatic_total INTEGER NOT NULL,
+            automatic_last_30_days INTEGER NOT NULL,
+            last_installed_at TEXT
+        ) WITHOUT ROWID;
+
+        CREATE TABLE package_months (
+            package TEXT NOT NULL,
+            month TEXT NOT NULL,
+            installs INTEGER NOT NULL,
+            automatic INTEGER NOT NULL,
+            PRIMARY KEY (package, month)
+        ) WITHOUT ROWID;
+
+        -- Which installs are in the counters, and where the last 30 days begin.
+        CREATE TABLE package_rollup (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            counted_to INTEGER NOT NULL,
+            edge TEXT NOT NULL,
+            as_of TEXT
+        );
+        INSERT INTO package_rollup (id, counted_to, edge) VALUES (1, 0, '');
         """,
     ];
 

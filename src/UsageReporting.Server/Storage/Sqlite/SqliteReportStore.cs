@@ -55,8 +55,8 @@ internal sealed class SqliteReportStore(string path, ProductCatalog catalog, ILo
         _file.Dispose();
     }
 
-    /// <summary>Hands something to the only thread that writes.</summary>
-    public Task<StoreOutcome> Enqueue(PendingWrite write)
+    /// <summary>Hands a write to the one thread that writes.</summary>
+    public Task<TOutcome> Enqueue<TOutcome>(AnsweredWrite<TOutcome> write)
     {
         // Neither a full queue nor a closed one makes anybody wait.
         if (!_waiting.Writer.TryWrite(write))

@@ -37,11 +37,19 @@ internal sealed class SqliteSession : IDisposable
         _installations = ClaimStatements.OfInstallations(connection);
         _nonces = ClaimStatements.OfNonces(connection);
         _spans = new SpanStatements(connection, catalog);
+        Packages = new PackageStatements(connection);
+        PackageRollup = new PackageRollupStatements(connection);
         foreach (Product product in catalog.Products)
         {
             _reports.Add(product, new ReportStatements(connection, product));
         }
     }
+
+    /// <summary>Counts installs of packages.</summary>
+    public PackageStatements Packages { get; }
+
+    /// <summary>Keeps the counters of packages.</summary>
+    public PackageRollupStatements PackageRollup { get; }
 
     public static SqliteSession Open(string path, ProductCatalog catalog, bool isDoubtful)
     {
@@ -154,6 +162,8 @@ internal sealed class SqliteSession : IDisposable
         }
 
         _spans.Dispose();
+        PackageRollup.Dispose();
+        Packages.Dispose();
         _nonces.Dispose();
         _installations.Dispose();
         _forgetNonces.Dispose();

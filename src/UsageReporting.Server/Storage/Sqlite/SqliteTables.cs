@@ -15,7 +15,8 @@ internal static class SqliteTables
         Dictionary<ReportTable, Dictionary<string, string>> known =
             tables.ToDictionary(table => table, table => FormsOf(connection, table));
         RefuseOtherForms(path, known);
-        if (known.All(t => t.Key.Forms.All(f => t.Value.ContainsKey(f.Key))) && ShowsDefault(connection, catalog))
+        if (catalog.Default is not { } shown
+            || (known.All(t => t.Key.Forms.All(f => t.Value.ContainsKey(f.Key))) && Shows(connection, shown)))
         {
             return;
         }
@@ -27,7 +28,7 @@ internal static class SqliteTables
         }
 
         SqliteText.Run(connection, "DROP VIEW IF EXISTS reports");
-        SqliteText.Run(connection, ViewSql(connection, catalog));
+        SqliteText.Run(connection, ViewSql(connection, shown));
         transaction.Commit();
     }
 
@@ -94,14 +95,14 @@ internal static class SqliteTables
         return forms;
     }
 
-    private static bool ShowsDefault(SqliteConnection connection, ProductCatalog catalog) =>
+    private static bool Shows(SqliteConnection connection, Product product) =>
         SqliteText.Value(connection, "SELECT sql FROM sqlite_master WHERE type = 'view' AND name = 'reports'") as string
-            == ViewSql(connection, catalog);
+            == ViewSql(connection, product);
 
     // What reports said, and what they once could say; not how they are counted.
-    private static string ViewSql(SqliteConnection connection, ProductCatalog catalog)
+    private static string ViewSql(SqliteConnection connection, Product product)
     {
-        string table = SqliteNames.Table(catalog.Default.Name);
+        string table = SqliteNames.Table(product.Name);
         object? columns = SqliteText.Value(connection, $"""
             SELECT group_concat('"' || name || '"', ', ') FROM (
                 SELECT name FROM pragma_table_info('{table.Trim('"')}') WHERE name NOT LIKE '!_%' ESCAPE '!' ORDER BY cid)

@@ -523,7 +523,7 @@ public sealed class SqliteFileTests
 
     private Task<StoreOutcome> StoreAsync(SqliteReportStore store, string id = TestSchemas.Id) => store.StoreAsync(
         _reports.Incoming(
-            _catalog.Default, Now, TestSchemas.PaperlessReport.Replace(TestSchemas.Id, id, StringComparison.Ordinal)));
+            _catalog.Default!, Now, TestSchemas.PaperlessReport.Replace(TestSchemas.Id, id, StringComparison.Ordinal)));
 
     private void AssertRefusedAndLeft(string mistake)
     {

@@ -28,7 +28,7 @@ public sealed class SqliteRollupStoreTests : RollupStoreConformance
         DateTimeOffset now = new(2026, 5, 18, 12, 0, 0, TimeSpan.Zero);
         for (int i = 0; i < 700; i++)
         {
-            await reports.StoreAsync(incoming.Incoming(catalog.Default, now, TestSchemas.PaperlessReport.Replace(
+            await reports.StoreAsync(incoming.Incoming(catalog.Default!, now, TestSchemas.PaperlessReport.Replace(
                 TestSchemas.Id, $"a1b2c3d4-e5f6-4890-abcd-{i:000000000000}", StringComparison.Ordinal)));
         }
 

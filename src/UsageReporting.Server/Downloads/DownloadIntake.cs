@@ -1,0 +1,93 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using UsageReporting.Server.Storage;
+
+namespace UsageReporting.Server.Downloads;
+
+/// <summary>
+/// Takes Composer's notifications and counts them. Whatever is sent and whatever goes wrong, Composer is told that all is
+/// well: it could do nothing about it, does not ask again, and somebody waits for it.
+/// </summary>
+internal sealed class DownloadIntake(
+    IPackageCatalog catalog,
+    IPackageStore store,
+    IOptions<DownloadsOptions> options,
+    TimeProvider time,
+    PackageRollupSignal signal,
+    DownloadMetrics metrics,
+    ILogger<DownloadIntake> logger)
+{
+    private static readonly byte[] Ok = """{"status":"ok"}"""u8.ToArray();
+
+    private readonly ClientHash _clients = new();
+    private readonly int _window = options.Value.WindowSeconds;
+
+    public async Task TakeAsync(HttpContext context)
+    {
+        if (await ReadAsync(context.Request) is { Installs.Count: > 0 } installs)
+        {
+            // A commit takes milliseconds, and is waited for; a disk that hangs is not.
+            Task counting = CountAsync(installs);
+            await counting.WaitAsync(ServerLimits.NotificationPatience, time)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = Ok.Length;
+        await context.Response.BodyWriter.WriteAsync(Ok, context.RequestAborted);
+    }
+
+    private async ValueTask<IncomingInstalls?> ReadAsync(HttpRequest request)
+    {
+        using NotificationBody body = await NotificationBody.ReadAsync(request);
+        List<NotifiedInstall> notified = NotificationReader.Read(body.Bytes, out int malformed);
+        metrics.Malformed(malformed);
+        int unknown = notified.RemoveAll(install => !Counts(install.Package));
+        metrics.Unknown(unknown);
+        return notified.Count == 0 ? null : Incoming(request, notified);
+    }
+
+    private IncomingInstalls Incoming(HttpRequest request, List<NotifiedInstall> notified)
+    {
+        DateTimeOffset now = StoredTime.Now(time);
+        long bucket = now.ToUnixTimeSeconds() / _window * _window;
+        string userAgent = request.Headers.UserAgent.ToString();
+        byte[] client = _clients.Of(bucket, request.HttpContext.Connection.RemoteIpAddress, userAgent);
+        return new IncomingInstalls(
+            now,
+            bucket,
+            ComposerAgent.IsAutomatic(userAgent),
+            notified.ConvertAll(install => new PackageInstall(
+                install.Package, install.Version, ClientHash.OfInstall(client, install.Package, install.Version))));
+    }
+
+    private async Task CountAsync(IncomingInstalls installs)
+    {
+        if (await store.CountAsync(installs) is not { } counted)
+        {
+            metrics.Dropped(installs.Installs.Count);
+            return;
+        }
+
+        metrics.Counted(counted);
+        metrics.Repeated(installs.Installs.Count - counted);
+        if (counted > 0)
+        {
+            signal.Set();
+        }
+    }
+
+    private bool Counts(string package)
+    {
+        try
+        {
+            return catalog.Counts(package);
+        }
+        catch (Exception e)
+        {
+            Log.CatalogFailed(logger, e);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using NUnit.Framework;
+using UsageReporting.EndToEndTests.Server;
+using UsageReporting.TestSupport;
+using UsageReporting.TestSupport.Processes;
+using static UsageReporting.EndToEndTests.Downloads.Notifications;
+
+namespace UsageReporting.EndToEndTests.Downloads;
+
+/// <summary>The built ReferenceServer counts installs.</summary>
+public sealed class DownloadsServerTests
+{
+    private const string JobOff = "--UsageReporting:Server:Downloads:RollUpInBackground=false";
+
+    // No test crosses an hour.
+    private const string LongWindow = "--UsageReporting:Server:Downloads:WindowSeconds=86400";
+
+    private TemporaryFolder _folder = null!;
+
+    [SetUp]
+    public void MakeFolder() => _folder = new TemporaryFolder();
+
+    [TearDown]
+    public void DeleteFolder() => _folder.Dispose();
+
+    [Test]
+    public async Task Post_Installs_StandInTheCountersSoon()
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync(_folder.Path);
+        await NotifyAsync(server.Http, Of(Akismet, """{"name":"wp-theme/astra","version":"4.0.0.0"}""", """{"name":"a/b","version":"1"}"""));
+        Stopwatch since = Stopwatch.StartNew();
+
+        Assert.That((await CurrentAsync(server.Http, "wp-plugin/akismet")).Installs(), Is.EqualTo(1));
+        TestContext.Out.WriteLine($"In the counters after {since.ElapsedMilliseconds} ms.");
+        Assert.That((await CurrentAsync(server.Http, "wp-theme/astra")).Installs(), Is.EqualTo(1));
+    }
+
+    [TestCase("X-Forwarded-For", "127.0.0.1")]
+    [TestCase("X-Forwarded-For", "127.0.0.0/8")]
+    [TestCase("X-Real-IP", "127.0.0.1")]
+    [Property("Case", 84)]
+    public async Task Post_ThroughAConfiguredProxy_CountsTheClientsThatItNames(string header, string proxy)
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync(_folder.Path, settings:
+        [
+            LongWindow, $"--UsageReporting:Server:Proxies:0={proxy}", $"--UsageReporting:Server:ClientAddressHeader={header}",
+        ]);
+        foreach (string client in new[] { "203.0.113.7", "203.0.113.8", "203.0.113.7", "2001:db8::1" })
+        {
+            await NotifyAsync(server.Http, Of(Akismet), Composer, (header, client));
+        }
+
+        // Whoever stands before the proxy can write what they like; only what the proxy itself adds at the end is believed.
+        await NotifyAsync(server.Http, Of(Akismet), Composer, (header, "198.51.100.99, 203.0.113.7"));
+        await NotifyAsync(server.Http, Of(Akismet), Composer, (header == "X-Real-IP" ? "X-Forwarded-For" : "X-Real-IP", "198.51.100.99"));
+
+        // The three clients that the proxy named, and itself.
+        Assert.That((await CurrentAsync(server.Http, "wp-plugin/akismet")).Installs(), Is.EqualTo(4));
+    }
+
+    [Test]
+    public async Task Start_ProxyThatIsNone_SaysSo()
+    {
+        await using ChildProcess server = ServerProcess.Run(_folder.Path, settings: ["--UsageReporting:Server:Proxies:0=nginx"]);
+
+        ChildResult result = await server.WaitForExitAsync();
+
+        Assert.That(
+            (result.ExitCode, result.Error),
+            Is.EqualTo((1, "The server cannot start: UsageReporting:Server:Proxies: \"nginx\" is neither an address nor a network.\n")));
+    }
+
+    [Test]
+    public async Task Aggregate_WhileTheServerRuns_IsDoneByTheServer()
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync(_folder.Path, settings: [JobOff]);
+        await NotifyAsync(server.Http, Of(Akismet));
+        string stale = (await ReadAsync(server.Http, "wp-plugin/akismet")).ToString();
+
+        ChildResult aggregate = await AggregateAsync();
+
+        Assert.That(stale, Does.Contain("\"installs_total\":0").And.Contain("\"as_of\":null").And.Contain("\"behind\":1"));
+        Assert.That((aggregate.ExitCode, aggregate.Output), Is.EqualTo((0, "The counters of packages are up to date.\n")), aggregate.Error);
+        Assert.That((await ReadAsync(server.Http, "wp-plugin/akismet")).ToString(), Does.Contain("\"installs_total\":1").And.Contain("\"behind\":0"));
+    }
+
+    [Test]
+    public async Task Aggregate_WithoutAServer_DoesItItself()
+    {
+        await using (ServerProcess server = await ServerProcess.StartAsync(_folder.Path, settings: [JobOff]))
+        {
+            await NotifyAsync(server.Http, Of(Akismet));
+            server.Process.Signal("TERM");
+            await server.Process.WaitForExitAsync();
+        }
+
+        ChildResult aggregate = await AggregateAsync();
+
+        Assert.That((aggregate.ExitCode, aggregate.Output), Is.EqualTo((0, "The counters of packages are up to date.\n")), aggregate.Error);
+        Assert.That(
+            StoredReports.Query(_folder.Combine("usage.db"), "SELECT total FROM package_counters").Single()["total"], Is.EqualTo(1));
+    }
+
+    private Task<ChildResult> AggregateAsync() => ChildProcess.RunAsync(
+        "dotnet",
+        [BuiltSample.Dll("ReferenceServer"), "aggregate", $"--UsageReporting:Server:DataDirectory={_folder.Path}", JobOff]);
+}
