@@ -1,11 +1,12 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace UsageReporting.Load;
 
-/// <summary>A database as a server leaves it to which many installations have reported once, in any order.</summary>
+/// <summary>A database as a server leaves it to which many installations have reported once within a week, in any order.</summary>
 internal static class FilledDatabase
 {
-    public static void Create(string path, int installations)
+    public static void Create(string path, int installations, DateTimeOffset from)
     {
         // The server makes its own tables.
         ServerProcess.Start(Subject.Durable, path).Dispose();
@@ -26,20 +27,24 @@ internal static class FilledDatabase
 
             INSERT INTO reports_paperless_ngx (
                 received, uuid, version, channel, "commit", build_date, install_type, arch, python, "database",
-                doc_bucket, multi_user, feature_mail, feature_ai)
+                doc_bucket, multi_user, feature_mail, feature_ai, _first_seen, _held)
             WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < $installations)
             SELECT
-                strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-' || (n % 604800) || ' seconds'),
+                strftime('%Y-%m-%dT%H:%M:%SZ', $from, (n % 604800) || ' seconds'),
                 lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2)
                     || '-8' || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))),
                 '2.15.0', 'beta', 'bd86dca57', '2026-05-18T12:00:00Z', 'docker', 'x86_64', '3.12.1', 'postgresql',
-                '1000-9999', 1, 1, 0
+                '1000-9999', 1, 1, 0, substr($from, 1, 10), 0
             FROM numbers;
 
             INSERT INTO installations (product, id, first_seen, last_seen, report_sha256)
             SELECT 'paperless-ngx', uuid, received, received, randomblob(32) FROM reports_paperless_ngx NOT INDEXED;
+
+            INSERT INTO report_spans (product, span, first_id, last_id, changes)
+            SELECT 'paperless-ngx', substr(received, 1, 10), min(id), max(id), count(*) FROM reports_paperless_ngx GROUP BY 2;
             """;
         command.Parameters.AddWithValue("$installations", installations);
+        command.Parameters.AddWithValue("$from", from.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
         command.ExecuteNonQuery();
     }
 }

@@ -39,7 +39,7 @@ internal static class Growth
     {
         long start = Stopwatch.GetTimestamp();
         string path = Path.Combine(folder, FormattableString.Invariant($"{installations}.db"));
-        FilledDatabase.Create(path, installations);
+        FilledDatabase.Create(path, installations, TimeProvider.System.GetUtcNow().AddDays(-7));
         Line($"{installations:N0} installations: {new FileInfo(path).Length >> 20:N0} MB, filled in {Stopwatch.GetElapsedTime(start).TotalSeconds:N0} s.");
         return path;
     }

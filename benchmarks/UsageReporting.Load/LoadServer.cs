@@ -81,6 +81,11 @@ internal static class LoadServer
             app.MapUsageReports("/report", Product);
         }
 
+        if (subject is Subject.Durable or Subject.Duplicate)
+        {
+            app.MapUsageStatistics("/stats");
+        }
+
         return app;
     }
 

@@ -2,14 +2,15 @@ using System.Globalization;
 using UsageReporting.Load;
 
 const string Usage = """
-    usage: UsageReporting.Load [throughput|growth|latency] [--rounds N] [--seconds S] [--installations N]
+    usage: UsageReporting.Load [throughput|growth|statistics|latency] [--rounds N] [--seconds S] [--installations N]
 
       throughput       reports a second against an empty endpoint, at 64 and at 256 connections (the default)
       growth           the time of a report at ten thousand installations and at ten million
+      statistics       closing a week of a million reports beside full load, and the time of a summary then
       latency          the time of an answer to a notification, at a quarter of the server's rate
       --rounds         how often each is measured; 15 unless given
       --seconds        the length of a round of throughput or latency; 0.5 unless given
-      --installations  those of the large database of growth; 10000000 unless given
+      --installations  those of the large database of growth, 10000000 unless given, or of statistics, 1000000
 
     Databases are made in the folder for temporary files, which TMPDIR moves to another disk.
     """;
@@ -28,7 +29,7 @@ if (args is ["serve", string subject, string database])
 
 int rounds = 15;
 double seconds = 0.5;
-int installations = 10_000_000;
+int? installations = null;
 string what = args is [string first, ..] && !first.StartsWith('-') ? first : "throughput";
 string[] options = args.Length > 0 && args[0] == what ? args[1..] : args;
 for (int i = 0; i < options.Length; i += 2)
@@ -38,7 +39,7 @@ for (int i = 0; i < options.Length; i += 2)
     {
         "--rounds" => int.TryParse(value, CultureInfo.InvariantCulture, out rounds) && rounds > 0,
         "--seconds" => double.TryParse(value, CultureInfo.InvariantCulture, out seconds) && seconds > 0,
-        "--installations" => int.TryParse(value, CultureInfo.InvariantCulture, out installations) && installations > 0,
+        "--installations" => (installations = int.TryParse(value, CultureInfo.InvariantCulture, out int number) ? number : null) > 0,
         _ => false,
     };
     if (!isRead)
@@ -56,7 +57,10 @@ try
             Throughput.Measure(folder, rounds, TimeSpan.FromSeconds(seconds));
             return 0;
         case "growth":
-            Growth.Measure(folder, rounds, installations);
+            Growth.Measure(folder, rounds, installations ?? 10_000_000);
+            return 0;
+        case "statistics":
+            ClosedWeek.Measure(folder, rounds, installations ?? 1_000_000);
             return 0;
         case "latency":
             Latency.Measure(folder, rounds, TimeSpan.FromSeconds(seconds));

@@ -14,4 +14,7 @@ internal sealed class ProductSettings
     /// own, which a network can close.
     /// </summary>
     public string Path { get; set; } = "";
+
+    /// <summary>Whether everybody may read its published numbers.</summary>
+    public bool PublicStatistics { get; set; } = true;
 }

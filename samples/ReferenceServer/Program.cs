@@ -2,17 +2,55 @@ using Microsoft.Extensions.Options;
 using ReferenceServer;
 using UsageReporting.Server;
 
-WebApplication server;
+const string Usage = """
+    usage: ReferenceServer [--setting=value …]              receives reports until it is told to end
+           ReferenceServer digest [--setting=value …]       prints the numbers of the last week as Markdown
+           ReferenceServer publish DIR [--setting=value …]  writes the published numbers as files for another host
+           ReferenceServer aggregate [--setting=value …]    brings the counters of packages up to date
+    """;
+
+string trouble = args switch
+{
+    ["digest" or "publish", ..] => "The numbers cannot be read",
+    ["aggregate", ..] => "The counters cannot be brought up to date",
+    _ => "The server cannot start",
+};
 try
 {
-    if (args is ["aggregate", .. var settings])
+    switch (args)
     {
-        using IHost worker = Worker(settings);
-        await Aggregate.RunAsync(worker);
-        return 0;
-    }
+        case ["digest", .. string[] settings]:
+            using (IHost reader = Reader(settings))
+            {
+                Console.Write(await reader.Services.GetRequiredService<UsageStatistics>().WriteDigestAsync());
+            }
 
-    server = await StartAsync(args);
+            return 0;
+        case ["publish", string folder, .. string[] settings] when !folder.StartsWith('-'):
+            using (IHost reader = Reader(settings))
+            {
+                await reader.Services.GetRequiredService<UsageStatistics>().PublishAsync(folder);
+            }
+
+            return 0;
+        case ["aggregate", .. string[] settings]:
+            using (IHost worker = Worker(settings).Host)
+            {
+                await Aggregate.RunAsync(worker);
+            }
+
+            return 0;
+        case [] or [['-', ..], ..]:
+            await using (WebApplication app = await StartAsync(args))
+            {
+                await app.WaitForShutdownAsync();
+            }
+
+            return 0;
+        default:
+            Console.Error.WriteLine(Usage);
+            return 2;
+    }
 }
 catch (OptionsValidationException e)
 {
@@ -28,13 +66,6 @@ catch (Exception e)
     return Refuse(e.Message);
 }
 
-await using (server)
-{
-    await server.WaitForShutdownAsync();
-}
-
-return 0;
-
 static async Task<WebApplication> StartAsync(string[] args)
 {
     // The settings and schemas lie beside the program, from wherever it is started.
@@ -42,7 +73,6 @@ static async Task<WebApplication> StartAsync(string[] args)
         new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     ServerSettings settings = Configure(builder);
     builder.WebHost.ConfigureUsageReportingKestrel();
-
     WebApplication app = builder.Build();
     try
     {
@@ -57,6 +87,8 @@ static async Task<WebApplication> StartAsync(string[] args)
         }
 
         app.MapUsageSchemas("/schema");
+        app.MapUsageStatistics("/stats");
+        app.MapUsageBadges("/badge");
         app.MapUsageHealth("/healthz");
         app.MapPackageDownloads();
         app.MapPackages();
@@ -75,12 +107,21 @@ static async Task<WebApplication> StartAsync(string[] args)
 }
 
 // The same without listening.
-static IHost Worker(string[] args)
+static (IHost Host, ServerSettings Settings) Worker(string[] args)
 {
     HostApplicationBuilder builder = Host.CreateApplicationBuilder(
         new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
-    Configure(builder);
-    return builder.Build();
+    ServerSettings settings = Configure(builder);
+    return (builder.Build(), settings);
+}
+
+// The same without writing: it is not started.
+static IHost Reader(string[] args)
+{
+    (IHost host, ServerSettings settings) = Worker(args);
+    return File.Exists(settings.Database)
+        ? host
+        : throw new InvalidOperationException($"There is no database {settings.Database}.");
 }
 
 static ServerSettings Configure(IHostApplicationBuilder builder)
@@ -95,10 +136,17 @@ static ServerSettings Configure(IHostApplicationBuilder builder)
 
     // What the program says itself is all that is on the standard output.
     builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-    // What prevents a start is said once, below, and without a stack trace.
+    // What prevents a start is said once, above, and without a stack trace.
     builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
 
-    UsageReportingServerBuilder reporting = builder.Services.AddUsageReportingServer()
+    UsageReportingServerBuilder reporting = builder.Services
+        .AddUsageReportingServer(server =>
+        {
+            server.AdminKey = settings.AdminKey;
+            server.NewInstallationsOfNetwork = settings.NewInstallationsOfNetwork;
+            server.ReportsOfNetwork = settings.ReportsOfNetwork;
+            server.Webhook = settings.Webhook;
+        })
         .UseSqlite(settings.Database)
         .AddDownloads(downloads =>
         {
@@ -108,7 +156,10 @@ static ServerSettings Configure(IHostApplicationBuilder builder)
         });
     foreach (ProductSettings product in settings.Products)
     {
-        reporting.AddProduct(product.Name, Path.Combine(AppContext.BaseDirectory, product.Schema));
+        reporting.AddProduct(
+            product.Name,
+            Path.Combine(AppContext.BaseDirectory, product.Schema),
+            options => options.PublicStatistics = product.PublicStatistics);
     }
 
     builder.Services.AddSingleton(new AggregateRequest(settings.Database)).AddHostedService<AggregateService>();
@@ -117,8 +168,8 @@ static ServerSettings Configure(IHostApplicationBuilder builder)
 
 int Refuse(params IEnumerable<string> mistakes)
 {
-    string what = args is ["aggregate", ..] ? "The counters cannot be brought up to date:" : "The server cannot start:";
     string[] lines = [.. mistakes];
-    Console.Error.WriteLine(lines is [string only] ? $"{what} {only}" : string.Join("\n- ", [what, .. lines]));
+    Console.Error.WriteLine(
+        lines is [string only] ? $"{trouble}: {only}" : string.Join("\n- ", [$"{trouble}:", .. lines]));
     return 1;
 }

@@ -3,11 +3,11 @@ namespace UsageReporting.CommandLine;
 /// <summary>Tells a person what became of a report.</summary>
 internal static class OutcomeLines
 {
-    public static async Task WriteAsync(UsageAction action, IEnumerable<string> lines)
+    public static async Task WriteAsync(TextWriter output, IEnumerable<string> lines)
     {
         foreach (string line in lines)
         {
-            await action.Output.WriteLineAsync(line).ConfigureAwait(false);
+            await output.WriteLineAsync(line).ConfigureAwait(false);
         }
     }
 }

@@ -37,7 +37,7 @@ internal static class SendCommand
                 : action.Reporter.Describe(outcome);
             await (isJson
                 ? JsonOutput.WriteAsync(action, OutcomeJson.Of(outcome, lines))
-                : OutcomeLines.WriteAsync(action, lines)).ConfigureAwait(false);
+                : OutcomeLines.WriteAsync(action.Output, lines)).ConfigureAwait(false);
             if (outcome is ReportOutcome.Declined && !isTerminal && !isYes && !isDryRun)
             {
                 await action.Error.WriteLineAsync(action.Texts.Get("SendNoTerminal"))

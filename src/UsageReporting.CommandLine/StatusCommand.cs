@@ -52,7 +52,12 @@ internal static class StatusCommand
         ConsentState.Off => texts.Get("StatusOff"),
         ConsentState.Local => texts.Get("StatusLocal"),
         ConsentState.On => texts.Get("StatusOn", status.Decision.Level.ToString().ToLowerInvariant()),
-        _ => texts.Get(status.Mode == ConsentMode.AskEachTime ? "StatusAsk" : "StatusAskFirst"),
+        _ => texts.Get(status.Mode switch
+        {
+            ConsentMode.AskEachTime => "StatusAsk",
+            ConsentMode.OptOut => "StatusNotOn",
+            _ => "StatusAskFirst",
+        }),
     };
 
     private static string IdOf(string? id, IdentityKind kind, UsageTexts texts) =>

@@ -42,6 +42,24 @@ internal static class ClientLimits
     /// <summary>How often a person may look at the report of another level before they answer.</summary>
     public const int LevelChoices = 16;
 
+    /// <summary>
+    /// What the end of a short program waits for the network, where a report is being sent: what nobody notices. A report
+    /// that takes longer goes beside the next run.
+    /// </summary>
+    public static readonly TimeSpan ExitSend = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>
+    /// What the end of a short program waits until a report is composed and frozen, once in a window: collectors and a file,
+    /// no network.
+    /// </summary>
+    public static readonly TimeSpan ExitFreeze = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>What is added to the time at which a report is due, so that a clock that is a little slow is not refused.</summary>
+    public static readonly TimeSpan DueMargin = TimeSpan.FromMinutes(10);
+
+    /// <summary>A due time that is further off than a window and this was noted by a clock that was wrong.</summary>
+    public static readonly TimeSpan DueAtMost = TimeSpan.FromDays(31);
+
     /// <summary>What a narrow terminal shows in one line.</summary>
     public const int TextWidth = 70;
 }

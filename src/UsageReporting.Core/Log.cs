@@ -37,4 +37,13 @@ internal static partial class Log
 
     [LoggerMessage(1009, LogLevel.Warning, "The application failed with {Exception} to say what was chosen; reporting is off.")]
     public static partial void ExistingConsentFailed(ILogger logger, string exception);
+
+    [LoggerMessage(1010, LogLevel.Warning, "Usage reporting beside this run failed with {Exception}; nothing was asked, and nothing is sent.")]
+    public static partial void RunFailed(ILogger logger, string exception);
+
+    [LoggerMessage(1011, LogLevel.Information, "Usage reporting: {State} ({Because}).")]
+    public static partial void Decided(ILogger logger, string state, string because);
+
+    [LoggerMessage(1012, LogLevel.Warning, "The application's indicator of usage reporting failed with {Exception}.")]
+    public static partial void IndicatorFailed(ILogger logger, string exception);
 }

@@ -27,6 +27,21 @@ internal static partial class Log
     [LoggerMessage(2204, LogLevel.Error, "The database could not be closed in order.")]
     public static partial void NotLeft(ILogger logger, Exception exception);
 
+    [LoggerMessage(2300, LogLevel.Error, "The numbers of closed windows could not be made. They are tried again soon.")]
+    public static partial void RollupsFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(2301, LogLevel.Warning, "{Product}, {When}: {Number}, where {Expected} were expected.")]
+    public static partial void AnomalyFound(ILogger logger, string product, string when, long number, long expected);
+
+    [LoggerMessage(2302, LogLevel.Error, "Anomalies could not be looked for. They are looked for again soon.")]
+    public static partial void AnomaliesFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(2303, LogLevel.Warning, "The webhook answered with {Status}.")]
+    public static partial void WebhookRefused(ILogger logger, int status);
+
+    [LoggerMessage(2304, LogLevel.Warning, "The webhook could not be reached.")]
+    public static partial void WebhookNotReached(ILogger logger);
+
     [LoggerMessage(2400, LogLevel.Error, "The host's package catalogue has thrown; the install was not counted.")]
     public static partial void CatalogFailed(ILogger logger, Exception exception);
 }

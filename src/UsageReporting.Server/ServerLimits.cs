@@ -124,4 +124,43 @@ internal static class ServerLimits
 
     /// <summary>What an unfinished request may hold up the end of the process. What was accepted is written anyway.</summary>
     public static readonly TimeSpan ShutdownWithin = TimeSpan.FromSeconds(3);
+
+    /// <summary>The smallest number that may be published: fewer installations than this may be known to somebody.</summary>
+    public const int LeastPublished = 10;
+
+    /// <summary>Values of one field that are kept of a window. A text may have as many as there are installations.</summary>
+    public const int RollupValues = 1_000;
+
+    /// <summary>How often is looked whether numbers are due: a window that closes has them well within 30 seconds.</summary>
+    public static readonly TimeSpan RollupsEvery = TimeSpan.FromSeconds(10);
+
+    /// <summary>How soon the numbers of a window are made again, if its reports go on changing.</summary>
+    public static readonly TimeSpan MadeAgainEvery = TimeSpan.FromMinutes(10);
+
+    /// <summary>How often is looked for what has been kept long enough, which is counted in days.</summary>
+    public static readonly TimeSpan RetentionEvery = TimeSpan.FromHours(1);
+
+    /// <summary>Rows that are deleted in one transaction, behind which reports wait.</summary>
+    public const int DeletedTogether = 500;
+
+    /// <summary>Reports that are counted before reading rests for three times as long as they took: storing goes first.</summary>
+    public const int CountedTogether = 2_000;
+
+    /// <summary>Texts that a reader keeps of one field, so that a value which many have is one string.</summary>
+    public const int PooledTexts = 10_000;
+
+    /// <summary>How long rolling numbers serve: to make them reads every report of a month.</summary>
+    public static readonly TimeSpan RollingFor = TimeSpan.FromMinutes(10);
+
+    /// <summary>Networks of a day that are told apart, in some 10 MB.</summary>
+    public const int Networks = 200_000;
+
+    /// <summary>Days with which a day is compared: four weeks, so that each day of the week is in it as often.</summary>
+    public const int DaysCompared = 28;
+
+    /// <summary>How often is looked for what is odd.</summary>
+    public static readonly TimeSpan AnomaliesEvery = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long the webhook has to answer.</summary>
+    public static readonly TimeSpan WebhookWithin = TimeSpan.FromSeconds(10);
 }

@@ -12,6 +12,8 @@ internal sealed class PluginCollector(VersionsField field, Func<IEnumerable<KeyV
         Dictionary<string, string> reported = new(StringComparer.Ordinal);
         foreach ((string name, string version) in installed())
         {
+            // Left behind after its time, it must not go on through an endless source.
+            cancellationToken.ThrowIfCancellationRequested();
             if (field.Words.Find(name) is not { } known)
             {
                 values.LeaveOut(field, LeftOutReason.NotPublic, name);

@@ -14,6 +14,12 @@ public sealed record ConsentDecision(ConsentState State, UsageLevel Level, strin
     /// </summary>
     public IReadOnlyList<UsageField> Paused { get; init; } = [];
 
+    /// <summary>Why a person has to be told of it, or of more of it, before that is on by default; null where not.</summary>
+    internal NoticeReason? Notice { get; init; }
+
+    /// <summary>Whether the report is to be printed in the place of being sent.</summary>
+    internal bool IsPrinted { get; init; }
+
     /// <summary>Whether the field may be reported.</summary>
     /// <param name="field">A declared field.</param>
     public bool Allows(UsageField field)

@@ -4,14 +4,18 @@ using UsageReporting.Core.Schema;
 namespace UsageReporting.Core.Consent;
 
 /// <summary>
-/// Decides what may be reported: a pure function of what the sources say, what the person chose, and to what. Any source
-/// that says off wins, and the first in order is named.
+/// Decides what may be reported: a pure function of what the sources say, what the person chose or was told of, and of
+/// what it holds. Any source that says off wins, and the first in order is named.
 /// </summary>
 internal static class ConsentEngine
 {
+    /// <summary>How much goes out without anybody's yes.</summary>
+    public const UsageLevel DefaultLevel = UsageLevel.Basic;
+
+    /// <summary>Decides.</summary>
     /// <param name="mode">How the application asks.</param>
     /// <param name="objections">What the sources say, in their order.</param>
-    /// <param name="record">What the person chose.</param>
+    /// <param name="record">What the person chose, or was told of.</param>
     /// <param name="terms">What would be agreed to today.</param>
     /// <param name="now">The time.</param>
     /// <param name="texts">What people read.</param>
@@ -38,19 +42,36 @@ internal static class ConsentEngine
                 : null);
         if (local is not null)
         {
-            return new ConsentDecision(ConsentState.Local, record?.Level ?? UsageLevel.Full, local.Because);
+            return new ConsentDecision(
+                ConsentState.Local,
+                record?.Level ?? (mode == ConsentMode.OptOut ? DefaultLevel : UsageLevel.Full),
+                local.Because)
+            {
+                IsPrinted = local.IsPrinted,
+            };
         }
 
-        return mode switch
+        return (mode, record) switch
         {
-            ConsentMode.AskEachTime => Ask(texts.Get("BecauseAskEachTime")),
-            ConsentMode.OptIn when record is { Terms: { } agreed } => OfYes(record, agreed, terms, now, texts),
-            ConsentMode.OptIn => Ask(texts.Get("BecauseOptIn")),
+            (ConsentMode.AskEachTime, _) => Ask(texts.Get("BecauseAskEachTime")),
+            (ConsentMode.OptIn or ConsentMode.OptOut, { Choice: ConsentChoice.Yes, Terms: { } agreed }) =>
+                OfTerms(record, agreed, terms, now, texts),
+            (ConsentMode.OptIn, _) => Ask(texts.Get("BecauseOptIn")),
+            (ConsentMode.OptOut, { Choice: null, Terms: { } told }) => OfNotice(OfTerms(record, told, terms, now, texts)),
+            (ConsentMode.OptOut, _) => Ask(texts.Get("BecauseNotTold")) with { Notice = NoticeReason.First },
             _ => throw new ArgumentOutOfRangeException(nameof(mode)),
         };
     }
 
-    private static ConsentDecision OfYes(
+    // What is not on, or not all of it, although nobody said no, is what nobody was told of.
+    private static ConsentDecision OfNotice(ConsentDecision decision) => decision with
+    {
+        Notice = decision.State != ConsentState.On ? NoticeReason.Changed
+            : decision.Paused.Count > 0 ? NoticeReason.NewFields
+            : null,
+    };
+
+    private static ConsentDecision OfTerms(
         ConsentRecord record, ConsentTerms agreed, ConsentTerms terms, DateTimeOffset now, UsageTexts texts)
     {
         if (record.Until is { } until && until <= now)
@@ -63,7 +84,8 @@ internal static class ConsentEngine
             return Ask(texts.Get(change));
         }
 
-        return new ConsentDecision(ConsentState.On, record.Level, texts.Get("BecauseYes", Date(record.At)))
+        string because = texts.Get(record.Choice is null ? "BecauseTold" : "BecauseYes", Date(record.At));
+        return new ConsentDecision(ConsentState.On, record.Level, because)
         {
             Paused =
             [

@@ -8,6 +8,7 @@ internal sealed class ConsentGate(
     ExistingConsent? existing,
     ConsentTerms terms,
     ConsentMode mode,
+    ConsentIndicator indicator,
     UsageTexts texts,
     TimeProvider time)
 {
@@ -24,8 +25,10 @@ internal sealed class ConsentGate(
             objections.Add(automated);
         }
 
-        ConsentRecord? record = await records.ReadAsync().ConfigureAwait(false);
-        if (record is null && existing is not null)
+        // What is off is off, whatever was chosen, which then costs no look at a file.
+        bool isOff = objections.Any(objection => !objection.IsLocal);
+        ConsentRecord? record = isOff ? null : await records.ReadAsync().ConfigureAwait(false);
+        if (!isOff && record is null && existing is not null)
         {
             switch (await existing.FindAsync().ConfigureAwait(false))
             {
@@ -41,7 +44,14 @@ internal sealed class ConsentGate(
             }
         }
 
-        return ConsentEngine.Decide(mode, objections, record, terms, time.GetUtcNow(), texts);
+        ConsentDecision decision = ConsentEngine.Decide(mode, objections, record, terms, time.GetUtcNow(), texts);
+        if (!isExplicit)
+        {
+            // An explicit act passes automation once; how it stands is what goes on by itself.
+            indicator.Show(decision);
+        }
+
+        return decision;
     }
 
     /// <summary>What the sources look at, in their order.</summary>
@@ -54,6 +64,10 @@ internal sealed class ConsentGate(
     public Task<bool> TryKeepAsync(ConsentChoice choice, UsageLevel level, TimeSpan? lasting) => records.TryWriteAsync(
         // Where each report is asked for, a yes for the future is only that nothing forbids it.
         mode == ConsentMode.AskEachTime && choice == ConsentChoice.Yes ? null : Of(choice, level, lasting));
+
+    /// <summary>Keeps that a notice of today's terms was seen; false where that is not possible.</summary>
+    public Task<bool> TryKeepToldAsync() => records.TryWriteToldAsync(
+        new ConsentRecord(Choice: null, ConsentEngine.DefaultLevel, time.GetUtcNow(), Until: null, terms));
 
     /// <summary>
     /// Keeps a yes that the host has had, so that it is one to what the terms are now; false where that is not possible.

@@ -14,4 +14,11 @@ public enum ConsentMode
     /// agreed to: whatever is new in it is asked for again.
     /// </summary>
     OptIn,
+
+    /// <summary>
+    /// It is on by default, and a person who says no is asked nothing more. First they are told of it, on a terminal, in a
+    /// run that sends nothing; whatever is new later, they are told of again. Without a yes nothing above
+    /// <see cref="UsageLevel.Basic"/> is reported.
+    /// </summary>
+    OptOut,
 }

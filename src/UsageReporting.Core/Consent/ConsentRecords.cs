@@ -1,59 +1,88 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using UsageReporting.Core.State;
 
 namespace UsageReporting.Core.Consent;
 
-/// <summary>Keeps what a person chose.</summary>
-internal sealed class ConsentRecords(UsageState state)
+/// <summary>
+/// Keeps what a person chose, or was told of: for themselves or, where the application's scope is wider and they may write
+/// there, for everybody in it. What is their own comes before what is everybody's, but a no of either is a no.
+/// </summary>
+/// <param name="own">Where it is kept for the person.</param>
+/// <param name="shared">Where it is kept for everybody; null where the scope is the person.</param>
+/// <param name="schema">What reports hold today.</param>
+internal sealed class ConsentRecords(UsageState own, UsageState? shared, ReportSchema schema)
 {
     private const string Document = UsageDocuments.Consent;
 
+    // In the place of a choice: nothing was chosen, and a notice was seen.
+    private const string Told = "told";
+
     /// <summary>The choice, or null where there is none, or none that can be trusted.</summary>
-    public async Task<ConsentRecord?> ReadAsync() => Parse(await state.ReadAsync(Document).ConfigureAwait(false));
-
-    /// <summary>Keeps a choice in the place of an earlier one; null is none. False where that is not possible.</summary>
-    public Task<bool> TryWriteAsync(ConsentRecord? record) =>
-        state.TryChangeAsync(Document, _ => record is null ? null : Write(record));
-
-    private static string Write(ConsentRecord record)
+    public async Task<ConsentRecord?> ReadAsync()
     {
-        KeptConsent kept = new(
-            NameOf(record.Choice),
-            NameOf(record.Level),
-            record.At,
-            record.Until,
-            record.Terms?.Destinations ?? [],
-            record.Terms is { } terms ? Encoding.UTF8.GetString(terms.Schema.ToJson()) : null,
-            Check: "");
-        return JsonSerializer.Serialize(kept with { Check = CheckOf(kept) }, ConsentJson.Readable.KeptConsent) + "\n";
+        ConsentRecord?[] records = [await ReadAsync(own).ConfigureAwait(false), await ReadAsync(shared).ConfigureAwait(false)];
+        return records.FirstOrDefault(record => record is { Choice: ConsentChoice.No })
+            ?? records.FirstOrDefault(record => record is { Choice: ConsentChoice.Local })
+            ?? records[0]
+            ?? records[1];
     }
 
-    private static ConsentRecord? Parse(string? text)
+    /// <summary>Keeps a choice in the place of an earlier one; null is none. False where that is not possible.</summary>
+    public Task<bool> TryWriteAsync(ConsentRecord? record) => TryChangeAsync(_ => record is null ? null : Write(record));
+
+    /// <summary>Keeps that a notice was seen, unless something was chosen meanwhile.</summary>
+    public Task<bool> TryWriteToldAsync(ConsentRecord told) =>
+        TryChangeAsync(text => Parse(text) is { Choice: not null } ? text : Write(told));
+
+    // As widely as the person may; what they had chosen for themselves alone is then no longer it.
+    private async Task<bool> TryChangeAsync(Func<string?, string?> change) =>
+        shared is not null && await shared.TryChangeAsync(Document, change).ConfigureAwait(false)
+            ? await own.TryChangeAsync(Document, static _ => null).ConfigureAwait(false)
+            : await own.TryChangeAsync(Document, change).ConfigureAwait(false);
+
+    private async Task<ConsentRecord?> ReadAsync(UsageState? state) =>
+        state is null ? null : Parse(await state.ReadAsync(Document).ConfigureAwait(false));
+
+    private static string Write(ConsentRecord record) => KeptConsent.Write(new KeptConsent(
+        record.Choice is { } choice ? NameOf(choice) : Told,
+        NameOf(record.Level),
+        record.At,
+        record.Until,
+        record.Terms?.Destinations ?? [],
+        record.Terms is { } terms ? Encoding.UTF8.GetString(terms.Schema.ToJson()) : null));
+
+    private ConsentRecord? Parse(string? text)
     {
         try
         {
             return text is not null
-                && JsonSerializer.Deserialize(text, ConsentJson.Readable.KeptConsent) is { } kept
-                && kept.Check == CheckOf(kept)
-                && Enum.TryParse(kept.Choice, ignoreCase: true, out ConsentChoice choice)
+                && KeptConsent.Read(text) is { } kept
                 && Enum.TryParse(kept.Level, ignoreCase: true, out UsageLevel level)
+                && TryReadChoice(kept.Choice, out ConsentChoice? choice)
                 ? new ConsentRecord(choice, level, kept.At, kept.Until, TermsOf(kept))
                 : null;
         }
-        catch (Exception e) when (e is JsonException or SchemaException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or SchemaException)
         {
             return null;
         }
     }
 
-    private static ConsentTerms? TermsOf(KeptConsent kept) => kept.Schema is { } schema
-        ? new ConsentTerms(ReportSchema.Parse(Encoding.UTF8.GetBytes(schema)), kept.Destinations)
-        : null;
+    private static bool TryReadChoice(string name, out ConsentChoice? choice)
+    {
+        bool isChoice = Enum.TryParse(name, ignoreCase: true, out ConsentChoice chosen);
+        choice = isChoice ? chosen : null;
+        return isChoice || name == Told;
+    }
 
-    private static string CheckOf(KeptConsent kept) => Convert.ToHexStringLower(SHA256.HashData(
-        JsonSerializer.SerializeToUtf8Bytes(kept with { Check = "" }, ConsentJson.Readable.KeptConsent)));
+    // Mostly it is today's, which short programs need not read again.
+    private ConsentTerms? TermsOf(KeptConsent kept) =>
+        kept.Schema is { } text
+            ? new ConsentTerms(
+                text == Encoding.UTF8.GetString(schema.ToJson()) ? schema : ReportSchema.Parse(Encoding.UTF8.GetBytes(text)),
+                kept.Destinations)
+            : null;
 
     private static string NameOf<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

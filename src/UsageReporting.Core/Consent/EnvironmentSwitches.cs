@@ -5,8 +5,8 @@ namespace UsageReporting.Core.Consent;
 /// <summary>
 /// The environment variables that switch reporting off: <c>DO_NOT_TRACK</c>, <c>{APP}_TELEMETRY_OPTOUT</c> and the
 /// product's own mean off unless they are empty, <c>0</c> or <c>false</c>; one that the product spells <c>NAME=0</c> means off
-/// unless it is empty, <c>1</c>, <c>true</c>, <c>yes</c> or <c>on</c>; <c>{APP}_USAGE_REPORTING</c> is <c>off</c>, <c>local</c>
-/// or <c>on</c>, and a misspelt one means off.
+/// unless it is empty, <c>1</c>, <c>true</c>, <c>yes</c> or <c>on</c>; <c>{APP}_USAGE_REPORTING</c> is <c>off</c>, <c>local</c>,
+/// <c>debug</c> or <c>on</c>, and a misspelt one means off.
 /// </summary>
 internal sealed class EnvironmentSwitches(
     IMachine machine, string product, IEnumerable<string> ofTheProduct, UsageTexts texts)
@@ -14,7 +14,7 @@ internal sealed class EnvironmentSwitches(
 {
     private const string OffWhenZero = "=0";
 
-    private readonly string _reporting = Prefix(product) + "_USAGE_REPORTING";
+    private readonly string _reporting = NameFor(product);
     private readonly string[] _optOuts =
     [
         "DO_NOT_TRACK", Prefix(product) + "_TELEMETRY_OPTOUT", .. ofTheProduct.Where(name => !IsOptIn(name)),
@@ -26,6 +26,13 @@ internal sealed class EnvironmentSwitches(
     public static string Prefix(string product) =>
         string.Concat(product.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToUpperInvariant(c) : '_'));
 
+    /// <summary>The product's own variable.</summary>
+    public static string NameFor(string product) => Prefix(product) + "_USAGE_REPORTING";
+
+    /// <summary>Whether a switch that the product adds names no variable.</summary>
+    public static bool HasNoName(string? ofTheProduct) =>
+        string.IsNullOrWhiteSpace(IsOptIn(ofTheProduct) ? ofTheProduct![..^OffWhenZero.Length] : ofTheProduct);
+
     public IReadOnlyList<string> Places => [.. _optOuts, .. _optIns, _reporting];
 
     public ConsentObjection? Objection() =>
@@ -35,19 +42,21 @@ internal sealed class EnvironmentSwitches(
             ? new ConsentObjection(texts.Get("BecauseOff", optIn))
             : ObjectionOf(machine.Variable(_reporting)?.Trim());
 
-    private static bool MeansOff(string? value) =>
+    /// <summary>Whether the value of a variable that opts out does so.</summary>
+    public static bool MeansOff(string? value) =>
         value?.Trim() is { Length: > 0 } text && text != "0" && !text.Equals("false", StringComparison.OrdinalIgnoreCase);
 
     private static bool MeansOn(string? value) =>
         value?.Trim().ToLowerInvariant() is null or "" or "1" or "true" or "yes" or "on";
 
-    private static bool IsOptIn(string name) => name.EndsWith(OffWhenZero, StringComparison.Ordinal);
+    private static bool IsOptIn(string? name) => name is not null && name.EndsWith(OffWhenZero, StringComparison.Ordinal);
 
     private ConsentObjection? ObjectionOf(string? value) => value?.ToLowerInvariant() switch
     {
         null or "" or "on" => null,
         "off" => new ConsentObjection(texts.Get("BecauseOff", _reporting)),
         "local" => new ConsentObjection(texts.Get("BecauseLocal", _reporting), IsLocal: true),
+        "debug" => new ConsentObjection(texts.Get("BecauseDebug", _reporting), IsLocal: true, IsPrinted: true),
         _ => new ConsentObjection(texts.Get("BecauseMisspelt", _reporting)),
     };
 }

@@ -14,11 +14,15 @@ internal sealed class DeliveryRunner(
     ReportHistory history,
     LastReport last,
     ReportSchema schema,
+    ConsentMode mode,
     UsageMetrics metrics,
     TimeProvider time,
     ILogger<DeliveryRunner> logger)
 {
     private readonly IReportSink[] _sinks = [.. sinks];
+
+    // Where each report is asked for, nothing goes out later by itself, and what never left is composed anew.
+    private readonly bool _keepsUnreached = mode != ConsentMode.AskEachTime;
 
     /// <summary>
     /// The results, one for each sink that was tried. Where the first attempt could not be noted it was not made: there was
@@ -61,15 +65,21 @@ internal sealed class DeliveryRunner(
                 && (result is not DeliveryResult.Accepted || await last.TryNoteAsync(report.At).ConfigureAwait(false))
                 && result is not DeliveryResult.Unreachable { MaybeReceived: true })
             {
-                await spool.NoteAsync(report, frozen => frozen.WithDone(sink.Destination)).ConfigureAwait(false);
+                await spool.NoteAsync(report, frozen => result is DeliveryResult.Unreachable && _keepsUnreached
+                    ? frozen.WithoutBegun(sink.Destination)
+                    : frozen.WithDone(sink.Destination)).ConfigureAwait(false);
             }
         }
 
         // Not "nothing is begun": a sink that the host no longer has never answers.
-        await spool.NoteAsync(report, frozen => _sinks.Any(sink => frozen.Begun.Contains(sink.Destination)) ? frozen : null)
+        await spool.NoteAsync(
+            report, frozen => _sinks.Any(sink => report.IsFor(sink) && IsOpen(frozen, sink.Destination)) ? frozen : null)
             .ConfigureAwait(false);
         return (KeepResult.Kept, results);
     }
+
+    private bool IsOpen(FrozenReport frozen, string destination) =>
+        _keepsUnreached ? !frozen.Done.Contains(destination) : frozen.Begun.Contains(destination);
 
     private void Measure(DeliveryResult result)
     {

@@ -51,11 +51,33 @@ public sealed class UsageReportingOptions
     public string? DataDirectory { get; set; }
 
     /// <summary>
+    /// For whom a choice counts. The id, and what waits and was sent, are the person's in any case; so is a choice that they
+    /// cannot write for everybody, and a no of either is a no.
+    /// </summary>
+    /// <value>Default <see cref="ConsentScope.User"/>.</value>
+    public ConsentScope Scope { get; set; }
+
+    /// <summary>
     /// Further environment variables that switch reporting off unless they are empty, 0 or false; one that is written
     /// <c>NAME=0</c> here switches it off unless it is empty, 1, true, yes or on.
     /// </summary>
     /// <value>Default: none beside <c>DO_NOT_TRACK</c> and the two that are named for the product.</value>
     public IList<string> Switches { get; } = [];
+
+    /// <summary>
+    /// A file in which a person may switch reporting off with a line <c>disable=1</c>, and which is there for nothing else. It
+    /// is only read. Absent it says nothing; what is misspelt in it, or cannot be read, means off.
+    /// </summary>
+    /// <value>Default: none.</value>
+    public string? SettingsFile { get; set; }
+
+    /// <summary>
+    /// Whether this is the moment to ask, for an application with <see cref="ConsentMode.OptIn"/> that begins its runs with
+    /// <see cref="UsageReporter.BeginRunAsync"/>: in its fifth run, say, and not in its first. The library counts nothing
+    /// before a yes, so the application has to know. Without a terminal nobody is asked.
+    /// </summary>
+    /// <value>Default: nobody is asked but by <c>usage send</c>, or whatever else calls <c>ReportAsync</c>.</value>
+    public Func<bool>? AskWhen { get; set; }
 
     /// <summary>
     /// Another text for one that people read, by its name, or null to leave it: a translation, or the application's own

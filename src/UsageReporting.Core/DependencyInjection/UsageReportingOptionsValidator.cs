@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using UsageReporting.Core.Collection;
+using UsageReporting.Core.Consent;
 using UsageReporting.Core.Identity;
 using UsageReporting.Core.Schema;
 
@@ -29,7 +30,22 @@ internal sealed class UsageReportingOptionsValidator(
             mistakes.Add("dataDirectory: is not a path.");
         }
 
-        if (options.Switches.Any(string.IsNullOrWhiteSpace))
+        if (!Enum.IsDefined(options.Scope))
+        {
+            mistakes.Add("scope: is not a scope that there is.");
+        }
+
+        if (options.SettingsFile is { } file && !Path.IsPathFullyQualified(file))
+        {
+            mistakes.Add("settingsFile: is not a full path.");
+        }
+
+        if (options.AskWhen is not null && options.Consent != ConsentMode.OptIn)
+        {
+            mistakes.Add("askWhen: only where people may say yes for the future are they asked by themselves.");
+        }
+
+        if (options.Switches.Any(EnvironmentSwitches.HasNoName))
         {
             mistakes.Add("switches: a variable has no name.");
         }

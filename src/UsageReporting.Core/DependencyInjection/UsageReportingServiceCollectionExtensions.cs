@@ -63,11 +63,19 @@ public static class UsageReportingServiceCollectionExtensions
             Options(provider).Product,
             Options(provider).Switches,
             provider.GetRequiredService<UsageTexts>()));
+        services.AddSingleton<IConsentSource>(static provider => new SettingsFile(
+            provider.GetRequiredService<IMachine>(),
+            Options(provider).SettingsFile,
+            provider.GetRequiredService<UsageTexts>()));
         services.AddSingleton<Automation>();
-        services.AddSingleton<ConsentRecords>();
+        services.AddSingleton(static provider => new ConsentRecords(
+            provider.GetRequiredService<UsageState>(), SharedState(provider), provider.GetRequiredService<ReportSchema>()));
         services.AddSingleton(static provider => new ConsentTerms(
             provider.GetRequiredService<ReportSchema>(),
             [.. provider.GetServices<IReportSink>().Select(sink => sink.Destination)]));
+        services.AddSingleton(static provider => new ConsentIndicator(
+            provider.GetRequiredService<UsageTexts>(), Logger<ConsentIndicator>(provider)));
+        services.AddSingleton<IUsageReportingStatus>(static provider => provider.GetRequiredService<ConsentIndicator>());
         services.AddSingleton(static provider => new ConsentGate(
             provider.GetServices<IConsentSource>(),
             provider.GetRequiredService<Automation>(),
@@ -75,6 +83,7 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetService<ExistingConsent>(),
             provider.GetRequiredService<ConsentTerms>(),
             Options(provider).Consent,
+            provider.GetRequiredService<ConsentIndicator>(),
             provider.GetRequiredService<UsageTexts>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(static provider => new CollectionRunner(
@@ -103,6 +112,7 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetRequiredService<ReportHistory>(),
             provider.GetRequiredService<LastReport>(),
             provider.GetRequiredService<ReportSchema>(),
+            Options(provider).Consent,
             provider.GetRequiredService<UsageMetrics>(),
             provider.GetRequiredService<TimeProvider>(),
             Logger<DeliveryRunner>(provider)));
@@ -117,6 +127,17 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetRequiredService<UsageTexts>(),
             provider.GetRequiredService<UsageMetrics>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ReportDue>();
+        services.AddSingleton(static provider => new ReportRuns(
+            provider.GetRequiredService<ConsentGate>(),
+            provider.GetRequiredService<Spool>(),
+            provider.GetRequiredService<ReportDue>(),
+            provider.GetRequiredService<ReportSchema>(),
+            Options(provider).AskWhen,
+            OffSwitches(Options(provider), provider.GetRequiredService<UsageTexts>()),
+            provider.GetRequiredService<UsageTexts>(),
+            provider.GetRequiredService<TimeProvider>(),
+            Logger<ReportRuns>(provider)));
         services.AddSingleton(static provider => new UsageReporter(
             provider.GetRequiredService<ReportSchema>(),
             Options(provider).Consent,
@@ -126,7 +147,10 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetRequiredService<ReportHistory>(),
             provider.GetRequiredService<Senders>(),
             provider.GetRequiredService<UsageState>(),
+            provider.GetRequiredService<ReportDue>(),
+            provider.GetRequiredService<ReportRuns>(),
             provider.GetServices<IReportSink>(),
+            provider.GetRequiredService<IUsageReportingStatus>(),
             provider.GetRequiredService<UsageTexts>(),
             provider.GetRequiredService<TimeProvider>(),
             Logger<UsageReporter>(provider)));
@@ -146,12 +170,31 @@ public static class UsageReportingServiceCollectionExtensions
             : new MemoryStateStore(texts);
     }
 
+    private static UsageState? SharedState(IServiceProvider provider) =>
+        StatePath.OfScope(provider.GetRequiredService<IMachine>(), Options(provider).Product, Options(provider).Scope) is { } folder
+            ? new UsageState(
+                new FileStateStore(
+                    folder,
+                    provider.GetRequiredService<UsageTexts>(),
+                    provider.GetRequiredService<TimeProvider>(),
+                    isShared: true),
+                provider.GetRequiredService<TimeProvider>(),
+                Logger<UsageState>(provider))
+            : null;
+
     private static string? StateFolder(IServiceProvider provider) => Options(provider) is { DataDirectory: { } folder }
         ? Path.GetFullPath(folder)
         : StatePath.Default(provider.GetRequiredService<IMachine>(), Options(provider).Product);
 
     private static UsageReportingOptions Options(IServiceProvider provider) =>
         provider.GetRequiredService<IOptions<UsageReportingOptions>>().Value;
+
+    // One of each kind is enough to be told of; the documentation has them all.
+    private static string[] OffSwitches(UsageReportingOptions options, UsageTexts texts) =>
+    [
+        options.Switches.Count > 0 ? $"{options.Switches[0]}=1" : $"{EnvironmentSwitches.NameFor(options.Product)}=off",
+        .. options.SettingsFile is { } file ? [texts.Get("NoticeFile", file)] : Array.Empty<string>(),
+    ];
 
     // A host without logging gets none, and one that adds it later is not cut off from it.
     private static ILogger<T> Logger<T>(IServiceProvider provider) =>

@@ -52,6 +52,9 @@ internal interface IMachine
     /// <summary>The full paths of a folder's files; none where there is no folder, null where it cannot be read.</summary>
     IReadOnlyList<string>? FilesIn(string folder);
 
-    /// <summary>The beginning of a text file; null where there is none or it cannot be read.</summary>
+    /// <summary>How much of a text file is read. Those that are looked at hold a few words; what is larger is something else.</summary>
+    const int TextBytes = 4_096;
+
+    /// <summary>The first <see cref="TextBytes"/> of a text file; null where there is none or it cannot be read.</summary>
     string? FileText(string path);
 }

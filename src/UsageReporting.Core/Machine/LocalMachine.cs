@@ -7,9 +7,6 @@ namespace UsageReporting.Core.Machine;
 /// <summary>The machine that this process runs on.</summary>
 internal sealed partial class LocalMachine : IMachine
 {
-    // The files that are looked at hold one word; whatever is larger is something else.
-    private const int LongestText = 4_096;
-
     private const int WriteAndEnter = 2 | 1;
 
     public string? ExecutablePath => Environment.ProcessPath;
@@ -95,7 +92,7 @@ internal sealed partial class LocalMachine : IMachine
         try
         {
             using FileStream file = File.OpenRead(path);
-            byte[] bytes = new byte[LongestText];
+            byte[] bytes = new byte[IMachine.TextBytes];
             int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             return Encoding.UTF8.GetString(bytes, 0, length);
         }

@@ -22,7 +22,7 @@ public sealed class ConsoleConsentPrompt : IConsentPrompt
     /// <summary>Asks on this process's own terminal, and shows the preview elsewhere.</summary>
     /// <param name="output">Where the preview and the question go.</param>
     public ConsoleConsentPrompt(TextWriter output)
-        : this(TerminalInput.Open, output, !Console.IsInputRedirected)
+        : this(TerminalInput.Open, output, !Console.IsInputRedirected && !IsRedirected(output))
     {
     }
 
@@ -45,6 +45,22 @@ public sealed class ConsoleConsentPrompt : IConsentPrompt
 
     /// <inheritdoc/>
     public bool AsksAPerson => true;
+
+    /// <inheritdoc/>
+    public bool CanAsk => _isTerminal;
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> TellAsync(UsageNotice notice, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(notice);
+        if (_isTerminal)
+        {
+            await _output.WriteLineAsync(notice.ToText().AsMemory(), cancellationToken).ConfigureAwait(false);
+            await _output.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return _isTerminal;
+    }
 
     /// <inheritdoc/>
     public async ValueTask<ConsentAnswer> AskAsync(ReportPreview preview, CancellationToken cancellationToken)
@@ -90,6 +106,10 @@ public sealed class ConsoleConsentPrompt : IConsentPrompt
 
         return read;
     }
+
+    // A question that goes to a file is one that nobody sees.
+    private static bool IsRedirected(TextWriter output) =>
+        (output == Console.Out && Console.IsOutputRedirected) || (output == Console.Error && Console.IsErrorRedirected);
 
     private static ConsentAnswer Read(string answer, ReportPreview preview) =>
         IsOneOf("QuestionYes", answer, preview) ? ConsentAnswer.Yes

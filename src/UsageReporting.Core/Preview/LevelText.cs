@@ -15,7 +15,7 @@ internal static class LevelText
 
         UsageTexts texts = preview.Texts;
         StringBuilder text = new();
-        PreviewText.AddWrapped(text, texts.Get("LevelsIntroduction", Name(preview.Level)));
+        WrappedText.Append(text, texts.Get("LevelsIntroduction", Name(preview.Level)));
         string[] first = preview.HasId ? [texts.Label(preview.Schema.Header.Identity)] : [];
         bool isFirst = true;
         foreach (UsageLevel level in preview.OtherLevels.Append(preview.Level).Order())
@@ -23,7 +23,7 @@ internal static class LevelText
             IEnumerable<string> labels = preview.Schema.Fields.Where(field => field.Level == level).Select(texts.Label);
             string added = string.Join(", ", isFirst ? first.Concat(labels) : labels);
             text.Append("  ");
-            PreviewText.AddWrapped(
+            WrappedText.Append(
                 text,
                 isFirst ? texts.Get("LevelFirst", Name(level), added) : texts.Get("LevelFurther", Name(level), added),
                 indent: "    ");

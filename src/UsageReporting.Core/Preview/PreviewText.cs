@@ -10,7 +10,7 @@ internal static class PreviewText
         SchemaHeader header = preview.Schema.Header;
         UsageTexts texts = preview.Texts;
         StringBuilder text = new();
-        AddWrapped(
+        WrappedText.Append(
             text,
             texts.Get("PreviewIntroduction", header.Operator ?? header.Product));
         text.Append('\n');
@@ -30,25 +30,25 @@ internal static class PreviewText
         if (!preview.HasId)
         {
             text.Append('\n');
-            AddWrapped(text, texts.Get("PreviewNoId", texts.Kind(IdentityKind.None)));
+            WrappedText.Append(text, texts.Get("PreviewNoId", texts.Kind(IdentityKind.None)));
         }
 
         if (preview.IsRepeat)
         {
             text.Append('\n');
-            AddWrapped(text, texts.Get("PreviewRepeat"));
+            WrappedText.Append(text, texts.Get("PreviewRepeat"));
         }
 
         if (preview.LeftOut.Count > 0)
         {
             text.Append('\n');
-            AddWrapped(text, texts.Get("PreviewLeftOut", LeftOutText.Of(preview.LeftOut, texts)));
+            WrappedText.Append(text, texts.Get("PreviewLeftOut", LeftOutText.Of(preview.LeftOut, texts)));
         }
 
         if (preview.Paused.Count > 0)
         {
             text.Append('\n');
-            AddWrapped(text, texts.Get("PreviewPaused", string.Join(", ", preview.Paused.Select(texts.Label))));
+            WrappedText.Append(text, texts.Get("PreviewPaused", string.Join(", ", preview.Paused.Select(texts.Label))));
         }
 
         if (header.Promise is not null || header.MoreInformation is not null)
@@ -58,7 +58,7 @@ internal static class PreviewText
 
         if (texts.Promise(header) is { } promise)
         {
-            AddWrapped(text, promise);
+            WrappedText.Append(text, promise);
         }
 
         if (header.MoreInformation is { } page)
@@ -78,25 +78,5 @@ internal static class PreviewText
             ? texts.Get(isNotKept ? "PreviewIdRotatesNotKept" : "PreviewIdRotates", texts.Kind(IdentityKind.Rotating))
             : isNotKept ? texts.Get("PreviewIdNotKept")
             : null;
-    }
-
-    /// <summary>Adds a sentence in lines that a terminal shows, all but the first indented.</summary>
-    internal static void AddWrapped(StringBuilder text, string sentence, string indent = "")
-    {
-        int used = 0;
-        foreach (string word in sentence.Split(' '))
-        {
-            if (used > 0 && used + 1 + word.Length > ClientLimits.TextWidth)
-            {
-                text.Append('\n').Append(indent).Append(word);
-                used = indent.Length + word.Length;
-                continue;
-            }
-
-            text.Append(used > 0 ? " " : "").Append(word);
-            used += (used > 0 ? 1 : 0) + word.Length;
-        }
-
-        text.Append('\n');
     }
 }

@@ -90,7 +90,7 @@ internal sealed class ReportDrafts(
     }
 
     private ConsentQuestion QuestionOf(ConsentDecision decision) =>
-        decision.State == ConsentState.On ? ConsentQuestion.None
+        decision.State is ConsentState.On or ConsentState.Local ? ConsentQuestion.None
         : mode == ConsentMode.AskEachTime ? ConsentQuestion.ThisReport
         : ConsentQuestion.ThisAndLater;
 

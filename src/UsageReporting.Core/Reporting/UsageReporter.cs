@@ -18,6 +18,8 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     private readonly ReportHistory _history;
     private readonly Senders _senders;
     private readonly UsageState _state;
+    private readonly ReportDue _due;
+    private readonly ReportRuns _runs;
     private readonly string[] _destinations;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -33,7 +35,10 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         ReportHistory history,
         Senders senders,
         UsageState state,
+        ReportDue due,
+        ReportRuns runs,
         IEnumerable<IReportSink> sinks,
+        IUsageReportingStatus indicator,
         UsageTexts texts,
         TimeProvider time,
         ILogger<UsageReporter> logger)
@@ -46,8 +51,11 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         _history = history;
         _senders = senders;
         _state = state;
+        _due = due;
+        _runs = runs;
         _destinations = [.. sinks.Select(sink => sink.Destination)];
         Endpoints = [.. sinks.Select(sink => new UsageEndpoint(sink.Destination, sink.Level))];
+        Indicator = indicator;
         Texts = texts;
         _time = time;
         _logger = logger;
@@ -58,6 +66,9 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
 
     /// <summary>Where reports go.</summary>
     public IReadOnlyList<UsageEndpoint> Endpoints { get; }
+
+    /// <summary>How reporting stands, in a few words that change with it; also a service of the host.</summary>
+    public IUsageReportingStatus Indicator { get; }
 
     /// <summary>What became of the latest report of this process; null before the first.</summary>
     internal ReportOutcome? LastOutcome { get; private set; }
@@ -100,10 +111,19 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
             record?.At,
             record?.Until,
             last,
-            status.Decision.State == ConsentState.On && last is { } at ? _senders.NextAfter(at) : null,
+            status.Decision.State == ConsentState.On
+                ? await _due.FindAsync().ConfigureAwait(false) ?? (last is { } at ? _senders.NextAfter(at) : null)
+                : null,
             kept,
             _consent.Places);
     }
+
+    /// <summary>
+    /// What the person agreed to, or was told of where reporting is on by default; null where there is none. Compared with
+    /// <see cref="Schema"/> it says what has changed since. Touches no network.
+    /// </summary>
+    public async Task<ReportSchema?> GetAgreedSchemaAsync() =>
+        (await _consent.FindRecordAsync().ConfigureAwait(false))?.Terms?.Schema;
 
     /// <summary>
     /// Every report that left this machine, or may have, the latest first, byte for byte; the oldest are dropped when
@@ -134,9 +154,11 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
             return false;
         }
 
+        await _consent.DecideAsync(isExplicit: false).ConfigureAwait(false);
         if (choice == ConsentChoice.No)
         {
             return await _drafts.TryDropAsync().ConfigureAwait(false)
+                & await _due.TryForgetAsync().ConfigureAwait(false)
                 & await _senders.TryForgetAsync().ConfigureAwait(false);
         }
 
@@ -145,11 +167,16 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
 
     /// <summary>Forgets everything that is kept here: the choice, the id, a report that waits, and the history.</summary>
     /// <returns>False where something cannot be removed.</returns>
-    public async Task<bool> ForgetAsync() =>
-        await _drafts.TryDropAsync().ConfigureAwait(false)
+    public async Task<bool> ForgetAsync()
+    {
+        bool isForgotten = await _drafts.TryDropAsync().ConfigureAwait(false)
+            & await _due.TryForgetAsync().ConfigureAwait(false)
             & await _senders.TryForgetAsync().ConfigureAwait(false)
             & await _history.TryForgetAsync().ConfigureAwait(false)
             & await _consent.TryForgetAsync().ConfigureAwait(false);
+        await _consent.DecideAsync(isExplicit: false).ConfigureAwait(false);
+        return isForgotten;
+    }
 
     /// <summary>
     /// Composes a report, shows it and, where the answer is yes, sends exactly what was shown. Without a yes there is
@@ -159,13 +186,24 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     /// <param name="cancellationToken">Interrupts; before the yes, that is a No.</param>
     /// <returns>What became of it. Nothing that goes wrong on the way is thrown.</returns>
     /// <exception cref="ObjectDisposedException">The reporter, or the host that it belongs to, was disposed.</exception>
-    public async Task<ReportOutcome> ReportAsync(IConsentPrompt prompt, CancellationToken cancellationToken = default)
+    public Task<ReportOutcome> ReportAsync(IConsentPrompt prompt, CancellationToken cancellationToken = default) =>
+        ReportBesideAsync(prompt, frozen: static () => { }, cancellationToken);
+
+    /// <summary>
+    /// Begins a run of a short program, which reports by itself. Where reporting is on by default a person is told of it,
+    /// once, in a run that sends nothing; where they may say yes for the future they are asked at the moment that
+    /// <see cref="UsageReportingOptions.AskWhen"/> chose; without a terminal neither. Then a report that is due, or still
+    /// frozen, goes out beside the program, which never waits for it.
+    /// </summary>
+    /// <param name="prompt">Tells, shows and asks.</param>
+    /// <param name="cancellationToken">Interrupts the question.</param>
+    /// <returns>The run, to be disposed at the program's end. Nothing that goes wrong is thrown.</returns>
+    /// <exception cref="ObjectDisposedException">The reporter, or the host that it belongs to, was disposed.</exception>
+    public Task<UsageRun> BeginRunAsync(IConsentPrompt prompt, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(prompt);
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        ReportOutcome outcome = await ReportOnceAsync(prompt, cancellationToken).ConfigureAwait(false);
-        LastOutcome = outcome;
-        return outcome;
+        return _runs.BeginAsync(this, prompt, cancellationToken);
     }
 
     /// <summary>Releases what was made for it; nothing is sent.</summary>
@@ -186,6 +224,17 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     /// <inheritdoc cref="DisposeAsync"/>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
+    /// <summary>The same beside a program, which wants to know when the report is kept and may be left to the next run.</summary>
+    internal async Task<ReportOutcome> ReportBesideAsync(
+        IConsentPrompt prompt, Action frozen, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ReportOutcome outcome = await ReportOnceAsync(prompt, frozen, cancellationToken).ConfigureAwait(false);
+        LastOutcome = outcome;
+        return outcome;
+    }
+
     /// <summary>Makes it the owner of the services that it was made from.</summary>
     internal UsageReporter Owning(IServiceProvider services)
     {
@@ -193,7 +242,8 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         return this;
     }
 
-    private async Task<ReportOutcome> ReportOnceAsync(IConsentPrompt prompt, CancellationToken cancellationToken)
+    private async Task<ReportOutcome> ReportOnceAsync(
+        IConsentPrompt prompt, Action frozen, CancellationToken cancellationToken)
     {
         try
         {
@@ -204,7 +254,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 ConsentDecision decision = await _consent.DecideAsync(isExplicit).ConfigureAwait(false);
-                if (decision.State is ConsentState.Off or ConsentState.Local)
+                if (decision.State == ConsentState.Off)
                 {
                     return new ReportOutcome.SwitchedOff(decision.Because);
                 }
@@ -230,6 +280,12 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
                     chosen = other;
                     choices++;
                     continue;
+                }
+
+                if (decision.State == ConsentState.Local)
+                {
+                    // It is looked at here, whatever was answered.
+                    return new ReportOutcome.SwitchedOff(decision.Because);
                 }
 
                 if (answer is not (ConsentAnswer.Yes or ConsentAnswer.Once))
@@ -260,7 +316,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
                 switch (await _drafts.KeepAsync(draft, decision).ConfigureAwait(false))
                 {
                     case KeepResult.Kept
-                        when await DeliverAsync(draft.Frozen, cancellationToken).ConfigureAwait(false) is { } outcome:
+                        when await DeliverAsync(draft.Frozen, frozen, cancellationToken).ConfigureAwait(false) is { } outcome:
                         return outcome;
                     case KeepResult.NoPlace:
                         return new ReportOutcome.NoPlace(_state.Place);
@@ -336,8 +392,11 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     }
 
     // Null where another process has dealt with it meanwhile.
-    private async Task<ReportOutcome?> DeliverAsync(FrozenReport frozen, CancellationToken cancellationToken) =>
-        await _delivery.DeliverAsync(frozen, cancellationToken).ConfigureAwait(false) switch
+    private async Task<ReportOutcome?> DeliverAsync(
+        FrozenReport report, Action frozen, CancellationToken cancellationToken)
+    {
+        frozen();
+        return await _delivery.DeliverAsync(report, cancellationToken).ConfigureAwait(false) switch
         {
             (KeepResult.NoPlace, _) => new ReportOutcome.NoPlace(_state.Place),
             (KeepResult.AnotherIsKept, _) => null,
@@ -345,4 +404,5 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
                 new ReportOutcome.NotAccepted(notAccepted),
             _ => new ReportOutcome.Sent(),
         };
+    }
 }

@@ -13,17 +13,15 @@ internal static partial class DurableFile
     // EINVAL: some file systems have no such thing as a durable folder, and the file in it is there all the same.
     private const int NotSynchronizable = 22;
 
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     /// <summary>Writes a file, replacing one that is there. One at a time writes to a folder.</summary>
-    public static void Write(string path, ReadOnlySpan<byte> content)
+    public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
     {
         // Always the same name, so that what a kill leaves behind is gone with the next one.
         string temporary = path + ".tmp";
         File.Delete(temporary);
         try
         {
-            WriteThrough(temporary, content);
+            WriteThrough(temporary, content, mode);
             File.Move(temporary, path, overwrite: true);
         }
         catch
@@ -42,12 +40,12 @@ internal static partial class DurableFile
         SyncFolder(Path.GetDirectoryName(path)!);
     }
 
-    private static void WriteThrough(string path, ReadOnlySpan<byte> content)
+    private static void WriteThrough(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
     {
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
         {
-            options.UnixCreateMode = OwnerOnly;
+            options.UnixCreateMode = mode;
         }
 
         using FileStream file = new(path, options);

@@ -3,15 +3,18 @@ using System.Text;
 namespace UsageReporting.Core.State;
 
 /// <summary>
-/// Keeps each document as a small text file, readable by its owner only, in a folder that is made with the first of them
-/// and never before.
+/// Keeps each document as a small text file, readable by its owner only unless it is everybody's, in a folder that is made
+/// with the first of them and never before.
 /// </summary>
 /// <param name="path">The folder, or null where the user has no place for such things.</param>
 /// <param name="texts">What people read.</param>
 /// <param name="time">The clock.</param>
-internal sealed class FileStateStore(string? path, UsageTexts texts, TimeProvider time) : IUsageStateStore
+/// <param name="isShared">Whether others may read what one of them writes.</param>
+internal sealed class FileStateStore(string? path, UsageTexts texts, TimeProvider time, bool isShared = false) : IUsageStateStore
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode Readers = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode Enterers = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     public string Place => path ?? texts.Get("PlaceOfTheUser");
 
@@ -55,7 +58,7 @@ internal sealed class FileStateStore(string? path, UsageTexts texts, TimeProvide
             SetAside(file);
         }
 
-        DurableFile.Write(file, Encoding.UTF8.GetBytes(text));
+        DurableFile.Write(file, Encoding.UTF8.GetBytes(text), isShared ? Owner | Readers : Owner);
         return true;
     }
 
@@ -88,7 +91,7 @@ internal sealed class FileStateStore(string? path, UsageTexts texts, TimeProvide
         }
     }
 
-    private static void CreateFolder(string path)
+    private void CreateFolder(string path)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -96,7 +99,8 @@ internal sealed class FileStateStore(string? path, UsageTexts texts, TimeProvide
         }
         else
         {
-            Directory.CreateDirectory(path, OwnerOnly);
+            UnixFileMode owner = Owner | UnixFileMode.UserExecute;
+            Directory.CreateDirectory(path, isShared ? owner | Readers | Enterers : owner);
         }
     }
 }

@@ -17,6 +17,17 @@ internal static class StatePath
         };
     }
 
+    /// <summary>Where a choice is kept that counts for more than one person; null where it is one person's.</summary>
+    public static string? OfScope(IMachine machine, string product, ConsentScope scope) => scope switch
+    {
+        ConsentScope.User => null,
+        ConsentScope.Installation => Path.Combine(machine.ApplicationFolder, "usage-reporting"),
+        ConsentScope.Machine => OperatingSystem.IsWindows() ? Below(machine.Variable("ProgramData"), product)
+            : OperatingSystem.IsMacOS() ? $"/Library/Application Support/{product}"
+            : $"/var/lib/{product}",
+        _ => throw new ArgumentOutOfRangeException(nameof(scope)),
+    };
+
     // XDG Base Directory Specification: a path that is not absolute is to be ignored.
     private static string? Below(string? root, params string[] names) =>
         Path.IsPathFullyQualified(root ?? "") ? Path.Combine([root!, .. names]) : null;

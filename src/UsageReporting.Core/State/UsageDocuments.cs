@@ -7,8 +7,9 @@ internal static class UsageDocuments
     public const string Id = "usage_uuid";
     public const string Secret = "usage_secret";
     public const string LastReport = "last_report";
+    public const string NextDue = "next_due";
     public const string FrozenReport = "frozen_report.json";
     public const string History = "history.jsonl";
 
-    public static IReadOnlyList<string> Names { get; } = [Consent, Id, Secret, LastReport, FrozenReport, History];
+    public static IReadOnlyList<string> Names { get; } = [Consent, Id, Secret, LastReport, NextDue, FrozenReport, History];
 }

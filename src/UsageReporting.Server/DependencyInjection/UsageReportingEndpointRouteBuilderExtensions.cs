@@ -2,9 +2,11 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using UsageReporting.Server.Access;
 using UsageReporting.Server.Health;
 using UsageReporting.Server.Ingest;
 using UsageReporting.Server.Products;
+using UsageReporting.Server.Statistics;
 using UsageReporting.Server.Storage;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -33,6 +35,7 @@ public static class UsageReportingEndpointRouteBuilderExtensions
         IngestPipeline pipeline = new(
             known,
             endpoints.ServiceProvider.GetRequiredService<IReportStore>(),
+            endpoints.ServiceProvider.GetRequiredService<NetworkGate>(),
             endpoints.ServiceProvider.GetRequiredService<TimeProvider>(),
             endpoints.ServiceProvider.GetRequiredService<IngestMetrics>());
         return endpoints.Map(pattern, async context =>
@@ -70,6 +73,42 @@ public static class UsageReportingEndpointRouteBuilderExtensions
         group.MapMethods("/live", ReadMethods, HealthEndpoints.AnswerLiveAsync);
         group.MapMethods("/ready", ReadMethods, context => HealthEndpoints.AnswerReadyAsync(context, store));
         return group;
+    }
+
+    /// <summary>
+    /// Maps the published numbers: <c>{pattern}/summary?product=</c> and <c>{pattern}/{product}/{field}</c>, as JSON or, by
+    /// <c>Accept: text/csv</c>, as CSV; and for who shows a key <c>{pattern}/anomalies?product=</c>.
+    /// </summary>
+    /// <param name="endpoints">The routes of the host.</param>
+    /// <param name="pattern">Where, such as <c>/stats</c>.</param>
+    /// <exception cref="InvalidOperationException"><c>AddUsageReportingServer</c> was not called.</exception>
+    public static IEndpointConventionBuilder MapUsageStatistics(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern)
+    {
+        _ = Catalog(endpoints);
+        StatisticsEndpoints statistics = endpoints.ServiceProvider.GetRequiredService<StatisticsEndpoints>();
+        RouteGroupBuilder group = endpoints.MapGroup(pattern);
+        group.MapMethods("/summary", ReadMethods, statistics.AnswerSummaryAsync);
+        group.MapMethods("/anomalies", ReadMethods, statistics.AnswerAnomaliesAsync);
+        group.MapMethods("/{product}/{field}", ReadMethods, context => statistics.AnswerSeriesAsync(
+            context, (string)context.GetRouteValue("product")!, (string)context.GetRouteValue("field")!));
+        return group;
+    }
+
+    /// <summary>
+    /// Maps <c>{pattern}/{product}/{metric}.svg</c>: images of <c>active_week</c>, <c>active_month</c>, <c>new_week</c> and
+    /// <c>new_month</c> for the pages of products whose numbers are public.
+    /// </summary>
+    /// <param name="endpoints">The routes of the host.</param>
+    /// <param name="pattern">Where, such as <c>/badge</c>.</param>
+    /// <exception cref="InvalidOperationException"><c>AddUsageReportingServer</c> was not called.</exception>
+    public static IEndpointConventionBuilder MapUsageBadges(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern)
+    {
+        _ = Catalog(endpoints);
+        BadgeEndpoint badges = endpoints.ServiceProvider.GetRequiredService<BadgeEndpoint>();
+        return endpoints.MapGroup(pattern).MapMethods("/{product}/{metric}.svg", ReadMethods, context => badges.AnswerAsync(
+            context, (string)context.GetRouteValue("product")!, (string)context.GetRouteValue("metric")!));
     }
 
     private static ProductCatalog Catalog(IEndpointRouteBuilder endpoints)

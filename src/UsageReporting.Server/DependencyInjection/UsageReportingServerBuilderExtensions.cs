@@ -4,6 +4,8 @@ using Microsoft.Extensions.Options;
 using UsageReporting.Server;
 using UsageReporting.Server.DependencyInjection;
 using UsageReporting.Server.Products;
+using UsageReporting.Server.Rollups;
+using UsageReporting.Server.Statistics;
 using UsageReporting.Server.Storage;
 using UsageReporting.Server.Storage.Sqlite;
 
@@ -19,14 +21,26 @@ public static class UsageReportingServerBuilderExtensions
     /// The schema as JSON, as the application prints it; a relative path counts from the current directory.
     /// </param>
     public static UsageReportingServerBuilder AddProduct(
-        this UsageReportingServerBuilder builder, string name, string schemaFile)
+        this UsageReportingServerBuilder builder, string name, string schemaFile) =>
+        builder.AddProduct(name, schemaFile, _ => { });
+
+    /// <inheritdoc cref="AddProduct(UsageReportingServerBuilder, string, string)"/>
+    /// <param name="builder">The server.</param>
+    /// <param name="name">The product's name, as its schema has it.</param>
+    /// <param name="schemaFile">The schema as JSON.</param>
+    /// <param name="configure">Decides what holds for this product.</param>
+    public static UsageReportingServerBuilder AddProduct(
+        this UsageReportingServerBuilder builder, string name, string schemaFile, Action<UsageProductOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(schemaFile);
+        ArgumentNullException.ThrowIfNull(configure);
 
+        UsageProductOptions product = new();
+        configure(product);
         builder.Services.Configure<UsageReportingServerOptions>(
-            options => options.Products.Add(new ProductDeclaration(name, schemaFile)));
+            options => options.Products.Add(new ProductDeclaration(name, schemaFile, product.PublicStatistics)));
         return builder;
     }
 
@@ -50,6 +64,12 @@ public static class UsageReportingServerBuilderExtensions
         builder.Services.AddSingleton<IPackageStore>(
             provider => new SqlitePackageStore(provider.GetRequiredService<SqliteReportStore>(), path));
         builder.Services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<SqliteReportStore>());
+        builder.Services.AddSingleton(provider => new SqliteRollupStore(path, provider.GetRequiredService<SqliteReportStore>()));
+        builder.Services.AddSingleton<IRollupStore>(provider => provider.GetRequiredService<SqliteRollupStore>());
+        builder.Services.AddSingleton<IRetentionStore>(provider => provider.GetRequiredService<SqliteRollupStore>());
+        // Started after the store, and ended before it.
+        builder.Services.AddHostedService<RollupService>();
+        builder.Services.AddHostedService<AnomalyWatch>();
         return builder;
     }
 }

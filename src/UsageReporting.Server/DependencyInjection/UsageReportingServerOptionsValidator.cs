@@ -3,12 +3,16 @@ using Microsoft.Extensions.Options;
 namespace UsageReporting.Server.DependencyInjection;
 
 /// <summary>Finds every mistake in what a host has declared.</summary>
-internal sealed class UsageReportingServerOptionsValidator : IValidateOptions<UsageReportingServerOptions>
+internal sealed class UsageReportingServerOptionsValidator(IOptions<UsageServerOptions> server)
+    : IValidateOptions<UsageReportingServerOptions>
 {
     public ValidateOptionsResult Validate(string? name, UsageReportingServerOptions options)
     {
         options.LoadProducts(out IReadOnlyList<string> inProducts);
-        string[] mistakes = [.. inProducts, .. InProducts(options), .. InEngines(options.Engines)];
+        string[] mistakes =
+        [
+            .. inProducts, .. InProducts(options), .. InEngines(options.Engines), .. UsageServerOptionsRules.MistakesIn(server.Value),
+        ];
         return mistakes.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
 

@@ -1,8 +1,12 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using UsageReporting.Server;
+using UsageReporting.Server.Access;
 using UsageReporting.Server.DependencyInjection;
 using UsageReporting.Server.Ingest;
+using UsageReporting.Server.Products;
+using UsageReporting.Server.Statistics;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -14,10 +18,19 @@ public static class UsageReportingServerServiceCollectionExtensions
     /// where they are stored. Mistakes are found when the host starts, all of them at once.
     /// </summary>
     /// <param name="services">The services of the host.</param>
-    public static UsageReportingServerBuilder AddUsageReportingServer(this IServiceCollection services)
+    public static UsageReportingServerBuilder AddUsageReportingServer(this IServiceCollection services) =>
+        services.AddUsageReportingServer(_ => { });
+
+    /// <inheritdoc cref="AddUsageReportingServer(IServiceCollection)"/>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="configure">Decides what holds for all products.</param>
+    public static UsageReportingServerBuilder AddUsageReportingServer(
+        this IServiceCollection services, Action<UsageServerOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
 
+        services.Configure(configure);
         services.AddOptionsWithValidateOnStart<UsageReportingServerOptions>();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<UsageReportingServerOptions>, UsageReportingServerOptionsValidator>());
@@ -26,6 +39,24 @@ public static class UsageReportingServerServiceCollectionExtensions
         // Those of the monitor are the options that the host's start validates; IOptions makes a second instance.
         services.TryAddSingleton(provider => provider
             .GetRequiredService<IOptionsMonitor<UsageReportingServerOptions>>().CurrentValue.LoadProducts(out _));
+        services.TryAddSingleton(provider =>
+        {
+            UsageServerOptions options = provider.GetRequiredService<IOptions<UsageServerOptions>>().Value;
+            return new NetworkGate(
+                options.NewInstallationsOfNetwork, options.ReportsOfNetwork, provider.GetRequiredService<TimeProvider>());
+        });
+        services.TryAddSingleton(
+            provider => new OperatorKey(provider.GetRequiredService<IOptions<UsageServerOptions>>().Value.AdminKey));
+        services.TryAddSingleton<StatisticsReader>();
+        services.TryAddSingleton<RollingReader>();
+        services.TryAddSingleton<AnomalyReader>();
+        services.TryAddSingleton<StatisticsEndpoints>();
+        services.TryAddSingleton<BadgeEndpoint>();
+        services.TryAddSingleton(provider => new Webhook(
+            provider.GetRequiredService<IOptions<UsageServerOptions>>().Value.Webhook,
+            provider.GetRequiredService<ILogger<Webhook>>()));
+        services.TryAddSingleton(provider => new UsageStatistics(
+            provider.GetRequiredService<ProductCatalog>(), provider.GetRequiredService<StatisticsReader>()));
         return new UsageReportingServerBuilder(services);
     }
 }

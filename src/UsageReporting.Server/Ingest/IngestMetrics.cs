@@ -24,7 +24,7 @@ internal sealed class IngestMetrics
             "usage_reporting.unknown_fields", "{field}", "Fields of valid reports that the product's schema does not have.");
     }
 
-    /// <summary>A request was refused before anything could be stored: a status from 400 on, but for 429 and 503.</summary>
+    /// <summary>A request was refused before anything could be stored: a status from 400 on, but for 503 and the 429 of an installation.</summary>
     public void CountRejected(Product product) => Count(product, "rejected");
 
     /// <summary>A valid report came to the store.</summary>

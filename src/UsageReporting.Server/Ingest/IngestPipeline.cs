@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
+using UsageReporting.Server.Access;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Storage;
 using UsageReporting.Server.Validation;
@@ -7,7 +8,8 @@ using UsageReporting.Server.Validation;
 namespace UsageReporting.Server.Ingest;
 
 /// <summary>The server's side of one report's path, for one product.</summary>
-internal sealed class IngestPipeline(Product product, IReportStore store, TimeProvider time, IngestMetrics metrics)
+internal sealed class IngestPipeline(
+    Product product, IReportStore store, NetworkGate gate, TimeProvider time, IngestMetrics metrics)
 {
     private readonly ReportValidator _validator = new(product.Schema, time);
 
@@ -35,10 +37,21 @@ internal sealed class IngestPipeline(Product product, IReportStore store, TimePr
 
         // 8. Store once, and answer after the commit.
         using Report report = ((ValidationResult.Valid)validated).Report;
-        IncomingReport incoming = new(product, report, StoredTime.Now(time), SHA256.HashData(body.Bytes));
+        NetworkPass pass = gate.Enter(request.HttpContext.Connection.RemoteIpAddress);
+        if (pass.RefusedFor is { } wait)
+        {
+            return Rejected(new RateLimited(wait));
+        }
+
+        IncomingReport incoming = new(product, report, StoredTime.Now(time), SHA256.HashData(body.Bytes), pass.IsBusy);
         // The report has what it needs of the body, whose buffer others can use while the disk is waited for.
         body.Dispose();
         StoreOutcome outcome = await store.StoreAsync(incoming);
+        if (outcome is not StoreOutcome.Accepted { IsNew: true })
+        {
+            gate.GiveBack(pass);
+        }
+
         metrics.CountValid(product, report.UnknownFields, outcome);
         return Answers.To(outcome, incoming.Received, product);
     }

@@ -7,8 +7,9 @@ namespace UsageReporting.Server.Products;
 /// <summary>An application whose reports are received, with its schema as it is served.</summary>
 internal sealed class Product
 {
-    public Product(ReportSchema schema)
+    public Product(ReportSchema schema, bool hasPublicStatistics = true)
     {
+        HasPublicStatistics = hasPublicStatistics;
         Schema = schema;
         NameUtf8 = Encoding.UTF8.GetBytes(Name);
         SchemaJson = schema.ToJson();
@@ -29,6 +30,9 @@ internal sealed class Product
 
     /// <summary>How long after a report the next one of its installation is refused; zero never refuses.</summary>
     public TimeSpan Window { get; }
+
+    /// <summary>Whether everybody may read its published numbers.</summary>
+    public bool HasPublicStatistics { get; }
 
     /// <summary>How long an id lasts where it rotates; null otherwise.</summary>
     public RotationPeriod? Rotates { get; }

@@ -25,7 +25,7 @@ internal static class ProductFile
             return false;
         }
 
-        product = new Product(schema);
+        product = new Product(schema, declared.HasPublicStatistics);
         return true;
     }
 

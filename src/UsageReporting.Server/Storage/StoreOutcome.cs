@@ -10,11 +10,14 @@ internal abstract record StoreOutcome
     /// <summary>It is stored, durably.</summary>
     public sealed record Accepted : StoreOutcome
     {
-        private Accepted()
-        {
-        }
+        private Accepted(bool isNew) => IsNew = isNew;
 
-        public static Accepted Instance { get; } = new();
+        public static Accepted Instance { get; } = new(isNew: false);
+
+        /// <summary>The same, of an installation that was not known.</summary>
+        public static Accepted OfNew { get; } = new(isNew: true);
+
+        public bool IsNew { get; }
     }
 
     /// <summary>Its installation reported within the window.</summary>

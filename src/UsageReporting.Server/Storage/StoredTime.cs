@@ -10,6 +10,9 @@ internal static class StoredTime
 {
     public const int Length = 20;
 
+    /// <summary>The length of the day with which a time begins.</summary>
+    public const int DayLength = 10;
+
     public static DateTimeOffset Now(TimeProvider time)
     {
         DateTimeOffset now = time.GetUtcNow();
@@ -23,5 +26,28 @@ internal static class StoredTime
     {
         time.UtcDateTime.TryFormat(text, out int written, "s", CultureInfo.InvariantCulture);
         text[written] = (byte)'Z';
+    }
+
+    /// <summary>Reads what <see cref="Write"/> has written, without a string.</summary>
+    public static DateTimeOffset Read(ReadOnlySpan<byte> text)
+    {
+        DateOnly day = ReadDay(text);
+        return new DateTimeOffset(
+            day.Year, day.Month, day.Day, Number(text[11..13]), Number(text[14..16]), Number(text[17..19]), TimeSpan.Zero);
+    }
+
+    /// <summary>Reads the day with which a time begins.</summary>
+    public static DateOnly ReadDay(ReadOnlySpan<byte> text) =>
+        new(Number(text[..4]), Number(text[5..7]), Number(text[8..10]));
+
+    private static int Number(ReadOnlySpan<byte> digits)
+    {
+        int number = 0;
+        foreach (byte digit in digits)
+        {
+            number = (number * 10) + digit - '0';
+        }
+
+        return number;
     }
 }

@@ -41,10 +41,11 @@ public static class UsageSinkExtensions
             // The factory's own log would put the endpoint of each report into the host's log.
             .RemoveAllLoggers();
         services.AddSingleton<IReportSink>(provider => new HttpReportSink(
-            provider.GetRequiredService<IHttpClientFactory>(),
-            name,
+            // The factory is made when something is sent: most runs of a program send nothing.
+            () => provider.GetRequiredService<IHttpClientFactory>().CreateClient(name),
             Endpoint(provider, name),
             provider.GetRequiredService<IOptionsMonitor<HttpSinkOptions>>().Get(name).Level,
+            UserAgentOf(provider, name),
             provider.GetRequiredService<TimeProvider>()));
         return builder;
     }
@@ -94,6 +95,11 @@ public static class UsageSinkExtensions
 
     private static Uri Endpoint(IServiceProvider provider, string name) =>
         provider.GetRequiredService<IOptionsMonitor<HttpSinkOptions>>().Get(name).Endpoint!;
+
+    private static string? UserAgentOf(IServiceProvider provider, string name) =>
+        provider.GetRequiredService<IOptionsMonitor<HttpSinkOptions>>().Get(name).UserAgentVersion is { } version
+            ? UserAgent.Of(provider.GetRequiredService<ReportSchema>().Header.Product, version)
+            : null;
 
     private static SocketsHttpHandler CreateHandler(Uri endpoint) => new()
     {

@@ -4,7 +4,7 @@ namespace UsageReporting.Transports.Http;
 
 /// <summary>Posts reports as JSON. One attempt, one answer; redirects are not followed and nothing is retried.</summary>
 internal sealed class HttpReportSink(
-    IHttpClientFactory clients, string clientName, Uri endpoint, UsageLevel? level, TimeProvider time)
+    Func<HttpClient> createClient, Uri endpoint, UsageLevel? level, string? userAgent, TimeProvider time)
     : IReportSink
 {
     public string Destination => endpoint.AbsoluteUri;
@@ -19,11 +19,16 @@ internal sealed class HttpReportSink(
         using ReportContent content = new(delivery.Report);
         try
         {
-            using HttpClient client = clients.CreateClient(clientName);
+            using HttpClient client = createClient();
             using HttpRequestMessage request = new(HttpMethod.Post, endpoint) { Content = content };
 
             // One report a week needs no connection in between.
             request.Headers.ConnectionClose = true;
+            if (userAgent is not null)
+            {
+                request.Headers.UserAgent.ParseAdd(userAgent);
+            }
+
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
             using HttpResponseMessage response = await client
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);

@@ -13,4 +13,11 @@ public sealed class HttpSinkOptions
     /// </summary>
     /// <value>Default: null, for reports of all levels.</value>
     public UsageLevel? Level { get; set; }
+
+    /// <summary>
+    /// The application's version, where requests are to carry a User-Agent of the form
+    /// <c>product/version .NET/10.0.1 (linux; x64)</c>. A person who reads the report should find all of it there too.
+    /// </summary>
+    /// <value>Default: requests carry no User-Agent.</value>
+    public string? UserAgentVersion { get; set; }
 }

@@ -5,11 +5,22 @@ namespace UsageReporting.Transports.Http;
 /// <summary>Finds what is wrong with an endpoint before anything is sent there.</summary>
 internal sealed class HttpSinkOptionsValidator : IValidateOptions<HttpSinkOptions>
 {
-    public ValidateOptionsResult Validate(string? name, HttpSinkOptions options) => options.Endpoint switch
+    public ValidateOptionsResult Validate(string? name, HttpSinkOptions options)
     {
-        null or { IsAbsoluteUri: false } => ValidateOptionsResult.Fail("endpoint: it must be an absolute address."),
-        { UserInfo.Length: > 0 } => ValidateOptionsResult.Fail("endpoint: it must not hold a user's name or a password."),
-        { Scheme: "https" } or { Scheme: "http", IsLoopback: true } => ValidateOptionsResult.Success,
-        _ => ValidateOptionsResult.Fail("endpoint: it must be https; http is spoken to this machine only."),
+        string[] mistakes = [.. new[] { EndpointMistake(options.Endpoint), VersionMistake(options) }.OfType<string>()];
+        return mistakes.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
+    }
+
+    private static string? EndpointMistake(Uri? endpoint) => endpoint switch
+    {
+        null or { IsAbsoluteUri: false } => "endpoint: it must be an absolute address.",
+        { UserInfo.Length: > 0 } => "endpoint: it must not hold a user's name or a password.",
+        { Scheme: "https" } or { Scheme: "http", IsLoopback: true } => null,
+        _ => "endpoint: it must be https; http is spoken to this machine only.",
     };
+
+    private static string? VersionMistake(HttpSinkOptions options) =>
+        options.UserAgentVersion is { } version && !UserAgent.IsVersion(version)
+            ? "userAgentVersion: it must be up to 64 letters, digits, dots, hyphens, plus signs and underscores."
+            : null;
 }

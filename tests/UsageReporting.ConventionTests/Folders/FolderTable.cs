@@ -44,13 +44,23 @@ internal static class FolderTable
         },
         new()
         {
+            Project = "UsageReporting.Testing",
+            Layers = [],
+            MayUse = new Dictionary<string, string[]?> { ["UsageReporting.Core"] = null },
+        },
+        new()
+        {
             Project = "UsageReporting.Server",
             Layers =
             [
                 ["Products"],
                 ["Validation"],
                 ["Storage"],
+                ["Rollups"],
                 ["Storage/Sqlite"],
+                ["Access"],
+                ["Badges"],
+                ["Statistics"],
                 ["Ingest/Gzip"],
                 ["Ingest"],
                 ["Health"],

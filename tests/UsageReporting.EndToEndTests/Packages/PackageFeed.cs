@@ -6,7 +6,7 @@ namespace UsageReporting.EndToEndTests.Packages;
 internal sealed class PackageFeed : IDisposable
 {
     public static readonly string[] Packages =
-        ["UsageReporting.Core", "UsageReporting.Transports", "UsageReporting.CommandLine"];
+        ["UsageReporting.Core", "UsageReporting.Transports", "UsageReporting.CommandLine", "UsageReporting.Testing"];
 
     private readonly TemporaryFolder _folder = new();
 

@@ -167,6 +167,22 @@ internal sealed class AskEachTimeTests
         Assert.That(run.ExitCode, Is.Zero);
     }
 
+    [Test, Platform("Linux")]
+    public async Task Send_StateFolderInMemoryThatNobodyNamed_KeepsNoIdAndSendsNothing()
+    {
+        await using RunningReferenceServer server = await RunningReferenceServer.StartAsync();
+        string home = $"/dev/shm/usage-reporting-{Path.GetRandomFileName()}";
+
+        ChildResult run = await ChildProcess.RunAsync(
+            "dotnet",
+            [BuiltSample.Dll("AskEachTime"), "usage", "send", "--yes", "--endpoint", server.Endpoint],
+            new ChildOptions { Environment = new Dictionary<string, string?>(NoSwitches) { ["XDG_STATE_HOME"] = home } });
+
+        Assert.That(run.Output, Does.EndWith($"\nCould not write to {home}/paperless-ngx. Nothing sent.\n"));
+        Assert.That(home, Does.Not.Exist);
+        Assert.That(StoredReports.Query(server.Database, "SELECT * FROM reports"), Is.Empty);
+    }
+
     [Test]
     public async Task Send_PlainHttpToAnotherMachine_IsMisuse()
     {

@@ -15,11 +15,14 @@ internal sealed class RunningReferenceServer : IAsyncDisposable
         _server = server;
     }
 
-    public string Endpoint => $"{_server.Http.BaseAddress}report";
+    public string Endpoint => At("report");
 
     public string NapariEndpoint => $"{_server.Http.BaseAddress}napari/report";
 
     public string Database => _data.Combine("usage.db");
+
+    /// <summary>The address of a path on it.</summary>
+    public string At(string path) => $"{_server.Http.BaseAddress}{path}";
 
     public static async Task<RunningReferenceServer> StartAsync()
     {

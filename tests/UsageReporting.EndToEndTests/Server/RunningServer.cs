@@ -4,8 +4,10 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using UsageReporting.Server;
 using UsageReporting.TestSupport;
 
 namespace UsageReporting.EndToEndTests.Server;
@@ -42,8 +44,14 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <param name="folder">Where its database is.</param>
     /// <param name="time">Its clock; one that stands still unless given.</param>
     /// <param name="certificate">Its own, if it is to speak TLS.</param>
+    /// <param name="configure">What holds for all products.</param>
+    /// <param name="isBehindProxy">Whether who connects from this machine may say where it connects from.</param>
     public static async Task<RunningServer> StartAsync(
-        TemporaryFolder folder, TimeProvider? time = null, X509Certificate2? certificate = null)
+        TemporaryFolder folder,
+        TimeProvider? time = null,
+        X509Certificate2? certificate = null,
+        Action<UsageServerOptions>? configure = null,
+        bool isBehindProxy = false)
     {
         CollectedLog log = new();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
@@ -56,7 +64,7 @@ internal sealed class RunningServer : IAsyncDisposable
         }));
         builder.Logging.ClearProviders().AddProvider(log);
         builder.Services.AddSingleton(time ??= new ManualTimeProvider());
-        builder.Services.AddUsageReportingServer()
+        builder.Services.AddUsageReportingServer(configure ?? (_ => { }))
             .AddProduct("paperless-ngx", RepositoryRoot.Combine("samples", "ReferenceServer", "schemas", "paperless-ngx.json"))
             .AddProduct("printernizer", RepositoryRoot.Combine("tests", "UsageReporting.TestSupport", "Schemas", "printernizer.json"))
             .AddDownloads(downloads =>
@@ -67,14 +75,32 @@ internal sealed class RunningServer : IAsyncDisposable
             .UseSqlite(Database(folder));
 
         WebApplication app = builder.Build();
+        if (isBehindProxy)
+        {
+            // Loopback is among the known proxies by default.
+            app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor });
+        }
+
         app.MapUsageReports("/report", "paperless-ngx");
         app.MapUsageReports("/printernizer/report", "printernizer");
         app.MapUsageSchemas("/schema");
+        app.MapUsageStatistics("/stats");
+        app.MapUsageBadges("/badge");
         app.MapUsageHealth("/healthz");
         app.MapPackageDownloads();
         app.MapPackages();
         await app.StartAsync();
         return new RunningServer(app, folder, time, log);
+    }
+
+    /// <summary>Posts a good report of a new installation for which a proxy speaks.</summary>
+    public async Task<HttpStatusCode> PostFromAsync(string address, string json)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, "/report");
+        request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        request.Headers.Add("X-Forwarded-For", address);
+        using HttpResponseMessage answer = await Http.SendAsync(request);
+        return answer.StatusCode;
     }
 
     public Task<HttpResponseMessage> PostAsync(string json, string path = "/report") =>

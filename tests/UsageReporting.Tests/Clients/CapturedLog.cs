@@ -19,6 +19,9 @@ internal sealed class CapturedLog : ILoggerProvider
         }
     }
 
+    /// <summary>Those that are more than information.</summary>
+    public IReadOnlyList<string> Complaints => [.. Lines.Where(line => !line.StartsWith("Information ", StringComparison.Ordinal))];
+
     public ILogger<T> For<T>() => new LoggerFactory([this]).CreateLogger<T>();
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);

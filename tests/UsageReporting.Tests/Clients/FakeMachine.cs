@@ -28,7 +28,10 @@ internal sealed class FakeMachine : IMachine
 
     public string? Variable(string name) => Variables.GetValueOrDefault(name);
 
-    public bool HasFile(string path) => Files.ContainsKey(path);
+    public bool HasFile(string path) => Files.ContainsKey(path) || ClosedFiles.Contains(path);
+
+    /// <summary>Files that are there and cannot be read.</summary>
+    public HashSet<string> ClosedFiles { get; } = [];
 
     /// <summary>Folders that cannot be read.</summary>
     public HashSet<string> ClosedFolders { get; } = [];

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using UsageReporting.Core.Machine;
-using UsageReporting.TestSupport;
 
 namespace UsageReporting.Tests.Clients;
 

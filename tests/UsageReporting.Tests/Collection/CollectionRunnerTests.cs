@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 using UsageReporting.Core;
 using UsageReporting.Core.Collection;
-using UsageReporting.TestSupport;
 using UsageReporting.Tests.Clients;
 
 namespace UsageReporting.Tests.Collection;

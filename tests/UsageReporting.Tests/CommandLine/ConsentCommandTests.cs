@@ -118,6 +118,23 @@ public sealed class ConsentCommandTests
         Assert.That(_sink.Deliveries, Has.Count.EqualTo(1));
     }
 
+    [TestCase("preview")]
+    [TestCase("preview --json")]
+    [TestCase("send --yes")]
+    public async Task Run_KeptHere_ShowsTheReportAndSendsNothing(string command)
+    {
+        await RunAsync(ConsentMode.OptIn, "local");
+
+        CommandResult result = await RunAsync(ConsentMode.OptIn, command.Split(' '));
+
+        const string Words = "Usage reporting is off: you chose on 2026-05-18 to keep it here. Nothing sent.\n";
+        bool isJson = command.EndsWith("--json", StringComparison.Ordinal);
+        Assert.That(result.Output, isJson ? Does.EndWith("}\n") : Does.Contain("Documents").And.EndWith(Words));
+        Assert.That(result.Error, Is.EqualTo(isJson ? Words : ""));
+        Assert.That(_sink.Deliveries, Is.Empty);
+        Assert.That(File.Exists(_folder.Combine("state", "usage_uuid")), Is.False);
+    }
+
     [Test]
     public async Task Send_YesOnTheCommandLine_KeepsNoYes()
     {

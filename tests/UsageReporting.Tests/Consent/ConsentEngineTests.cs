@@ -47,10 +47,10 @@ public sealed class ConsentEngineTests
 
     private static IEnumerable<TestCaseData> Headers =>
     [
-        Header("another operator", header => header with { Operator = "Somebody" }, "somebody else receives the reports than when you said yes"),
-        Header("more who can read", header => header with { Access = ["Ann", "Bob"] }, "more people can read the reports than when you said yes"),
+        Header("another operator", header => header with { Operator = "Somebody" }, "somebody else receives the reports than you were told"),
+        Header("more who can read", header => header with { Access = ["Ann", "Bob"] }, "more people can read the reports than you were told"),
         Header("fewer who can read", header => header with { Access = [] }, null),
-        Header("an id that lasts", header => header with { Identity = new ReportIdentity() }, "reports would say more of who sends them than when you said yes"),
+        Header("an id that lasts", header => header with { Identity = new ReportIdentity() }, "reports would say more of who sends them than you were told"),
         Header("another contact and promise", header => header with { Contact = "x@example.org", Promise = "None." }, null),
         Header("larger reports", header => header with { MaxBytes = 8_192 }, null),
     ];
@@ -100,6 +100,63 @@ public sealed class ConsentEngineTests
         Assert.That(decision.Paused, Is.Empty);
     }
 
+    [TestCase(null, NoticeReason.First, "nothing is sent before you were told of it")]
+    [TestCase("the same", null, "you were told of it on 2026-05-18 and have not said no")]
+    [TestCase("another operator", NoticeReason.Changed, "somebody else receives the reports than you were told")]
+    [TestCase("a new field", NoticeReason.NewFields, "you were told of it on 2026-05-18 and have not said no")]
+    public void Decide_OnByDefault_IsOnAfterANoticeOfTheSame(string? told, NoticeReason? notice, string because)
+    {
+        UsageField more = UsageField.Flag("more", "More", "Why.");
+        ConsentTerms terms = Terms([Agreed, more]);
+        ConsentTerms? then = told switch
+        {
+            null => null,
+            "another operator" => Terms([Agreed, more], header => header with { Operator = "Somebody" }),
+            "a new field" => Terms([Agreed]),
+            _ => terms,
+        };
+
+        ConsentDecision decision = ConsentEngine.Decide(
+            ConsentMode.OptOut, [], then is null ? null : Told(then), terms, Then.AddDays(1), new UsageTexts());
+
+        Assert.That(decision.Notice, Is.EqualTo(notice));
+        Assert.That(decision.Because, Is.EqualTo(because));
+        Assert.That(
+            decision.State,
+            Is.EqualTo(notice is null or NoticeReason.NewFields ? ConsentState.On : ConsentState.Ask));
+        Assert.That(decision.Allows(more), Is.EqualTo(notice != NoticeReason.NewFields));
+    }
+
+    [Test]
+    public void Decide_OnByDefault_HoldsTheLowestLevelOnly()
+    {
+        ConsentTerms terms = Terms([Agreed, UsageField.Flag("more", "More", "Why.") with { Level = UsageLevel.Middle }]);
+
+        ConsentDecision decision = ConsentEngine.Decide(
+            ConsentMode.OptOut, [], Told(terms), terms, Then.AddDays(1), new UsageTexts());
+
+        Assert.That((decision.State, decision.Level), Is.EqualTo((ConsentState.On, UsageLevel.Basic)));
+        Assert.That((decision.Paused, decision.Notice), Is.EqualTo((Array.Empty<UsageField>(), (NoticeReason?)null)));
+    }
+
+    [TestCase(ConsentMode.OptOut)]
+    [TestCase(ConsentMode.OptIn)]
+    public void Decide_YesThatEnded_IsNotFollowedByADefault(ConsentMode mode)
+    {
+        ConsentRecord yes = Yes(Terms([Agreed])) with { Until = Then.AddDays(30) };
+
+        ConsentDecision decision = ConsentEngine.Decide(mode, [], yes, Terms([Agreed]), Then.AddDays(30), new UsageTexts());
+
+        Assert.That((decision.State, decision.Notice), Is.EqualTo((ConsentState.Ask, (NoticeReason?)null)));
+    }
+
+    [TestCase(ConsentMode.OptIn)]
+    [TestCase(ConsentMode.AskEachTime)]
+    public void Decide_NoticeWhereItIsNotOnByDefault_IsNoYes(ConsentMode mode) =>
+        Assert.That(
+            ConsentEngine.Decide(mode, [], Told(Terms([Agreed])), Terms([Agreed]), Then, new UsageTexts()).State,
+            Is.EqualTo(ConsentState.Ask));
+
     [Test]
     public void Decide_ModeThatThereIsNot_Throws() =>
         Assert.That(
@@ -111,6 +168,8 @@ public sealed class ConsentEngineTests
 
     private static ConsentRecord Yes(ConsentTerms terms, UsageLevel level = UsageLevel.Full) =>
         new(ConsentChoice.Yes, level, Then, null, terms);
+
+    private static ConsentRecord Told(ConsentTerms terms) => new(Choice: null, UsageLevel.Basic, Then, Until: null, terms);
 
     private static ConsentTerms Terms(IReadOnlyList<UsageField> fields, Func<SchemaHeader, SchemaHeader>? change = null)
     {

@@ -16,24 +16,27 @@ public sealed class ConsentMatrixTests
 {
     private const string Policy = "/etc/usage-reporting.d/policy.json";
     private const string Kill = "/usr/lib/app/usage-reporting.off";
+    private const string Settings = "/etc/xdg/paperless-ngx/usage";
     private const string Switch = "PAPERLESS_NGX_USAGE_REPORTING";
 
-    private static readonly (string Name, string? Text, ConsentState? Says)[] Policies =
+    private static readonly (string Name, string? File, string Text, ConsentState? Says)[] Files =
     [
-        ("no policy", null, null),
-        ("policy off", """{"reporting":"off"}""", ConsentState.Off),
-        ("policy local", """{"reporting":"local","products":["gimp","paperless-ngx"]}""", ConsentState.Local),
-        ("policy unreadable", """{"reporting":"of""", ConsentState.Off),
+        ("no file", null, "", null),
+        ("policy off", Policy, """{"reporting":"off"}""", ConsentState.Off),
+        ("policy local", Policy, """{"reporting":"local","products":["gimp","paperless-ngx"]}""", ConsentState.Local),
+        ("policy unreadable", Policy, """{"reporting":"of""", ConsentState.Off),
+        ("kill file", Kill, "", ConsentState.Off),
     ];
 
+    // What stands for a variable may also stand in the settings file.
     private static readonly (string Name, string? Variable, string Value, ConsentState? Says)[] Switches =
     [
         ("no switch", null, "", null),
-        ("DO_NOT_TRACK=1", "DO_NOT_TRACK", "1", ConsentState.Off),
-        (Switch + "=off", Switch, "off", ConsentState.Off),
-        (Switch + "=local", Switch, "local", ConsentState.Local),
-        (Switch + "=on", Switch, "on", null),
-        (Switch + "=of", Switch, "of", ConsentState.Off),
+        ("`DO_NOT_TRACK=1`", "DO_NOT_TRACK", "1", ConsentState.Off),
+        ($"`{Switch}=local`", Switch, "local", ConsentState.Local),
+        ($"`{Switch}=debug`", Switch, "debug", ConsentState.Local),
+        ($"`{Switch}=of`", Switch, "of", ConsentState.Off),
+        ("a line `disable=1`", Settings, "disable=1", ConsentState.Off),
     ];
 
     private static readonly (string Name, bool IsAutomated, bool IsExplicit)[] Circumstances =
@@ -51,6 +54,7 @@ public sealed class ConsentMatrixTests
         ("yes", ConsentState.On),
         ("yes that ended", null),
         ("damaged yes", null),
+        ("a notice was seen", null),
     ];
 
     private static IEnumerable<ConsentMode> Modes => Enum.GetValues<ConsentMode>();
@@ -66,31 +70,28 @@ public sealed class ConsentMatrixTests
             {
                 using World world = new(mode);
                 await world.RecordAsync(record.Name);
-                foreach (var policy in Policies)
+                foreach (var file in Files)
                 {
-                    foreach (bool isKilled in new[] { false, true })
+                    foreach (var @switch in Switches)
                     {
-                        foreach (var @switch in Switches)
+                        foreach (var circumstance in Circumstances)
                         {
-                            foreach (var circumstance in Circumstances)
+                            world.Set(file.File, file.Text, @switch.Variable, @switch.Value, circumstance.IsAutomated);
+                            ConsentDecision decision = await world.Gate.DecideAsync(circumstance.IsExplicit);
+                            ConsentState expected = Expected(
+                                mode,
+                                record.Name,
+                                [
+                                    file.Says,
+                                    @switch.Says,
+                                    circumstance is { IsAutomated: true, IsExplicit: false } ? ConsentState.Off : null,
+                                    record.Says,
+                                ]);
+                            rows++;
+                            if (decision.State != expected || decision.Because.Length == 0)
                             {
-                                world.Set(policy.Text, isKilled, @switch.Variable, @switch.Value, circumstance.IsAutomated);
-                                ConsentDecision decision = await world.Gate.DecideAsync(circumstance.IsExplicit);
-                                ConsentState expected = Expected(
-                                    mode,
-                                    [
-                                        policy.Says,
-                                        isKilled ? ConsentState.Off : null,
-                                        @switch.Says,
-                                        circumstance is { IsAutomated: true, IsExplicit: false } ? ConsentState.Off : null,
-                                        record.Says,
-                                    ]);
-                                rows++;
-                                if (decision.State != expected || decision.Because.Length == 0)
-                                {
-                                    wrong.Add($"{mode}, {record.Name}, {policy.Name}, killed {isKilled}, {@switch.Name}, "
-                                        + $"{circumstance.Name}: {decision} instead of {expected}");
-                                }
+                                wrong.Add($"{mode}, {record.Name}, {file.Name}, {@switch.Name}, {circumstance.Name}: "
+                                    + $"{decision} instead of {expected}");
                             }
                         }
                     }
@@ -99,25 +100,24 @@ public sealed class ConsentMatrixTests
         }
 
         Assert.That(wrong, Is.Empty);
-        Assert.That(rows, Is.EqualTo(2 * 6 * 4 * 2 * 6 * 3));
+        Assert.That(rows, Is.EqualTo(3 * 7 * 5 * 6 * 3).And.LessThan(2_000));
     }
 
     [Test]
     public async Task Documentation_OfConsent_HoldsTheTable()
     {
-        StringBuilder table = new("| what says so, alone | `AskEachTime` | `OptIn` | because |\n|---|---|---|---|\n");
-        foreach (var policy in Policies.Where(policy => policy.Says is not null))
+        StringBuilder table = new("| what says so, alone | `AskEachTime` | `OptIn` | `OptOut` | because |\n|---|---|---|---|---|\n");
+        foreach (var file in Files.Where(file => file.Says is not null))
         {
-            await AppendAsync(policy.Name, world => world.Set(policy.Text, false, null, "", false));
+            await AppendAsync(file.Name, world => world.Set(file.File, file.Text, null, "", false));
         }
 
-        await AppendAsync("kill file", world => world.Set(null, true, null, "", false));
         foreach (var @switch in Switches.Where(@switch => @switch.Says is not null))
         {
-            await AppendAsync($"`{@switch.Name}`", world => world.Set(null, false, @switch.Variable, @switch.Value, false));
+            await AppendAsync(@switch.Name, world => world.Set(null, "", @switch.Variable, @switch.Value, false));
         }
 
-        await AppendAsync("automation", world => world.Set(null, false, null, "", true));
+        await AppendAsync("automation", world => world.Set(null, "", null, "", true));
         foreach (var record in Records)
         {
             await AppendAsync(record.Name, world => world.RecordAsync(record.Name).GetAwaiter().GetResult());
@@ -128,7 +128,7 @@ public sealed class ConsentMatrixTests
 
         async Task AppendAsync(string name, Action<World> set)
         {
-            ConsentDecision[] decisions = new ConsentDecision[2];
+            ConsentDecision[] decisions = new ConsentDecision[3];
             foreach (ConsentMode mode in Modes)
             {
                 using World world = new(mode);
@@ -136,16 +136,18 @@ public sealed class ConsentMatrixTests
                 decisions[(int)mode] = await world.Gate.DecideAsync(isExplicit: false);
             }
 
-            table.Append(CultureInfo.InvariantCulture, $"| {name} | {decisions[0].State} | {decisions[1].State} | ")
+            table.Append(CultureInfo.InvariantCulture, $"| {name} | {decisions[0].State} | {decisions[1].State} | {decisions[2].State} | ")
                 .AppendJoin("; ", decisions.Select(decision => decision.Because).Distinct()).Append(" |\n");
         }
     }
 
-    // Any off wins, then anything that keeps it here; a yes counts where it is asked for, and else somebody is asked.
-    private static ConsentState Expected(ConsentMode mode, ConsentState?[] says) =>
+    // Any off wins, then anything that keeps it here; a yes counts where it is asked for, a notice where it is on by
+    // default, and else somebody is asked.
+    private static ConsentState Expected(ConsentMode mode, string record, ConsentState?[] says) =>
         says.Contains(ConsentState.Off) ? ConsentState.Off
         : says.Contains(ConsentState.Local) ? ConsentState.Local
-        : mode == ConsentMode.OptIn && says.Contains(ConsentState.On) ? ConsentState.On
+        : mode != ConsentMode.AskEachTime && says.Contains(ConsentState.On) ? ConsentState.On
+        : mode == ConsentMode.OptOut && record == "a notice was seen" ? ConsentState.On
         : ConsentState.Ask;
 
     private sealed class World : IDisposable
@@ -165,12 +167,14 @@ public sealed class ConsentMatrixTests
                     new PolicyFiles(_machine, "paperless-ngx", texts),
                     new KillFile(_machine, texts),
                     new EnvironmentSwitches(_machine, "paperless-ngx", [], texts),
+                    new SettingsFile(_machine, Settings, texts),
                 ],
                 new Automation(_machine, texts),
-                new ConsentRecords(TestState.In(_folder.Path, _log)),
+                new ConsentRecords(TestState.In(_folder.Path, _log), shared: null, Terms.Schema),
                 existing: null,
                 Terms,
                 mode,
+                new ConsentIndicator(texts, _log.For<ConsentIndicator>()),
                 texts,
                 _time);
         }
@@ -179,7 +183,7 @@ public sealed class ConsentMatrixTests
 
         public async Task RecordAsync(string name)
         {
-            ConsentRecords records = new(TestState.In(_folder.Path, _log));
+            ConsentRecords records = new(TestState.In(_folder.Path, _log), shared: null, Terms.Schema);
             DateTimeOffset at = _time.GetUtcNow().AddDays(-40);
             ConsentRecord yes = new(ConsentChoice.Yes, UsageLevel.Full, at, null, Terms);
             await records.TryWriteAsync(name switch
@@ -187,6 +191,7 @@ public sealed class ConsentMatrixTests
                 "no" => yes with { Choice = ConsentChoice.No, Terms = null },
                 "local" => yes with { Choice = ConsentChoice.Local, Terms = null },
                 "yes" or "damaged yes" => yes,
+                "a notice was seen" => yes with { Choice = null, Level = UsageLevel.Basic },
                 "yes that ended" => yes with { Until = at.AddDays(30) },
                 _ => null,
             });
@@ -198,23 +203,18 @@ public sealed class ConsentMatrixTests
             }
         }
 
-        public void Set(string? policy, bool isKilled, string? variable, string value, bool isAutomated)
+        public void Set(string? file, string text, string? variable, string value, bool isAutomated)
         {
             _machine.Files.Clear();
             _machine.Variables.Clear();
-            if (policy is not null)
+            if (file is not null)
             {
-                _machine.Files[Policy] = policy;
-            }
-
-            if (isKilled)
-            {
-                _machine.Files[Kill] = "";
+                _machine.Files[file] = text;
             }
 
             if (variable is not null)
             {
-                _machine.Variables[variable] = value;
+                (variable == Settings ? _machine.Files : _machine.Variables)[variable] = value;
             }
 
             if (isAutomated)

@@ -81,12 +81,12 @@ public sealed class EnvironmentSwitchesTests
     [TestCase(" OFF\n", ExpectedResult = "is off")]
     [TestCase("local", ExpectedResult = "is local")]
     [TestCase("LOCAL", ExpectedResult = "is local")]
-    [TestCase("of", ExpectedResult = "is neither off, local nor on")]
-    [TestCase("offf", ExpectedResult = "is neither off, local nor on")]
-    [TestCase("0", ExpectedResult = "is neither off, local nor on")]
-    [TestCase("1", ExpectedResult = "is neither off, local nor on")]
-    [TestCase("true", ExpectedResult = "is neither off, local nor on")]
-    [TestCase("o\u0131n", ExpectedResult = "is neither off, local nor on")]
+    [TestCase("of", ExpectedResult = "is neither off, local, debug nor on")]
+    [TestCase("offf", ExpectedResult = "is neither off, local, debug nor on")]
+    [TestCase("0", ExpectedResult = "is neither off, local, debug nor on")]
+    [TestCase("1", ExpectedResult = "is neither off, local, debug nor on")]
+    [TestCase("true", ExpectedResult = "is neither off, local, debug nor on")]
+    [TestCase("o\u0131n", ExpectedResult = "is neither off, local, debug nor on")]
     public string? Objection_UsageReporting_IsOffUnlessItSaysOn(string value)
     {
         _machine.Variables["PAPERLESS_NGX_USAGE_REPORTING"] = value;

@@ -261,5 +261,13 @@ public sealed class DeliveryRunnerTests
     }
 
     private DeliveryRunner Runner(params IReportSink[] sinks) => new(
-        sinks, _spool, _history, _last, Paperless.Schema, new UsageMetrics(), new ManualTimeProvider(), _log.For<DeliveryRunner>());
+        sinks,
+        _spool,
+        _history,
+        _last,
+        Paperless.Schema,
+        ConsentMode.AskEachTime,
+        new UsageMetrics(),
+        new ManualTimeProvider(),
+        _log.For<DeliveryRunner>());
 }

@@ -42,6 +42,18 @@ public sealed class SpoolTests
     }
 
     [Test]
+    public async Task Read_WrittenBeforeThereWereLevels_IsOfLevelFull()
+    {
+        await FreezeAsync(Frozen with { Level = UsageLevel.Basic });
+        string text = await System.IO.File.ReadAllTextAsync(File);
+        Assert.That((await _spool.ReadAsync())?.Level, Is.EqualTo(UsageLevel.Basic));
+
+        await System.IO.File.WriteAllTextAsync(File, text.Replace(",\"level\":\"Basic\"", "", StringComparison.Ordinal));
+
+        Assert.That((await _spool.ReadAsync())?.Level, Is.EqualTo(UsageLevel.Full));
+    }
+
+    [Test]
     public async Task Freeze_LargestReport_CanBeReadAgain()
     {
         // Nothing but quotation marks is the worst that a report can hold.

@@ -32,7 +32,10 @@ public sealed class AddUsageReportingTests
                 options.MaxBytes = 255;
                 options.WindowDays = -1;
                 options.DataDirectory = " ";
-                options.Switches.Add("");
+                options.SettingsFile = "analytics";
+                options.AskWhen = () => true;
+                options.Scope = (ConsentScope)7;
+                options.Switches.Add("=0");
             })
             .AddFlag<IServiceProvider>("uuid", "Id", "Why.", _ => true)
             .AddFlag<IServiceProvider>("received", "Received", "Why.", _ => true)

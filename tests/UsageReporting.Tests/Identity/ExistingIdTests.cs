@@ -97,7 +97,7 @@ public sealed class ExistingIdTests
         await client.Reporter.ReportAsync(_yes);
 
         Assert.That(_yes.Seen[0].IsIdNew, Is.True);
-        Assert.That(client.Log.Lines, logged is null ? Is.Empty : Has.Exactly(1).StartsWith(logged).And.Not.Contain(found));
+        Assert.That(client.Log.Complaints, logged is null ? Is.Empty : Has.Exactly(1).StartsWith(logged).And.Not.Contain(found));
     }
 
     [Test]
@@ -107,7 +107,7 @@ public sealed class ExistingIdTests
 
         Assert.That(await client.Reporter.ReportAsync(_yes), Is.EqualTo(new ReportOutcome.Incomplete("Installation ID")));
         Assert.That(_yes.Seen, Is.Empty);
-        Assert.That(client.Log.Lines.Single(), Does.StartWith("Warning 1008").And.Not.Contain("canary"));
+        Assert.That(client.Log.Complaints.Single(), Does.StartWith("Warning 1008").And.Not.Contain("canary"));
     }
 
     [Test]

@@ -31,6 +31,31 @@ public sealed class LocalMachineTests
     }
 
     [Test]
+    public void CanWriteTo_Folder_IsFoundOutWithoutAFile()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder.Combine("file"), "");
+
+        Assert.That(_machine.CanWriteTo(folder.Path), Is.True);
+        Assert.That(_machine.CanWriteTo(folder.Combine("not", "yet", "there")), Is.True);
+        Assert.That(_machine.CanWriteTo(folder.Combine("file")), Is.False);
+        Assert.That(_machine.CanWriteTo(folder.Combine("file", "below")), Is.False);
+        Assert.That(_machine.CanWriteTo("/proc/1/below"), Is.EqualTo(OperatingSystem.IsWindows()));
+        Assert.That(Directory.GetFileSystemEntries(folder.Path), Is.EqualTo(new[] { folder.Combine("file") }));
+    }
+
+    [Test, Platform("Linux")]
+    public void FileSystemOf_Folder_IsThatOfWhatHoldsIt()
+    {
+        using TemporaryFolder folder = new();
+
+        Assert.That(_machine.FileSystemOf("/dev/shm/not/yet/there"), Is.EqualTo("tmpfs"));
+        Assert.That(_machine.FileSystemOf("/proc"), Is.EqualTo("proc"));
+        Assert.That(_machine.FileSystemOf(folder.Path), Is.EqualTo(new DriveInfo(folder.Path).DriveFormat));
+        Assert.That(_machine.FileSystemOf(folder.Combine("not", "yet")), Is.EqualTo(_machine.FileSystemOf(folder.Path)));
+    }
+
+    [Test]
     public void HasFile_Folder_IsNoFile()
     {
         using TemporaryFolder folder = new();

@@ -11,6 +11,7 @@ public sealed class OptInTests
     private static readonly FlagField Mail = UsageField.Flag("mail", "Mail enabled", "Why.");
     private static readonly FlagField Search = UsageField.Flag("search", "Search used", "Why.") with { Level = UsageLevel.Full };
 
+    private ManualTimeProvider _time = null!;
     private ScriptedSink _sink = null!;
     private TemporaryFolder _folder = null!;
 
@@ -19,6 +20,7 @@ public sealed class OptInTests
     [SetUp]
     public void MakeFolder()
     {
+        _time = new ManualTimeProvider();
         _sink = new ScriptedSink();
         _folder = new TemporaryFolder();
     }
@@ -108,7 +110,7 @@ public sealed class OptInTests
         await client.Reporter.ReportAsync(prompt);
 
         Assert.That(prompt.Seen.Select(preview => preview.Paused.Count), Is.EqualTo(new[] { 1, 0 }));
-        Assert.That(prompt.Seen[0].ToText(), Does.Contain("\nNot sent, because new since you agreed: Tags used\n"));
+        Assert.That(prompt.Seen[0].ToText(), Does.Contain("\nNot sent, because new to you: Tags used\n"));
         Assert.That(_sink.Reports.First(), Does.EndWith("\"mail\":true,\"search\":true}"));
         Assert.That(_sink.Reports.Last(), Does.EndWith("\"mail\":true,\"search\":true,\"tags\":true}"));
     }
@@ -279,7 +281,54 @@ public sealed class OptInTests
         Assert.That(
             await client.ReportAsync(ConsentAnswer.Yes),
             Is.EqualTo(new ReportOutcome.SwitchedOff("the application's own setting cannot be read")));
-        Assert.That(client.Log.Lines, Is.Not.Empty.And.All.StartsWith("Warning 1009").And.None.Contains("canary"));
+        Assert.That(client.Log.Complaints, Is.Not.Empty.And.All.StartsWith("Warning 1009").And.None.Contains("canary"));
+    }
+
+    [Test]
+    public async Task BeginRunAsync_AskedInTheFifthRun_ReportsByItselfFromThenOn()
+    {
+        NoticedPrompt prompt = new();
+        for (int run = 1; run <= 7; run++)
+        {
+            _time.Advance(TimeSpan.FromDays(run == 7 ? 8 : 1));
+            await BeginAsync(prompt, () => run == 5);
+            Assert.That(prompt.Seen, Has.Count.EqualTo(run < 5 ? 0 : 1));
+            Assert.That(_sink.Deliveries, Has.Count.EqualTo(run < 5 ? 0 : run < 7 ? 1 : 2));
+            if (run < 5)
+            {
+                Assert.That(Directory.EnumerateFileSystemEntries(_folder.Path), Is.Empty);
+            }
+        }
+    }
+
+    [TestCase(false, true)]
+    [TestCase(true, false)]
+    [TestCase(true, null)]
+    public async Task BeginRunAsync_NotTheMomentOrNoTerminal_AsksNobody(bool canAsk, bool? isMoment)
+    {
+        NoticedPrompt prompt = new() { CanAsk = canAsk };
+
+        await BeginAsync(prompt, isMoment is { } moment ? () => moment : null);
+
+        Assert.That((prompt.Seen, prompt.Notices), Is.EqualTo((Array.Empty<ReportPreview>(), Array.Empty<UsageNotice>())));
+        Assert.That(Directory.EnumerateFileSystemEntries(_folder.Path), Is.Empty);
+    }
+
+    private async Task BeginAsync(NoticedPrompt prompt, Func<bool>? askWhen)
+    {
+        using TestClient client = new(_folder.Combine("state"), _sink)
+        {
+            Time = _time,
+            Fields = [Mail],
+            Collect = values => values.Set(Mail, true),
+            Configure = options =>
+            {
+                options.Consent = ConsentMode.OptIn;
+                options.AskWhen = askWhen;
+            },
+        };
+        await using UsageRun run = await client.Reporter.BeginRunAsync(prompt);
+        await run.Work;
     }
 
     private TestClient Client(params FlagField[] fields) => Client(_ => { }, fields.Length == 0 ? [Mail, Search] : fields);

@@ -38,7 +38,7 @@ public sealed class UsageReporterSilenceTests
 
         Assert.That(outcome, Is.EqualTo(new ReportOutcome.SwitchedOff("DO_NOT_TRACK is set")));
         Assert.That(prompt.Seen, Is.Empty);
-        Assert.That(client.Log.Lines, Is.Empty);
+        Assert.That(client.Log.Complaints, Is.Empty);
     }
 
     [Test]
@@ -81,7 +81,7 @@ public sealed class UsageReporterSilenceTests
         ScriptedPrompt prompt = new((_, _) => throw new InvalidOperationException("/srv/alice/canary"));
 
         Assert.That(await _client.Reporter.ReportAsync(prompt), Is.EqualTo(new ReportOutcome.Declined()));
-        Assert.That(_client.Log.Lines.Single(), Does.StartWith("Warning 1005").And.Not.Contain("canary"));
+        Assert.That(_client.Log.Complaints.Single(), Does.StartWith("Warning 1005").And.Not.Contain("canary"));
     }
 
     [Test]

@@ -278,7 +278,7 @@ public sealed class UsageReporterTests
         Assert.That(
             await _client.Reporter.ReportAsync(_yes), Is.EqualTo(new ReportOutcome.NoPlace(_client.DataDirectory)));
         Assert.That(_sink.Deliveries, Is.Empty);
-        Assert.That(_client.Log.Lines.Single(), Does.StartWith("Warning 1004").And.Not.Contain(_folder.Path));
+        Assert.That(_client.Log.Complaints.Single(), Does.StartWith("Warning 1004").And.Not.Contain(_folder.Path));
     }
 
     [Test]

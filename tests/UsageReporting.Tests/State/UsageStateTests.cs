@@ -1,7 +1,6 @@
 using Moq;
 using NUnit.Framework;
 using UsageReporting.Core.State;
-using UsageReporting.TestSupport;
 using UsageReporting.Tests.Clients;
 
 namespace UsageReporting.Tests.State;

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using UsageReporting.Server.Rollups;
 
 namespace UsageReporting.Server.Storage.Sqlite;
 
@@ -10,6 +11,7 @@ internal sealed class ClaimStatements : IDisposable
 {
     private readonly SqliteStatement _claim;
     private readonly SqliteStatement _last;
+    private readonly byte[] _firstSeen = new byte[StoredTime.DayLength];
 
     private ClaimStatements(SqliteStatement claim, SqliteStatement last)
     {
@@ -19,17 +21,19 @@ internal sealed class ClaimStatements : IDisposable
 
     public static ClaimStatements OfInstallations(SqliteConnection connection) => new(
         new SqliteStatement(connection, """
-            INSERT INTO installations (product, id, first_seen, last_seen, report_sha256) VALUES (?1, ?2, ?3, ?3, ?4)
+            INSERT INTO installations (product, id, first_seen, last_seen, report_sha256, held) VALUES (?1, ?2, ?3, ?3, ?4, ?7)
             ON CONFLICT (product, id) DO UPDATE SET
                 first_seen = min(first_seen, excluded.first_seen),
                 last_seen = excluded.last_seen,
-                report_sha256 = excluded.report_sha256
+                report_sha256 = excluded.report_sha256,
+                held = held AND first_seen >= ?8
             WHERE installations.last_seen <= ?5 OR installations.last_seen > ?6
-            RETURNING 1
+            RETURNING first_seen, held, first_seen = ?3
             """),
         new SqliteStatement(connection,
             "SELECT last_seen, report_sha256 = ?3 FROM installations WHERE product = ?1 AND id = ?2"));
 
+    // Each is of an installation that nobody has seen and nobody will see again.
     public static ClaimStatements OfNonces(SqliteConnection connection) => new(
         new SqliteStatement(connection, """
             INSERT INTO nonces (product, nonce, received, report_sha256) VALUES (?1, ?2, ?3, ?4)
@@ -37,10 +41,19 @@ internal sealed class ClaimStatements : IDisposable
                 received = excluded.received,
                 report_sha256 = excluded.report_sha256
             WHERE nonces.received <= ?5 OR nonces.received > ?6
-            RETURNING 1
+            RETURNING received, ?7, ?8 IS NOT NULL
             """),
         new SqliteStatement(connection,
             "SELECT received, report_sha256 = ?3 FROM nonces WHERE product = ?1 AND nonce = ?2"));
+
+    /// <summary>The day of the first report of the installation whose report was claimed last.</summary>
+    public ReadOnlySpan<byte> FirstSeen => _firstSeen;
+
+    /// <summary>Whether it is not believed yet.</summary>
+    public bool IsHeld { get; private set; }
+
+    /// <summary>Whether it was not known.</summary>
+    public bool IsNew { get; private set; }
 
     /// <summary>Whether the report is the first of its key, or the first after a window.</summary>
     public bool TryClaim(IncomingReport report)
@@ -51,7 +64,25 @@ internal sealed class ClaimStatements : IDisposable
         _claim.BindBytes(4, report.Sha256);
         _claim.Bind(5, report.AcceptedAfter);
         _claim.Bind(6, report.BelievedUntil);
-        return _claim.Run();
+        _claim.Bind(7, report.IsOfBusyNetwork ? 1 : 0);
+        // Seen again in another week, an installation is believed.
+        _claim.Bind(8, UsageWindow.Of(WindowKind.Week, report.Received).Start);
+        try
+        {
+            if (!_claim.Step())
+            {
+                return false;
+            }
+
+            _claim.Bytes(0)[..StoredTime.DayLength].CopyTo(_firstSeen);
+            IsHeld = _claim.Number(1) == 1;
+            IsNew = _claim.Number(2) == 1;
+            return true;
+        }
+        finally
+        {
+            _claim.Reset();
+        }
     }
 
     /// <summary>The accepted report that stands in the way of this one.</summary>

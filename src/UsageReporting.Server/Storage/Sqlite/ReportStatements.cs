@@ -25,17 +25,22 @@ internal sealed class ReportStatements : IDisposable
             connection, "INSERT INTO report_values (product, report_id, field, key, value) VALUES (?1, ?2, ?3, ?4, ?5)");
     }
 
-    public void Insert(IncomingReport incoming)
+    /// <summary>Inserts a report and says its row number.</summary>
+    public long Insert(IncomingReport incoming, ReadOnlySpan<byte> firstSeen, bool isHeld)
     {
         Report report = incoming.Report;
         _insert.Bind(1, incoming.Received);
+        _insert.Bind(2, firstSeen);
+        _insert.Bind(3, isHeld ? 1 : 0);
         for (int i = 0; i < _table.Columns.Count; i++)
         {
-            Bind(_insert, i + 2, report, report[_table.Columns[i].Slot]);
+            Bind(_insert, i + 4, report, report[_table.Columns[i].Slot]);
         }
 
         _insert.Run();
-        InsertEntries(incoming, raw.sqlite3_last_insert_rowid(_database));
+        long id = raw.sqlite3_last_insert_rowid(_database);
+        InsertEntries(incoming, id);
+        return id;
     }
 
     public void Dispose()

@@ -5,12 +5,22 @@ namespace UsageReporting.Server.Storage.Sqlite;
 
 /// <summary>
 /// The plain table of one product: its columns are the schema's fields. A field that a later schema adds gets its column
-/// at the next start; the column of one that vanished stays, which is why none but the server's own is NOT NULL.
+/// at the next start; the column of one that vanished stays, which is why none but the time is NOT NULL. Columns of the
+/// server's own begin with an underscore, as no field does: how the report is counted.
 /// </summary>
 internal sealed class ReportTable
 {
+    /// <summary>The day of the installation's first report, as it was known when this one came.</summary>
+    public const string FirstSeen = "_first_seen";
+
+    /// <summary>1 where the installation was not believed yet.</summary>
+    public const string Held = "_held";
+
+    private readonly string _oldPeriod;
+
     public ReportTable(Product product)
     {
+        _oldPeriod = product.Schema.Find(IdentityFields.PeriodName) is null ? "" : $", OLD.{IdentityFields.PeriodName}";
         Product = product.Name;
         Name = SqliteNames.Table(product.Name);
         Id = product.Schema.Header.Identity is { Kind: not IdentityKind.None, Name: var id }
@@ -30,6 +40,8 @@ internal sealed class ReportTable
             .. ofTheId.Select(column => KeyValuePair.Create(column.Name, column.Type)),
             .. product.Schema.Fields.Select(
                 field => KeyValuePair.Create(SqliteNames.Column(field.Name), StoredForm.Of(field.Kind))),
+            KeyValuePair.Create(FirstSeen, StoredForm.Text),
+            KeyValuePair.Create(Held, StoredForm.Integer),
         ];
     }
 
@@ -49,7 +61,7 @@ internal sealed class ReportTable
 
     public string CreateSql =>
         $"CREATE TABLE IF NOT EXISTS {Name} (id INTEGER PRIMARY KEY, received TEXT NOT NULL, "
-        + $"{string.Join(", ", Columns.Select(c => c.Declaration))})";
+        + $"{string.Join(", ", Columns.Select(c => c.Declaration))}, {FirstSeen} TEXT, {Held} INTEGER)";
 
     // The id is looked up when an installation is exported or erased. Words and versions are not indexed: each index is
     // one more tree to write for every report, and what is asked of these columns counts the whole table anyway.
@@ -60,7 +72,26 @@ internal sealed class ReportTable
 
     public string AddColumnSql(ReportColumn column) => $"ALTER TABLE {Name} ADD COLUMN {column.Declaration}";
 
+    /// <summary>For a table of the time before reports were counted.</summary>
+    public string AddCountingSql => $"""
+        ALTER TABLE {Name} ADD COLUMN {FirstSeen} TEXT;
+        ALTER TABLE {Name} ADD COLUMN {Held} INTEGER;
+        INSERT INTO report_spans (product, span, first_id, last_id, changes)
+        SELECT $1, substr(received, 1, {StoredTime.DayLength}), min(id), max(id), count(*) FROM {Name} GROUP BY 2;
+        """;
+
+    /// <summary>
+    /// Makes every deletion a change of its day or window, whoever deletes: numbers do not keep what was erased.
+    /// </summary>
+    public string CreateTriggerSql => $"""
+        DROP TRIGGER IF EXISTS {SqliteNames.Quote($"erased_{Name.Trim('"')}")};
+        CREATE TRIGGER {SqliteNames.Quote($"erased_{Name.Trim('"')}")} AFTER DELETE ON {Name} BEGIN
+            UPDATE report_spans SET changes = changes + 1
+            WHERE product = '{Product}' AND span IN (substr(OLD.received, 1, {StoredTime.DayLength}){_oldPeriod});
+        END;
+        """;
+
     public string InsertSql =>
-        $"INSERT INTO {Name} (received, {string.Join(", ", Columns.Select(c => SqliteNames.Quote(c.Name)))}) "
-        + $"VALUES (?{string.Concat(Columns.Select(_ => ", ?"))})";
+        $"INSERT INTO {Name} (received, {FirstSeen}, {Held}, {string.Join(", ", Columns.Select(c => SqliteNames.Quote(c.Name)))}) "
+        + $"VALUES (?, ?, ?{string.Concat(Columns.Select(_ => ", ?"))})";
 }

@@ -42,6 +42,8 @@ internal static class SqliteDatabase
             // Readers never wait for the writer, and a commit is on the disk before it is answered.
             SqliteText.Run(connection, "PRAGMA journal_mode = WAL");
             SqliteText.Run(connection, "PRAGMA synchronous = FULL");
+            // What is deleted is overwritten, not only unlinked.
+            SqliteText.Run(connection, "PRAGMA secure_delete = ON");
             SqliteText.Run(connection, $"PRAGMA wal_autocheckpoint = {ServerLimits.LogPages}");
             SqliteMigrations.Run(connection, version);
             SqliteTables.Follow(connection, path, catalog);

@@ -66,7 +66,66 @@ internal static class SqliteMigrations
         CREATE INDEX ix_nonces_received ON nonces (product, received);
         """,
 
-        // 4. Installs of packages, and the counters that they are moved into. A client's install counts once in a bucket.
+        // 4. The numbers that stay for ever, and what they are made by: where the reports of a day lie, and which
+        // installations are not believed yet. Reports of before are found by their days.
+        """
+        ALTER TABLE installations ADD COLUMN held INTEGER NOT NULL DEFAULT 0;
+
+        CREATE TABLE report_spans (
+            product TEXT NOT NULL,
+            span TEXT NOT NULL,
+            first_id INTEGER NOT NULL,
+            last_id INTEGER NOT NULL,
+            changes INTEGER NOT NULL,
+            PRIMARY KEY (product, span)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE rollups (
+            product TEXT NOT NULL,
+            interval TEXT NOT NULL,
+            window TEXT NOT NULL,
+            installs INTEGER,
+            held INTEGER NOT NULL,
+            changes INTEGER NOT NULL,
+            made TEXT NOT NULL,
+            PRIMARY KEY (product, interval, window)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE rollup_fields (
+            product TEXT NOT NULL,
+            interval TEXT NOT NULL,
+            window TEXT NOT NULL,
+            field TEXT NOT NULL,
+            small_values INTEGER NOT NULL,
+            small_installs INTEGER NOT NULL,
+            PRIMARY KEY (product, interval, window, field)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE rollup_values (
+            product TEXT NOT NULL,
+            interval TEXT NOT NULL,
+            window TEXT NOT NULL,
+            field TEXT NOT NULL,
+            value TEXT NOT NULL,
+            installs INTEGER NOT NULL,
+            PRIMARY KEY (product, interval, window, field, value)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE rollup_quartiles (
+            product TEXT NOT NULL,
+            interval TEXT NOT NULL,
+            window TEXT NOT NULL,
+            field TEXT NOT NULL,
+            word TEXT NOT NULL,
+            installs INTEGER NOT NULL,
+            lower INTEGER NOT NULL,
+            median INTEGER NOT NULL,
+            upper INTEGER NOT NULL,
+            PRIMARY KEY (product, interval, window, field, word)
+        ) WITHOUT ROWID;
+        """,
+
+        // 5. Installs of packages, and the counters that they are moved into. A client's install counts once in a bucket.
         """
         CREATE TABLE package_installs (
             id INTEGER PRIMARY KEY,

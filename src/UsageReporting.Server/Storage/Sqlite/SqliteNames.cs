@@ -1,3 +1,5 @@
+using UsageReporting.Server.Rollups;
+
 namespace UsageReporting.Server.Storage.Sqlite;
 
 /// <summary>
@@ -7,6 +9,9 @@ namespace UsageReporting.Server.Storage.Sqlite;
 internal static class SqliteNames
 {
     public static string Table(string product) => Quote($"reports_{product.Replace('-', '_')}");
+
+    /// <summary>What a kind of window is called in rows.</summary>
+    public static string Interval(WindowKind kind) => kind == WindowKind.Week ? "week" : "month";
 
     /// <summary>The column, unquoted.</summary>
     public static string Column(string field) => field.Replace('.', '_');

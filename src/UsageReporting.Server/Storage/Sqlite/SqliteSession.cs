@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using UsageReporting.Server.Products;
+using UsageReporting.Server.Rollups;
 
 namespace UsageReporting.Server.Storage.Sqlite;
 
@@ -18,7 +19,9 @@ internal sealed class SqliteSession : IDisposable
     private readonly SqliteStatement _forgetNonces;
     private readonly ClaimStatements _installations;
     private readonly ClaimStatements _nonces;
+    private readonly SpanStatements _spans;
     private readonly Dictionary<Product, ReportStatements> _reports = [];
+    private bool _emptiesLog;
 
     private SqliteSession(SqliteConnection connection, string path, ProductCatalog catalog)
     {
@@ -33,6 +36,7 @@ internal sealed class SqliteSession : IDisposable
             """);
         _installations = ClaimStatements.OfInstallations(connection);
         _nonces = ClaimStatements.OfNonces(connection);
+        _spans = new SpanStatements(connection, catalog);
         Packages = new PackageStatements(connection);
         PackageRollup = new PackageRollupStatements(connection);
         foreach (Product product in catalog.Products)
@@ -61,9 +65,37 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
-    public void Begin() => _begin.Run();
+    public void Begin()
+    {
+        _spans.Clear();
+        _begin.Run();
+    }
 
-    public void Commit() => _commit.Run();
+    public void Commit()
+    {
+        _spans.Write();
+        _commit.Run();
+        if (_emptiesLog)
+        {
+            _emptiesLog = false;
+            TryEmptyLog();
+        }
+    }
+
+    /// <summary>Empties the log after the commit: what was deleted stands in it until then.</summary>
+    public void EmptyLogAfterCommit() => _emptiesLog = true;
+
+    /// <summary>Puts the numbers of a window in the place of those that it has.</summary>
+    public void Write(Product product, Rollup rollup, long changes, DateTimeOffset now) =>
+        RollupWriter.Write(_connection, product, rollup, changes, now);
+
+    /// <summary>Deletes some of the reports of a day.</summary>
+    /// <returns>Whether there are none left.</returns>
+    public bool DeleteSome(Product product, ReportSpan day) => Deletions.DeleteSome(_connection, product, day);
+
+    /// <summary>Forgets an installation unless it was heard of.</summary>
+    public void Forget(Product product, string id, DateTimeOffset before) =>
+        Deletions.Forget(_connection, product, id, before);
 
     /// <summary>What has become of the file.</summary>
     public FileState Look() => _file.Look();
@@ -103,13 +135,14 @@ internal sealed class SqliteSession : IDisposable
             return claims.Last(report);
         }
 
-        _reports[report.Product].Insert(report);
+        long id = _reports[report.Product].Insert(report, claims.FirstSeen, claims.IsHeld);
+        _spans.Add(report, id);
         if (!report.HasId)
         {
             ForgetNonces(report);
         }
 
-        return StoreOutcome.Accepted.Instance;
+        return claims.IsNew ? StoreOutcome.Accepted.OfNew : StoreOutcome.Accepted.Instance;
     }
 
     // A few with each report, so that no report waits for many.
@@ -128,6 +161,7 @@ internal sealed class SqliteSession : IDisposable
             statements.Dispose();
         }
 
+        _spans.Dispose();
         PackageRollup.Dispose();
         Packages.Dispose();
         _nonces.Dispose();

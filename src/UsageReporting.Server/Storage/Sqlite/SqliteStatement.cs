@@ -27,6 +27,7 @@ internal sealed class SqliteStatement : IDisposable
             : raw.sqlite3_bind_text(_statement, parameter, utf8Text));
     }
 
+    /// <summary>Binds a text that is a string already.</summary>
     public void Bind(int parameter, string text) => Check(raw.sqlite3_bind_text(_statement, parameter, text));
 
     public void Bind(int parameter, long number) => Check(raw.sqlite3_bind_int64(_statement, parameter, number));
@@ -57,6 +58,11 @@ internal sealed class SqliteStatement : IDisposable
     }
 
     public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
+
+    /// <summary>A text as it is stored, in UTF-8; valid until the next step.</summary>
+    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_statement, column);
+
+    public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
 
     public long Number(int column) => raw.sqlite3_column_int64(_statement, column);
 

@@ -28,7 +28,7 @@ internal static class SqliteTables
         }
 
         SqliteText.Run(connection, "DROP VIEW IF EXISTS reports");
-        SqliteText.Run(connection, ViewSql(shown));
+        SqliteText.Run(connection, ViewSql(connection, shown));
         transaction.Commit();
     }
 
@@ -56,6 +56,11 @@ internal static class SqliteTables
         }
         else
         {
+            if (!known.ContainsKey(ReportTable.FirstSeen))
+            {
+                SqliteText.Run(connection, table.AddCountingSql, table.Product);
+            }
+
             foreach (ReportColumn column in table.Columns.Where(column => !known.ContainsKey(column.Name)))
             {
                 SqliteText.Run(connection, table.AddColumnSql(column));
@@ -67,6 +72,7 @@ internal static class SqliteTables
             SqliteText.Run(connection, index);
         }
 
+        SqliteText.Run(connection, table.CreateTriggerSql);
         foreach ((string field, string form) in table.Forms.Where(f => !known.ContainsKey(f.Key)))
         {
             SqliteText.Run(
@@ -91,8 +97,16 @@ internal static class SqliteTables
 
     private static bool Shows(SqliteConnection connection, Product product) =>
         SqliteText.Value(connection, "SELECT sql FROM sqlite_master WHERE type = 'view' AND name = 'reports'") as string
-            == ViewSql(product);
+            == ViewSql(connection, product);
 
-    private static string ViewSql(Product product) =>
-        $"CREATE VIEW reports AS SELECT * FROM {SqliteNames.Table(product.Name)}";
+    // What reports said, and what they once could say; not how they are counted.
+    private static string ViewSql(SqliteConnection connection, Product product)
+    {
+        string table = SqliteNames.Table(product.Name);
+        object? columns = SqliteText.Value(connection, $"""
+            SELECT group_concat('"' || name || '"', ', ') FROM (
+                SELECT name FROM pragma_table_info('{table.Trim('"')}') WHERE name NOT LIKE '!_%' ESCAPE '!' ORDER BY cid)
+            """);
+        return $"CREATE VIEW reports AS SELECT {columns} FROM {table}";
+    }
 }

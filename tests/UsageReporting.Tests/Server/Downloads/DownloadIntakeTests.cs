@@ -10,7 +10,6 @@ using Moq;
 using NUnit.Framework;
 using UsageReporting.Server;
 using UsageReporting.Server.Downloads;
-using UsageReporting.TestSupport;
 
 namespace UsageReporting.Tests.Server.Downloads;
 

@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
+using UsageReporting.Server.Access;
 using UsageReporting.Server.Ingest;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Storage;
-using UsageReporting.TestSupport;
 using UsageReporting.TestSupport.Requests;
 using UsageReporting.TestSupport.Schemas;
 using UsageReporting.Tests.Server.Validation;
@@ -29,6 +29,7 @@ public sealed class WhateverArrivesTests
         _pipeline = new IngestPipeline(
             new Product(SeedSchemas.PaperlessNgx),
             new TakesEverything(),
+            new NetworkGate(0, null, new ManualTimeProvider()),
             new ManualTimeProvider(),
             _services.GetRequiredService<IngestMetrics>());
     }

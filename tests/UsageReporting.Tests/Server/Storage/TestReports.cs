@@ -3,7 +3,6 @@ using System.Text;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Storage;
 using UsageReporting.Server.Validation;
-using UsageReporting.TestSupport;
 
 namespace UsageReporting.Tests.Server.Storage;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using NUnit.Framework;
 using UsageReporting.Server.Validation;
-using UsageReporting.TestSupport;
 
 namespace UsageReporting.Tests.Server.Validation;
 

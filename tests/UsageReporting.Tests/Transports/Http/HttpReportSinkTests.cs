@@ -303,6 +303,26 @@ public sealed class HttpReportSinkTests
     }
 
     [Test]
+    public async Task DeliverAsync_UserAgentWanted_NamesProductRuntimeAndPlatformAndNoMore()
+    {
+        await using LoopbackServer server = new(Accepted);
+        ServiceCollection services = new();
+        services.AddUsageReporting("app").AddRuntimeCollector().AddHttpSink(sink =>
+        {
+            sink.Endpoint = server.Endpoint;
+            sink.UserAgentVersion = "1.4.0";
+        });
+        ServiceProvider client = services.BuildServiceProvider();
+        _clients.Add(client);
+
+        await DeliverAsync(client.GetRequiredService<IReportSink>());
+
+        Assert.That(
+            server.Requests.Single(),
+            Does.Match(@"\r\nUser-Agent: app/1\.4\.0 \.NET/[0-9]+\.[0-9]+\.[0-9]+ \((linux|windows|macos); (x64|arm64)\)\r\n"));
+    }
+
+    [Test]
     public void Destination_Endpoint_IsItsAddress() =>
         Assert.That(
             Sink(new Uri("https://stats.example.org/report")).Destination, Is.EqualTo("https://stats.example.org/report"));

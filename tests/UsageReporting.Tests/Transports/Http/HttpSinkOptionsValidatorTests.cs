@@ -7,6 +7,9 @@ public sealed class HttpSinkOptionsValidatorTests
 {
     private const string NotAbsolute = "endpoint: it must be an absolute address.";
     private const string NotHttps = "endpoint: it must be https; http is spoken to this machine only.";
+    private const string Version =
+        "userAgentVersion: it must be up to 64 letters, digits, dots, hyphens, plus signs and underscores.";
+
     private const string Password = "endpoint: it must not hold a user's name or a password.";
 
     [TestCase("https://stats.example.org/report", null)]
@@ -39,6 +42,29 @@ public sealed class HttpSinkOptionsValidatorTests
         Assert.That(new HttpSinkOptionsValidator().Validate(null, options).FailureMessage, Is.EqualTo(mistake));
     }
 
+    [TestCase("1.4.0-rc.1+5114f85", null)]
+    [TestCase("", Version)]
+    [TestCase("1.4.0 (alice)", Version)]
+    [TestCase("1.4.0\r\nX-Other: 1", Version)]
+    [TestCase("1.4.0é", Version)]
+    public void Validate_UserAgentVersion_IsOneWord(string version, string? mistake)
+    {
+        HttpSinkOptions options = new() { Endpoint = new Uri("https://stats.example.org"), UserAgentVersion = version };
+
+        Assert.That(new HttpSinkOptionsValidator().Validate(null, options).FailureMessage, Is.EqualTo(mistake));
+    }
+
     [Test]
-    public void Options_Defaults_ArePinned() => Assert.That(new HttpSinkOptions().Endpoint, Is.Null);
+    public void Validate_EverythingWrong_NamesBoth() =>
+        Assert.That(
+            new HttpSinkOptionsValidator().Validate(null, new HttpSinkOptions { UserAgentVersion = " " }).Failures,
+            Is.EqualTo(new[] { NotAbsolute, Version }));
+
+    [Test]
+    public void Options_Defaults_ArePinned()
+    {
+        HttpSinkOptions options = new();
+
+        Assert.That((options.Endpoint, options.UserAgentVersion), Is.EqualTo(((Uri?)null, (string?)null)));
+    }
 }

@@ -133,6 +133,7 @@ public sealed class SqliteFileTests
 
     [TestCase(1)]
     [TestCase(2)]
+    [TestCase(3)]
     public async Task StartAsync_OldVersion_IsMigratedAndKeepsWhatItHolds(int version)
     {
         OldVersion.Make(Database, version);
@@ -151,6 +152,9 @@ public sealed class SqliteFileTests
                 Query("SELECT DISTINCT form FROM fields WHERE product = 'paperless-ngx' AND field IN ('uuid', 'arch')"),
                 Is.EqualTo(new[] { "TEXT" }));
             Assert.That(Query("SELECT count(*) FROM nonces"), Is.EqualTo(new[] { "0" }));
+            Assert.That(
+                Query("SELECT product || ' ' || span || ' ' || first_id || '-' || last_id || ' ' || changes FROM report_spans"),
+                Is.EqualTo(new[] { "paperless-ngx 2026-05-18 1-3 3", "printernizer 2026-05-18 1-1 1" }));
             Assert.That(Query("PRAGMA integrity_check"), Is.EqualTo(new[] { "ok" }));
         });
     }

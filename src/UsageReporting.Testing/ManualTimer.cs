@@ -1,4 +1,4 @@
-namespace UsageReporting.TestSupport;
+namespace UsageReporting.Testing;
 
 /// <summary>A timer of <see cref="ManualTimeProvider"/>.</summary>
 internal sealed class ManualTimer(ManualTimeProvider time, Action callback) : ITimer

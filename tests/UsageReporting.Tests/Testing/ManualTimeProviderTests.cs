@@ -1,7 +1,6 @@
 using NUnit.Framework;
-using UsageReporting.TestSupport;
 
-namespace UsageReporting.Tests.TestSupport;
+namespace UsageReporting.Tests.Testing;
 
 public sealed class ManualTimeProviderTests
 {

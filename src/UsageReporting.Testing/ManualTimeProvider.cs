@@ -1,4 +1,6 @@
-namespace UsageReporting.TestSupport;
+using UsageReporting.Testing;
+
+namespace UsageReporting;
 
 /// <summary>
 /// A clock that stands still until it is driven. Timers fire while it is driven, on the driving thread, in the order in

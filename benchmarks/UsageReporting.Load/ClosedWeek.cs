@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace UsageReporting.Load;
+
+/// <summary>
+/// What the numbers of a closed week cost: how long it takes to make them beside full load, by how much that slows the load,
+/// and how long a summary takes then.
+/// </summary>
+internal static class ClosedWeek
+{
+    private const int Connections = 64;
+    private const int Summaries = 500;
+
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(0.5);
+
+    public static void Measure(string folder, int rounds, int installations)
+    {
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        DateTimeOffset monday = new(now.UtcDateTime.Date.AddDays(-(((int)now.DayOfWeek + 6) % 7)), TimeSpan.Zero);
+        string path = Path.Combine(folder, "week.db");
+        FilledDatabase.Create(path, installations, monday.AddDays(-7));
+        long start = Stopwatch.GetTimestamp();
+        using ServerProcess server = ServerProcess.Start(Subject.Durable, path);
+        using Clients reporting = new(server.Address, Connections, Installations.New, PreparedRequest.Report);
+        List<double> meanwhile = [];
+        while (!IsClosed(path))
+        {
+            meanwhile.Add(RateOf(reporting));
+        }
+
+        TimeSpan took = Stopwatch.GetElapsedTime(start);
+        // The log that has gathered meanwhile is moved first.
+        RateOf(reporting);
+        List<double> afterwards = [.. Enumerable.Range(0, rounds).Select(_ => RateOf(reporting))];
+
+        Spread during = Spread.Of(meanwhile);
+        Spread without = Spread.Of(afterwards);
+        Line($"A week of {installations:N0} reports: closed within {took.TotalSeconds:N1} s of the server's start.");
+        Line($"Reports a second meanwhile {during.Median:N0} ({during.Least:N0} to {during.Most:N0}), afterwards {without.Median:N0} ({without.Least:N0} to {without.Most:N0}): {during.Median / without.Median:P0}.");
+        Spread summary = Spread.Of(TimesOfSummaries(server));
+        Line($"GET /stats/summary, alone: {summary.Median:N2} ms ({summary.Least:N2} to {summary.Most:N2}).");
+    }
+
+    private static double RateOf(Clients clients)
+    {
+        (long answers, TimeSpan took) = clients.Run(Round, long.MaxValue, 204);
+        return answers / took.TotalSeconds;
+    }
+
+    private static bool IsClosed(string path)
+    {
+        using SqliteConnection connection = new($"Data Source={path};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM rollups WHERE interval = 'week' AND installs > 0";
+        return (long)command.ExecuteScalar()! > 0;
+    }
+
+    private static List<double> TimesOfSummaries(ServerProcess server)
+    {
+        using HttpClient http = new() { BaseAddress = new Uri($"http://{server.Address}") };
+        List<double> times = [];
+        for (int i = 0; i < Summaries; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            http.GetByteArrayAsync(new Uri("/stats/summary", UriKind.Relative)).GetAwaiter().GetResult();
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+
+        // The first ones are compiled.
+        return times[(Summaries / 10)..];
+    }
+
+    private static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+}

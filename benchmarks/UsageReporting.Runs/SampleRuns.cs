@@ -1,0 +1,117 @@
+using System.Diagnostics;
+
+namespace UsageReporting.Runs;
+
+/// <summary>Runs the command <c>startproject</c> of the sample DeveloperCli, a whole process each time.</summary>
+internal sealed class SampleRuns : IDisposable
+{
+    // A build server, an agent or a wish of whoever measures would switch reporting off for all subjects alike.
+    private static readonly string[] Unwanted =
+        ["CI", "TF_BUILD", "GITHUB_ACTIONS", "CLAUDECODE", "CURSOR_AGENT", "GEMINI_CLI", "CODEX_CLI", "DO_NOT_TRACK"];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("usage-reporting-runs-").FullName;
+    private readonly Endpoint _endpoint = new();
+    private readonly string _program;
+
+    public SampleRuns(string program) => _program = program;
+
+    private string State => Path.Combine(_folder, "state");
+
+    private string Waiting => Path.Combine(_folder, "waiting");
+
+    /// <summary>The sample as it was built together with this program.</summary>
+    public static string Built() => Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory.Replace(
+            Path.Combine("benchmarks", "UsageReporting.Runs"), Path.Combine("samples", "DeveloperCli"), StringComparison.Ordinal),
+        "DeveloperCli.dll"));
+
+    /// <summary>The milliseconds of each subject in each round.</summary>
+    public Dictionary<Subject, double[]> Measure(int rounds)
+    {
+        MakeWaitingReport();
+        Subject[] subjects = Enum.GetValues<Subject>();
+        Dictionary<Subject, double[]> milliseconds = subjects.ToDictionary(subject => subject, _ => new double[rounds]);
+
+        // The first round only warms the machine's caches.
+        for (int round = -1; round < rounds; round++)
+        {
+            // Each begins in its turn: none always follows the same other.
+            for (int i = 0; i < subjects.Length; i++)
+            {
+                Subject subject = subjects[(round + 1 + i) % subjects.Length];
+                double time = Measure(subject);
+                if (round >= 0)
+                {
+                    milliseconds[subject][round] = time;
+                }
+            }
+        }
+
+        return milliseconds;
+    }
+
+    public void Dispose()
+    {
+        _endpoint.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    // A yes, and a report of which the endpoint's queue knows nothing.
+    private void MakeWaitingReport()
+    {
+        Run(Subject.Unreachable, "usage", "on", "--level", "basic");
+        Run(Subject.Unreachable, "startproject", "shop");
+        if (!File.Exists(Path.Combine(State, "frozen_report.json")))
+        {
+            throw new InvalidOperationException("There is no report that waits.");
+        }
+
+        Directory.Move(State, Waiting);
+    }
+
+    private double Measure(Subject subject)
+    {
+        Directory.CreateDirectory(State);
+        foreach (string file in Directory.GetFiles(Waiting))
+        {
+            File.Copy(file, Path.Combine(State, Path.GetFileName(file)));
+        }
+
+        double time = Run(subject, "startproject", "shop");
+        Directory.Delete(State, recursive: true);
+        return time;
+    }
+
+    private double Run(Subject subject, params string[] arguments)
+    {
+        using CancellationTokenSource end = new();
+        Task behaving = _endpoint.BehaveAsync(subject, end.Token);
+        ProcessStartInfo start = new("dotnet", [
+            _program, .. arguments, "--data-directory", State, "--endpoint", _endpoint.Address.AbsoluteUri])
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+        };
+        Array.ForEach(Unwanted, name => start.Environment.Remove(name));
+        start.Environment["DEVELOPER_CLI_NO_ANALYTICS"] = subject == Subject.Off ? "1" : "";
+
+        long begin = Stopwatch.GetTimestamp();
+        using (Process process = Process.Start(start)!)
+        {
+            process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+        }
+
+        double time = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
+        end.Cancel();
+        behaving.GetAwaiter().GetResult();
+        _endpoint.Release();
+        if (Directory.Exists(Path.Combine(_folder, "shop")))
+        {
+            Directory.Delete(Path.Combine(_folder, "shop"), recursive: true);
+        }
+
+        return time;
+    }
+}

@@ -1,0 +1,103 @@
+using Microsoft.Extensions.Logging;
+using UsageReporting.Core.Consent;
+using UsageReporting.Core.Delivery;
+using UsageReporting.Core.Preview;
+
+namespace UsageReporting.Core.Reporting;
+
+/// <summary>
+/// What happens by itself when a program runs: a person is told, or asked at the moment that the host chose, and a report
+/// that is due goes out beside the program.
+/// </summary>
+internal sealed class ReportRuns(
+    ConsentGate consent,
+    Spool spool,
+    ReportDue due,
+    ReportSchema schema,
+    Func<bool>? askWhen,
+    IReadOnlyList<string> offSwitches,
+    UsageTexts texts,
+    TimeProvider time,
+    ILogger<ReportRuns> logger)
+{
+    private bool _isTold;
+
+    /// <summary>Begins a run. Whatever fails in it, nothing is sent and the program goes on.</summary>
+    public async Task<UsageRun> BeginAsync(
+        UsageReporter reporter, IConsentPrompt prompt, CancellationToken cancellationToken)
+    {
+        ReportOutcome? outcome = null;
+        bool isOn = false;
+        try
+        {
+            ConsentDecision decision = await consent.DecideAsync(isExplicit: false).ConfigureAwait(false);
+            if (decision.Notice is { } reason && prompt.CanAsk)
+            {
+                await TellAsync(prompt, decision, reason, cancellationToken).ConfigureAwait(false);
+            }
+            else if (decision.IsPrinted || (decision.State == ConsentState.Ask && prompt.CanAsk && askWhen?.Invoke() == true))
+            {
+                outcome = await reporter.ReportAsync(prompt, cancellationToken).ConfigureAwait(false);
+                await due.NoteAsync(outcome).ConfigureAwait(false);
+            }
+
+            // The run in which somebody was told sends nothing, also where it is on for the other fields.
+            isOn = decision.State == ConsentState.On && !_isTold;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The program is told so too.
+        }
+#pragma warning disable CA1031 // Whatever a prompt or the host's own rule throws, its program goes on.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Log.RunFailed(logger, e.GetType().Name);
+        }
+
+        return new UsageRun(outcome, isOn ? Send : static (_, _) => Task.CompletedTask, time);
+
+        Task Send(Action frozen, CancellationToken interrupt) => SendAsync(reporter, frozen, interrupt);
+    }
+
+    private async Task TellAsync(
+        IConsentPrompt prompt, ConsentDecision decision, NoticeReason reason, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<UsageField> fields = reason == NoticeReason.NewFields
+            ? decision.Paused
+            : [.. schema.Fields.Where(field => field.Level <= ConsentEngine.DefaultLevel)];
+        UsageNotice notice = new(schema, texts, reason, decision.Because, fields, offSwitches);
+        if (await prompt.TellAsync(notice, cancellationToken).ConfigureAwait(false))
+        {
+            _isTold = true;
+            await consent.TryKeepToldAsync().ConfigureAwait(false);
+            await consent.DecideAsync(isExplicit: false).ConfigureAwait(false);
+        }
+    }
+
+    private async Task SendAsync(UsageReporter reporter, Action frozen, CancellationToken interrupt)
+    {
+        try
+        {
+            if (await spool.HoldsAnyAsync().ConfigureAwait(false))
+            {
+                // It is kept already, and the program's end need not wait for that.
+                frozen();
+            }
+
+            if (!await due.IsNowAsync().ConfigureAwait(false))
+            {
+                return;
+            }
+
+            await due.NoteAsync(await reporter.ReportBesideAsync(new AgreedPrompt(), frozen, interrupt).ConfigureAwait(false))
+                .ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // The reporter may be disposed meanwhile; what is frozen stays.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Log.RunFailed(logger, e.GetType().Name);
+        }
+    }
+}

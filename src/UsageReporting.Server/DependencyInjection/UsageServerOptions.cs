@@ -1,0 +1,29 @@
+namespace UsageReporting.Server;
+
+/// <summary>What holds for all products of a server.</summary>
+public sealed class UsageServerOptions
+{
+    /// <value>
+    /// The operator's key, sent as <c>X-API-Key</c> or as a bearer token, for what is not public. Default
+    /// <see langword="null"/>: nobody reads that.
+    /// </value>
+    public string? AdminKey { get; set; }
+
+    /// <value>
+    /// How many new installations of one network (IPv4 /24, IPv6 /48) and UTC day are counted at once. More are accepted, and
+    /// counted when they are seen again in another ISO week. Default 5. Loopback is no network.
+    /// </value>
+    public int NewInstallationsOfNetwork { get; set; } = 5;
+
+    /// <value>
+    /// How many reports of one network and UTC day are taken; more are answered with 429. Default <see langword="null"/>: any
+    /// number.
+    /// </value>
+    public int? ReportsOfNetwork { get; set; }
+
+    /// <value>
+    /// Where a JSON document is posted to when a number moves in a way that somebody should look at. Default
+    /// <see langword="null"/>: nowhere.
+    /// </value>
+    public Uri? Webhook { get; set; }
+}

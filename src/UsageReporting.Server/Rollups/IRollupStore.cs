@@ -1,0 +1,31 @@
+using UsageReporting.Server.Products;
+
+namespace UsageReporting.Server.Rollups;
+
+/// <summary>
+/// Reads reports again to count them, and keeps the numbers. Reading is done beside whoever stores reports and does not
+/// make them wait. What cannot be written just now is tried again later.
+/// </summary>
+internal interface IRollupStore
+{
+    /// <summary>Where the product's reports lie.</summary>
+    Task<IReadOnlyList<ReportSpan>> GetSpansAsync(Product product);
+
+    /// <summary>The windows that have numbers.</summary>
+    Task<IReadOnlyList<RollupState>> GetStatesAsync(Product product);
+
+    /// <summary>Reads the reports between two row numbers, the newest first. The object is the same for all of them.</summary>
+    Task ReadReportsAsync(
+        Product product, long first, long last, Action<StoredReport> take, CancellationToken cancellationToken);
+
+    /// <summary>Puts the numbers of a window in the place of those that it has.</summary>
+    /// <returns>Whether they are stored, durably.</returns>
+    Task<bool> WriteAsync(Product product, Rollup rollup, long changes, DateTimeOffset now);
+
+    /// <summary>The numbers of all windows from one to another, oldest first.</summary>
+    /// <param name="product">The product.</param>
+    /// <param name="from">The first window.</param>
+    /// <param name="to">The last; of the same kind.</param>
+    /// <param name="field">Whose numbers; null for those of all fields.</param>
+    Task<IReadOnlyList<KeptRollup>> ReadAsync(Product product, UsageWindow from, UsageWindow to, string? field);
+}

@@ -1,0 +1,12 @@
+namespace UsageReporting.Server.Rollups;
+
+/// <summary>
+/// Where the reports of one day lie in their table, or those that name one week or month: between two row numbers, with
+/// others among them where a clock was set back. The changes are counted, so that a window whose reports have changed since
+/// its numbers were made is known without a look at them.
+/// </summary>
+/// <param name="Name">The day, such as <c>2026-11-27</c>, or the window.</param>
+/// <param name="First">The lowest row number.</param>
+/// <param name="Last">The highest.</param>
+/// <param name="Changes">How many reports came or went.</param>
+internal readonly record struct ReportSpan(string Name, long First, long Last, long Changes);

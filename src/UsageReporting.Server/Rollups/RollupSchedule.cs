@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace UsageReporting.Server.Rollups;
+
+/// <summary>Decides which windows of a product are due: closed ones without numbers, or with reports that changed since.</summary>
+internal static class RollupSchedule
+{
+    private const string Day = "yyyy-MM-dd";
+
+    /// <summary>Finds what is due, oldest first.</summary>
+    /// <param name="schema">The product's.</param>
+    /// <param name="kind">Weeks or months.</param>
+    /// <param name="spans">Where its reports lie.</param>
+    /// <param name="states">The windows that have numbers.</param>
+    /// <param name="keptSince">The first day of which all reports are still there.</param>
+    /// <param name="now">Now.</param>
+    public static IEnumerable<DueRollup> Due(
+        ReportSchema schema,
+        WindowKind kind,
+        IReadOnlyList<ReportSpan> spans,
+        IReadOnlyList<RollupState> states,
+        DateOnly keptSince,
+        DateTimeOffset now)
+    {
+        CountingRule rule = CountingRule.Of(schema, kind);
+        Dictionary<UsageWindow, RollupState> rolledUp =
+            states.Where(state => state.Window.Kind == kind).ToDictionary(state => state.Window);
+        ILookup<UsageWindow, ReportSpan> byWindow = ByWindow(rule, kind, spans);
+        UsageWindow[] known = [.. byWindow.Select(w => w.Key), .. rolledUp.Keys];
+        if (known.Length == 0)
+        {
+            yield break;
+        }
+
+        // A window without any report has numbers, too: zeros.
+        for (UsageWindow window = known.Min(); window.IsClosedAt(now); window = window.Next)
+        {
+            ReportSpan[] of = [.. byWindow[window]];
+            long changes = of.Sum(span => span.Changes);
+            if (!rolledUp.TryGetValue(window, out RollupState made)
+                || (made.Changes != changes && IsWhole(rule, window, keptSince) && IsOldEnough(made, now)))
+            {
+                yield return of.Length == 0
+                    ? new DueRollup(window, 0, -1, 0)
+                    : new DueRollup(window, of.Min(span => span.First), of.Max(span => span.Last), changes);
+            }
+        }
+    }
+
+    /// <summary>The name of the span of a day.</summary>
+    public static string NameOf(DateOnly day) => day.ToString(Day, CultureInfo.InvariantCulture);
+
+    /// <summary>The day of a span that is one.</summary>
+    public static bool TryDay(string name, out DateOnly day) =>
+        DateOnly.TryParseExact(name, Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+
+    // Of a window without numbers nothing was deleted yet. Of one with numbers that is sure of those days only that are kept.
+    private static bool IsWhole(CountingRule rule, UsageWindow window, DateOnly keptSince) =>
+        (rule.IsByPeriod ? window.Previous : window).FirstDay >= keptSince;
+
+    // Ids that rotate report for a day after their week has ended, a few each second perhaps. All of it is counted each time.
+    private static bool IsOldEnough(RollupState made, DateTimeOffset now) =>
+        (now - made.Made).Duration() >= ServerLimits.MadeAgainEvery;
+
+    private static ILookup<UsageWindow, ReportSpan> ByWindow(CountingRule rule, WindowKind kind, IReadOnlyList<ReportSpan> spans) =>
+        spans.Select(span => (Window: WindowOf(rule, kind, span.Name), Span: span))
+            .Where(span => span.Window is not null)
+            .ToLookup(span => span.Window!.Value, span => span.Span);
+
+    private static UsageWindow? WindowOf(CountingRule rule, WindowKind kind, string name)
+    {
+        if (rule.IsByPeriod)
+        {
+            return UsageWindow.TryParse(name, out UsageWindow named) && named.Kind == kind ? named : null;
+        }
+
+        return TryDay(name, out DateOnly day) ? UsageWindow.Of(kind, day) : null;
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using UsageReporting.Server.Products;
+using UsageReporting.Server.Storage;
+
+namespace UsageReporting.Server.Rollups;
+
+/// <summary>
+/// Makes the numbers of windows soon after they are closed, and deletes what has been kept long enough. All of it can be
+/// done twice, or be broken off and done later, with the same result.
+/// </summary>
+internal sealed class RollupService(
+    ProductCatalog catalog,
+    IRollupStore rollups,
+    IRetentionStore retention,
+    TimeProvider time,
+    ILogger<RollupService> logger) : BackgroundService
+{
+    private DateTimeOffset _nextRetention = DateTimeOffset.MinValue;
+
+    /// <summary>Does what is due now.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = StoredTime.Now(time);
+        bool isDeleting = now >= _nextRetention || now < _nextRetention - ServerLimits.RetentionEvery;
+        bool isDeleted = true;
+        foreach (Product product in catalog.Products)
+        {
+            // What has no numbers yet is not deleted.
+            bool isRolledUp = await RollUpAsync(product, now, cancellationToken);
+            isDeleted &= isRolledUp && (!isDeleting || await DeleteAsync(product, now, cancellationToken));
+        }
+
+        if (isDeleting && isDeleted)
+        {
+            await retention.EraseDeletedAsync();
+            _nextRetention = now + ServerLimits.RetentionEvery;
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(ServerLimits.RollupsEvery, time);
+        do
+        {
+            try
+            {
+                await RunAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+            {
+                // Whatever it is, reports are received, and numbers are made again in a moment.
+                Log.RollupsFailed(logger, e);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task<bool> RollUpAsync(Product product, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ReportSpan> spans = await rollups.GetSpansAsync(product);
+        IReadOnlyList<RollupState> states = await rollups.GetStatesAsync(product);
+        bool isWritten = true;
+        foreach (WindowKind kind in Enum.GetValues<WindowKind>())
+        {
+            foreach (DueRollup due in RollupSchedule.Due(product.Schema, kind, spans, states, Retention.ReportsSince(now), now))
+            {
+                RollupCalculator calculator = new(product.Schema, due.Window);
+                await rollups.ReadReportsAsync(product, due.First, due.Last, calculator.Add, cancellationToken);
+                isWritten &= await rollups.WriteAsync(product, calculator.Finish(), due.Changes, now);
+            }
+        }
+
+        return isWritten;
+    }
+
+    private async Task<bool> DeleteAsync(Product product, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await retention.DeleteReportsAsync(product, Retention.ReportsSince(now), cancellationToken)
+        && await retention.ForgetInstallationsAsync(product, Retention.HeardOfSince(product, now), cancellationToken);
+}

@@ -1,0 +1,39 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+using UsageReporting.Server.Products;
+using UsageReporting.Server.Rollups;
+
+namespace UsageReporting.Server.Storage.Sqlite;
+
+/// <summary>Deletes what has been kept long enough.</summary>
+internal static class Deletions
+{
+    /// <returns>Whether no report of the day is left; then it has no span either.</returns>
+    public static bool DeleteSome(SqliteConnection connection, Product product, ReportSpan day)
+    {
+        string table = SqliteNames.Table(product.Name);
+        // Between these row numbers there may be reports of other days.
+        string some = $"""
+            SELECT id FROM {table} WHERE id BETWEEN {day.First} AND {day.Last} AND substr(received, 1, {StoredTime.DayLength}) = $2
+            ORDER BY id LIMIT {ServerLimits.DeletedTogether}
+            """;
+        SqliteText.Run(
+            connection, $"DELETE FROM report_values WHERE product = $1 AND report_id IN ({some})", product.Name, day.Name);
+        SqliteText.Run(connection, $"DELETE FROM {table} WHERE id IN ({some})", product.Name, day.Name);
+        if (raw.sqlite3_changes(connection.Handle!) == ServerLimits.DeletedTogether)
+        {
+            return false;
+        }
+
+        SqliteText.Run(connection, "DELETE FROM report_spans WHERE product = $1 AND span = $2", product.Name, day.Name);
+        return true;
+    }
+
+    public static void Forget(SqliteConnection connection, Product product, string id, DateTimeOffset before) =>
+        SqliteText.Run(
+            connection,
+            "DELETE FROM installations WHERE product = $1 AND id = $2 AND last_seen < $3",
+            product.Name,
+            id,
+            DateField.Write(before));
+}

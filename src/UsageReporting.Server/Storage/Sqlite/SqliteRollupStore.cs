@@ -1,0 +1,103 @@
+using Microsoft.Data.Sqlite;
+using UsageReporting.Server.Products;
+using UsageReporting.Server.Rollups;
+
+namespace UsageReporting.Server.Storage.Sqlite;
+
+/// <summary>Reads with connections of its own, and writes through the thread that stores the reports.</summary>
+internal sealed class SqliteRollupStore(string path, SqliteReportStore writer) : IRollupStore, IRetentionStore
+{
+    // Of the time that counting takes, it takes a quarter.
+    private const int RestsFor = 3;
+
+    public Task<IReadOnlyList<ReportSpan>> GetSpansAsync(Product product) =>
+        ReadAsync(connection => RollupReader.ReadSpans(connection, product));
+
+    public Task<IReadOnlyList<RollupState>> GetStatesAsync(Product product) =>
+        ReadAsync(connection => RollupReader.ReadStates(connection, product));
+
+    public async Task ReadReportsAsync(
+        Product product, long first, long last, Action<StoredReport> take, CancellationToken cancellationToken)
+    {
+        using SqliteConnection connection = SqliteReader.Open(path);
+        using StoredReportReader reader = new(connection, product);
+        // The machine's own clock: this is about its load.
+        TimeProvider time = TimeProvider.System;
+        long start = time.GetTimestamp();
+        while (reader.ReadSome(first, last, take) is { } lowest)
+        {
+            last = lowest - 1;
+            TimeSpan rest = RestsFor * time.GetElapsedTime(start);
+            await Task.Delay(rest, time, cancellationToken);
+            start = time.GetTimestamp();
+        }
+    }
+
+    public Task<bool> WriteAsync(Product product, Rollup rollup, long changes, DateTimeOffset now) =>
+        WriteAsync(new PendingRollup(product, rollup, changes, now));
+
+    public Task<IReadOnlyList<KeptRollup>> ReadAsync(Product product, UsageWindow from, UsageWindow to, string? field) =>
+        ReadAsync(connection => RollupReader.Read(connection, product, from, to, field));
+
+    public async Task<bool> DeleteReportsAsync(Product product, DateOnly before, CancellationToken cancellationToken)
+    {
+        foreach (ReportSpan span in await GetSpansAsync(product))
+        {
+            if (!IsOver(span, before))
+            {
+                continue;
+            }
+
+            PendingDeletion deletion;
+            do
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                deletion = new PendingDeletion(product, span);
+                if (!await WriteAsync(deletion))
+                {
+                    return false;
+                }
+            }
+            while (!deletion.IsLast);
+        }
+
+        return true;
+    }
+
+    public async Task<bool> ForgetInstallationsAsync(Product product, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        string after = "";
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            IReadOnlyList<string> ids = await ReadAsync(connection => RollupReader.ReadSilent(connection, product, after, before));
+            if (ids.Count == 0)
+            {
+                return true;
+            }
+
+            if (!await WriteAsync(new PendingForgetting(product, ids, before)))
+            {
+                return false;
+            }
+
+            after = ids[^1];
+        }
+    }
+
+    public Task EraseDeletedAsync() => writer.Enqueue(new PendingErasure());
+
+    // The span of a window has no reports of its own: they lie in those of their days.
+    private static bool IsOver(ReportSpan span, DateOnly before) =>
+        RollupSchedule.TryDay(span.Name, out DateOnly day)
+            ? day < before
+            : UsageWindow.TryParse(span.Name, out UsageWindow window) && window.Next.LastDay < before;
+
+    private async Task<bool> WriteAsync(AnsweredWrite<StoreOutcome> write) => await writer.Enqueue(write) is StoreOutcome.Accepted;
+
+    private Task<T> ReadAsync<T>(Func<SqliteConnection, T> read)
+    {
+        using SqliteConnection connection = SqliteReader.Open(path);
+        return Task.FromResult(read(connection));
+    }
+}
