@@ -11,6 +11,7 @@ namespace UsageReporting.Load;
 internal static class ClosedWeek
 {
     private const int Connections = 64;
+    private const int CountingRounds = 16;
     private const int Summaries = 500;
 
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(0.5);
@@ -21,27 +22,33 @@ internal static class ClosedWeek
         DateTimeOffset monday = new(now.UtcDateTime.Date.AddDays(-(((int)now.DayOfWeek + 6) % 7)), TimeSpan.Zero);
         string path = Path.Combine(folder, "week.db");
         FilledDatabase.Create(path, installations, monday.AddDays(-7));
-        long start = Stopwatch.GetTimestamp();
         using ServerProcess server = ServerProcess.Start(Subject.Durable, path);
         using Clients reporting = new(server.Address, Connections, Installations.New, PreparedRequest.Report);
+        // The first rounds are compiled, and read what the others find in memory.
+        RatesOf(reporting, rounds);
+        List<double> before = RatesOf(reporting, rounds);
+        FilledDatabase.NoteReports(path);
+        long start = Stopwatch.GetTimestamp();
         List<double> meanwhile = [];
         while (!IsClosed(path))
         {
-            meanwhile.Add(RateOf(reporting));
+            meanwhile.AddRange(RatesOf(reporting, 1));
         }
 
         TimeSpan took = Stopwatch.GetElapsedTime(start);
-        // The log that has gathered meanwhile is moved first.
-        RateOf(reporting);
-        List<double> afterwards = [.. Enumerable.Range(0, rounds).Select(_ => RateOf(reporting))];
+        List<double> after = RatesOf(reporting, rounds);
 
-        Spread during = Spread.Of(meanwhile);
-        Spread without = Spread.Of(afterwards);
-        Line($"A week of {installations:N0} reports: closed within {took.TotalSeconds:N1} s of the server's start.");
-        Line($"Reports a second meanwhile {during.Median:N0} ({during.Least:N0} to {during.Most:N0}), afterwards {without.Median:N0} ({without.Least:N0} to {without.Most:N0}): {during.Median / without.Median:P0}.");
+        // The server looks every ten seconds, and counts for longer than these last rounds.
+        Spread during = Spread.Of(meanwhile[^Math.Min(CountingRounds, meanwhile.Count)..]);
+        Spread without = Spread.Of([.. before, .. after]);
+        Line($"A week of {installations:N0} reports: closed {took.TotalSeconds:N1} s after it could be, of which up to 10 s are waiting.");
+        Line($"Reports a second meanwhile {during.Median:N0} ({during.Least:N0} to {during.Most:N0}), before and after {without.Median:N0} ({without.Least:N0} to {without.Most:N0}): {during.Median / without.Median:P0}.");
         Spread summary = Spread.Of(TimesOfSummaries(server));
         Line($"GET /stats/summary, alone: {summary.Median:N2} ms ({summary.Least:N2} to {summary.Most:N2}).");
     }
+
+    private static List<double> RatesOf(Clients clients, int rounds) =>
+        [.. Enumerable.Range(0, rounds).Select(_ => RateOf(clients))];
 
     private static double RateOf(Clients clients)
     {

@@ -39,12 +39,44 @@ internal static class FilledDatabase
 
             INSERT INTO installations (product, id, first_seen, last_seen, report_sha256)
             SELECT 'paperless-ngx', uuid, received, received, randomblob(32) FROM reports_paperless_ngx NOT INDEXED;
-
-            INSERT INTO report_spans (product, span, first_id, last_id, changes)
-            SELECT 'paperless-ngx', substr(received, 1, 10), min(id), max(id), count(*) FROM reports_paperless_ngx GROUP BY 2;
             """;
         command.Parameters.AddWithValue("$installations", installations);
         command.Parameters.AddWithValue("$from", from.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
         command.ExecuteNonQuery();
+    }
+
+    /// <summary>
+    /// Tells a server of the reports, also one that is running: it counts them as soon as it looks for closed windows.
+    /// </summary>
+    public static void NoteReports(string path)
+    {
+        using SqliteConnection connection = new($"Data Source={path};Pooling=False");
+        connection.Open();
+        using SqliteCommand read = connection.CreateCommand();
+        read.CommandText = "SELECT substr(received, 1, 10), min(id), max(id), count(*) FROM reports_paperless_ngx GROUP BY 1";
+        List<object[]> spans = [];
+        using (SqliteDataReader rows = read.ExecuteReader())
+        {
+            while (rows.Read())
+            {
+                spans.Add([rows.GetString(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3)]);
+            }
+        }
+
+        // The server waits for this, so that nothing is read in it.
+        using SqliteTransaction transaction = connection.BeginTransaction();
+        foreach (object[] span in spans)
+        {
+            using SqliteCommand write = connection.CreateCommand();
+            write.CommandText = "INSERT OR REPLACE INTO report_spans (product, span, first_id, last_id, changes) VALUES ('paperless-ngx', $1, $2, $3, $4)";
+            for (int i = 0; i < span.Length; i++)
+            {
+                write.Parameters.AddWithValue($"${i + 1}", span[i]);
+            }
+
+            write.ExecuteNonQuery();
+        }
+
+        transaction.Commit();
     }
 }

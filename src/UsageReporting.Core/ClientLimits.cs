@@ -46,7 +46,7 @@ internal static class ClientLimits
     /// What the end of a short program waits for the network, where a report is being sent: what nobody notices. A report
     /// that takes longer goes beside the next run.
     /// </summary>
-    public static readonly TimeSpan ExitSend = TimeSpan.FromMilliseconds(25);
+    public static readonly TimeSpan ExitSend = TimeSpan.FromMilliseconds(15);
 
     /// <summary>
     /// What the end of a short program waits until a report is composed and frozen, once in a window: collectors and a file,

@@ -143,8 +143,14 @@ internal static class ServerLimits
     /// <summary>Rows that are deleted in one transaction, behind which reports wait.</summary>
     public const int DeletedTogether = 500;
 
-    /// <summary>Reports that are counted before reading rests for three times as long as they took: storing goes first.</summary>
+    /// <summary>Reports that are counted before reading rests: storing goes first.</summary>
     public const int CountedTogether = 2_000;
+
+    /// <summary>Of one core counting takes a quarter: it rests for so many times what a portion took.</summary>
+    public const int RestsFor = 3;
+
+    /// <summary>But no longer: where a portion takes long because others work, counting has to come to an end all the same.</summary>
+    public static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Texts that a reader keeps of one field, so that a value which many have is one string.</summary>
     public const int PooledTexts = 10_000;

@@ -4,7 +4,8 @@ namespace UsageReporting.Server.Rollups;
 
 /// <summary>
 /// Reads reports again to count them, and keeps the numbers. Reading is done beside whoever stores reports and does not
-/// make them wait. What cannot be written just now is tried again later.
+/// make them wait. What cannot be written just now is tried again later; what cannot be read is a
+/// <see cref="UsageStoreException"/>.
 /// </summary>
 internal interface IRollupStore
 {

@@ -12,14 +12,12 @@ internal static class RollupSchedule
     /// <param name="kind">Weeks or months.</param>
     /// <param name="spans">Where its reports lie.</param>
     /// <param name="states">The windows that have numbers.</param>
-    /// <param name="keptSince">The first day of which all reports are still there.</param>
     /// <param name="now">Now.</param>
     public static IEnumerable<DueRollup> Due(
         ReportSchema schema,
         WindowKind kind,
         IReadOnlyList<ReportSpan> spans,
         IReadOnlyList<RollupState> states,
-        DateOnly keptSince,
         DateTimeOffset now)
     {
         CountingRule rule = CountingRule.Of(schema, kind);
@@ -37,8 +35,9 @@ internal static class RollupSchedule
         {
             ReportSpan[] of = [.. byWindow[window]];
             long changes = of.Sum(span => span.Changes);
-            if (!rolledUp.TryGetValue(window, out RollupState made)
-                || (made.Changes != changes && IsWhole(rule, window, keptSince) && IsOldEnough(made, now)))
+            bool isMade = rolledUp.TryGetValue(window, out RollupState made);
+            // Of a window whose reports are gone the numbers stay as they are, whatever the clock says.
+            if (!of.Any(span => span.IsGone) && (!isMade || (made.Changes != changes && IsOldEnough(made, now))))
             {
                 yield return of.Length == 0
                     ? new DueRollup(window, 0, -1, 0)
@@ -53,10 +52,6 @@ internal static class RollupSchedule
     /// <summary>The day of a span that is one.</summary>
     public static bool TryDay(string name, out DateOnly day) =>
         DateOnly.TryParseExact(name, Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
-
-    // Of a window without numbers nothing was deleted yet. Of one with numbers that is sure of those days only that are kept.
-    private static bool IsWhole(CountingRule rule, UsageWindow window, DateOnly keptSince) =>
-        (rule.IsByPeriod ? window.Previous : window).FirstDay >= keptSince;
 
     // Ids that rotate report for a day after their week has ended, a few each second perhaps. All of it is counted each time.
     private static bool IsOldEnough(RollupState made, DateTimeOffset now) =>

@@ -63,7 +63,7 @@ internal sealed class RollupService(
         bool isWritten = true;
         foreach (WindowKind kind in Enum.GetValues<WindowKind>())
         {
-            foreach (DueRollup due in RollupSchedule.Due(product.Schema, kind, spans, states, Retention.ReportsSince(now), now))
+            foreach (DueRollup due in RollupSchedule.Due(product.Schema, kind, spans, states, now))
             {
                 RollupCalculator calculator = new(product.Schema, due.Window);
                 await rollups.ReadReportsAsync(product, due.First, due.Last, calculator.Add, cancellationToken);

@@ -31,7 +31,7 @@ internal sealed class AnomalyReader(IRollupStore store, TimeProvider time)
         SortedDictionary<DateOnly, long> reports = [];
         foreach (ReportSpan span in await store.GetSpansAsync(product))
         {
-            if (RollupSchedule.TryDay(span.Name, out DateOnly day))
+            if (!span.IsGone && RollupSchedule.TryDay(span.Name, out DateOnly day))
             {
                 reports.Add(day, span.Changes);
             }

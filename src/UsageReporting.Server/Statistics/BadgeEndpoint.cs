@@ -9,12 +9,22 @@ internal sealed class BadgeEndpoint(ProductCatalog catalog, StatisticsReader sta
 {
     public async Task AnswerAsync(HttpContext context, string product, string metric)
     {
-        StatisticsBadge? badge = catalog.Find(product) is { HasPublicStatistics: true } known
-            ? StatisticsBadge.Of(await statistics.ReadSummaryAsync(known), metric)
-            : null;
-        IResult answer = badge is null
-            ? TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, detail: "There is no such badge.")
-            : new BadgeAnswer(badge.Label, badge.Value);
+        IResult answer = await AnswerAsync(product, metric);
         await answer.ExecuteAsync(context);
+    }
+
+    private async Task<IResult> AnswerAsync(string product, string metric)
+    {
+        try
+        {
+            return catalog.Find(product) is { HasPublicStatistics: true } known
+                && StatisticsBadge.Of(await statistics.ReadSummaryAsync(known), metric) is { } badge
+                    ? new BadgeAnswer(badge.Label, badge.Value)
+                    : TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, detail: "There is no such badge.");
+        }
+        catch (UsageStoreException)
+        {
+            return NotReadable.Instance;
+        }
     }
 }

@@ -55,7 +55,7 @@ internal sealed class RollingReader(IRollupStore store, TimeProvider time) : IDi
         DateOnly first = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-Days.Max());
         ReportSpan[] spans =
         [
-            .. (await store.GetSpansAsync(product)).Where(span => RollupSchedule.TryDay(span.Name, out DateOnly day) && day >= first),
+            .. (await store.GetSpansAsync(product)).Where(span => RollupSchedule.TryDay(span.Name, out DateOnly day) && day >= first && !span.IsEmpty),
         ];
         if (spans.Length > 0)
         {

@@ -85,7 +85,14 @@ internal sealed class StatisticsEndpoints(
         // The same address has other content for who shows a key, or asks for CSV.
         context.Response.Headers.Vary = "Accept, Authorization, X-API-Key";
         context.Response.Headers.CacheControl = isOperator ? "private, no-store" : "public, max-age=300";
-        return await answer(product);
+        try
+        {
+            return await answer(product);
+        }
+        catch (UsageStoreException)
+        {
+            return NotReadable.Instance;
+        }
     }
 
     private static ProblemHttpResult Unauthorized(HttpContext context, string detail)

@@ -1,6 +1,6 @@
 namespace UsageReporting.Server;
 
-/// <summary>The database cannot be used: thrown at start, with a sentence for the operator.</summary>
+/// <summary>The database cannot be used, or not read: thrown at start, and where numbers are read, with a sentence for the operator.</summary>
 public sealed class UsageStoreException : Exception
 {
     /// <summary>Says why.</summary>

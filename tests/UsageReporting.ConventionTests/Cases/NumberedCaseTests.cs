@@ -14,6 +14,9 @@ public sealed partial class NumberedCaseTests
     private static readonly int[] OfTheDoor =
         [.. Enumerable.Range(1, 29), .. Enumerable.Range(31, 9), 41, .. Enumerable.Range(45, 4), .. Enumerable.Range(52, 32)];
 
+    // What is published, kept and believed.
+    private static readonly int[] OfTheNumbers = [30, 42, 49, 50, 86, 87];
+
     // Places, files, clocks, the network, a host's own code. Parts of some have no test, because the tests run on Linux and
     // as one user: paths and folders of Windows (106), another user's folder, a quota, a file system in a network (105), a
     // proxy's script (118), TLS 1.0 and revocation (117), no ICU, seccomp, FailFast, a debugger (121).
@@ -21,6 +24,9 @@ public sealed partial class NumberedCaseTests
 
     [Test]
     public void Cases_OfTheDoor_AreNamedByATestEach() => AssertNamed(OfTheDoor);
+
+    [Test]
+    public void Cases_OfTheNumbers_AreNamedByATestEach() => AssertNamed(OfTheNumbers);
 
     [Test]
     public void Cases_OfTheClient_AreNamedByATestEach() => AssertNamed(OfTheClient);

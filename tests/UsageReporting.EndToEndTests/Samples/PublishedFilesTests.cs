@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using NUnit.Framework;
@@ -80,6 +81,26 @@ public sealed class PublishedFilesTests
         Assert.That(
             await File.ReadAllTextAsync(Path.Combine(of, "schema.json")), Is.EqualTo(await _server.Http.GetStringAsync("/schema/paperless-ngx")));
         Assert.That(Directory.EnumerateFiles(of, "*.tmp"), Is.Empty);
+    }
+
+    [Test]
+    public async Task GetStatistics_ProductWhoseNumbersAreNotPublic_NeedsTheKey()
+    {
+        using TemporaryFolder data = new();
+        await using ServerProcess server = await ServerProcess.StartAsync(data.Path, settings:
+        [
+            "--UsageReporting:Server:AdminKey=secret", "--UsageReporting:Server:Products:0:PublicStatistics=false",
+        ]);
+        using HttpRequestMessage withKey = new(HttpMethod.Get, "/stats/summary");
+        withKey.Headers.Add("X-API-Key", "secret");
+
+        using HttpResponseMessage ofAnybody = await server.Http.GetAsync("/stats/summary");
+        using HttpResponseMessage ofOperator = await server.Http.SendAsync(withKey);
+        using HttpResponseMessage badge = await server.Http.GetAsync("/badge/paperless-ngx/active_week.svg");
+
+        Assert.That(ofAnybody.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That(ofOperator.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(badge.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
     }
 
     [Test]

@@ -132,6 +132,18 @@ public sealed class StatisticsTests
         });
     }
 
+    [TestCase("/stats/summary"), TestCase("/stats/paperless-ngx/channel"), TestCase("/badge/paperless-ngx/new_week.svg")]
+    public async Task Get_DatabaseAway_IsUnavailableAndNotKept(string path)
+    {
+        File.Move(_folder.Combine("usage.db"), _folder.Combine("away.db"));
+
+        using HttpResponseMessage answer = await _server.Http.GetAsync(path);
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        Assert.That(answer.Headers.CacheControl?.ToString(), Is.EqualTo("no-store"));
+        Assert.That(answer.Headers.RetryAfter?.Delta, Is.EqualTo(TimeSpan.FromSeconds(30)));
+    }
+
     [TestCase("text/csv", true)]
     [TestCase("text/csv, application/json;q=0.5", true)]
     [TestCase("text/*", true)]

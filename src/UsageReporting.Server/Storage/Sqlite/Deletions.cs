@@ -8,7 +8,7 @@ namespace UsageReporting.Server.Storage.Sqlite;
 /// <summary>Deletes what has been kept long enough.</summary>
 internal static class Deletions
 {
-    /// <returns>Whether no report of the day is left; then it has no span either.</returns>
+    /// <returns>Whether no report of the day is left; that they are gone is noted.</returns>
     public static bool DeleteSome(SqliteConnection connection, Product product, ReportSpan day)
     {
         string table = SqliteNames.Table(product.Name);
@@ -25,7 +25,11 @@ internal static class Deletions
             return false;
         }
 
-        SqliteText.Run(connection, "DELETE FROM report_spans WHERE product = $1 AND span = $2", product.Name, day.Name);
+        SqliteText.Run(
+            connection,
+            "UPDATE report_spans SET first_id = 0, last_id = -1, gone = 1 WHERE product = $1 AND span = $2",
+            product.Name,
+            day.Name);
         return true;
     }
 

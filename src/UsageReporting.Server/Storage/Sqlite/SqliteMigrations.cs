@@ -77,6 +77,7 @@ internal static class SqliteMigrations
             first_id INTEGER NOT NULL,
             last_id INTEGER NOT NULL,
             changes INTEGER NOT NULL,
+            gone INTEGER NOT NULL DEFAULT 0,
             PRIMARY KEY (product, span)
         ) WITHOUT ROWID;
 

@@ -7,9 +7,6 @@ namespace UsageReporting.Server.Storage.Sqlite;
 /// <summary>Reads with connections of its own, and writes through the thread that stores the reports.</summary>
 internal sealed class SqliteRollupStore(string path, SqliteReportStore writer) : IRollupStore, IRetentionStore
 {
-    // Of the time that counting takes, it takes a quarter.
-    private const int RestsFor = 3;
-
     public Task<IReadOnlyList<ReportSpan>> GetSpansAsync(Product product) =>
         ReadAsync(connection => RollupReader.ReadSpans(connection, product));
 
@@ -27,8 +24,8 @@ internal sealed class SqliteRollupStore(string path, SqliteReportStore writer) :
         while (reader.ReadSome(first, last, take) is { } lowest)
         {
             last = lowest - 1;
-            TimeSpan rest = RestsFor * time.GetElapsedTime(start);
-            await Task.Delay(rest, time, cancellationToken);
+            TimeSpan rest = ServerLimits.RestsFor * time.GetElapsedTime(start);
+            await Task.Delay(rest < ServerLimits.LongestRest ? rest : ServerLimits.LongestRest, time, cancellationToken);
             start = time.GetTimestamp();
         }
     }
@@ -41,13 +38,10 @@ internal sealed class SqliteRollupStore(string path, SqliteReportStore writer) :
 
     public async Task<bool> DeleteReportsAsync(Product product, DateOnly before, CancellationToken cancellationToken)
     {
-        foreach (ReportSpan span in await GetSpansAsync(product))
+        IEnumerable<ReportSpan> over = (await GetSpansAsync(product)).Where(span => !span.IsEmpty && IsOver(span, before));
+        // Windows first: nothing may be counted in them any more when the first of their reports goes.
+        foreach (ReportSpan span in over.OrderBy(span => RollupSchedule.TryDay(span.Name, out _)))
         {
-            if (!IsOver(span, before))
-            {
-                continue;
-            }
-
             PendingDeletion deletion;
             do
             {
@@ -87,17 +81,24 @@ internal sealed class SqliteRollupStore(string path, SqliteReportStore writer) :
 
     public Task EraseDeletedAsync() => writer.Enqueue(new PendingErasure());
 
-    // The span of a window has no reports of its own: they lie in those of their days.
+    // The span of a window has no reports of its own: they lie in those of their days, and in those around it.
     private static bool IsOver(ReportSpan span, DateOnly before) =>
         RollupSchedule.TryDay(span.Name, out DateOnly day)
             ? day < before
-            : UsageWindow.TryParse(span.Name, out UsageWindow window) && window.Next.LastDay < before;
+            : UsageWindow.TryParse(span.Name, out UsageWindow window) && window.Previous.FirstDay < before;
 
     private async Task<bool> WriteAsync(AnsweredWrite<StoreOutcome> write) => await writer.Enqueue(write) is StoreOutcome.Accepted;
 
     private Task<T> ReadAsync<T>(Func<SqliteConnection, T> read)
     {
-        using SqliteConnection connection = SqliteReader.Open(path);
-        return Task.FromResult(read(connection));
+        try
+        {
+            using SqliteConnection connection = SqliteReader.Open(path);
+            return Task.FromResult(read(connection));
+        }
+        catch (SqliteException e)
+        {
+            return Task.FromException<T>(new UsageStoreException($"{path} cannot be read: {e.Message}", e));
+        }
     }
 }
