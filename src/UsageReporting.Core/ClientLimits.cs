@@ -30,6 +30,24 @@ internal static class ClientLimits
     /// <summary>The reports of several years, and small enough to be rewritten whole.</summary>
     public const int HistoryCharacters = 1_024 * 1_024;
 
+    /// <summary>How long what was counted stays in memory only: what a kill may cost.</summary>
+    public static readonly TimeSpan TallyPeriod = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a process that ends waits for what it counted to be written.</summary>
+    public static readonly TimeSpan TallyExitTime = TimeSpan.FromSeconds(2);
+
+    /// <summary>Words that a product counts; a report could not hold more.</summary>
+    public const int TallyWords = 512;
+
+    /// <summary>
+    /// Files of tallies: processes have one each until there are more than these. With the longest names for all words one
+    /// has 64 KB, so that all together have a megabyte at most.
+    /// </summary>
+    public const int TallyFiles = 16;
+
+    /// <summary>The largest integer that every JSON reader holds exactly.</summary>
+    public const long LargestTally = (1L << 53) - 1;
+
     /// <summary>What a collector may say that it left out; a person reads the first of them.</summary>
     public const int LeftOutEntries = 512;
 
@@ -59,6 +77,24 @@ internal static class ClientLimits
 
     /// <summary>A due time that is further off than a window and this was noted by a clock that was wrong.</summary>
     public static readonly TimeSpan DueAtMost = TimeSpan.FromDays(31);
+
+    /// <summary>A host that has just started is busy, and what it reports may not be known yet.</summary>
+    public static readonly TimeSpan FirstCheck = TimeSpan.FromMinutes(5);
+
+    /// <summary>An installation that is on for an hour a day reports, too.</summary>
+    public static readonly TimeSpan LaterChecks = TimeSpan.FromHours(1);
+
+    /// <summary>Two runs a day, and in each the attempts below, are eight attempts.</summary>
+    public static readonly TimeSpan AfterFailure = TimeSpan.FromHours(12);
+
+    /// <summary>How often a run tries again.</summary>
+    public const int Retries = 3;
+
+    /// <summary>How long a run takes, with all its attempts and the waits between them.</summary>
+    public static readonly TimeSpan RunTime = TimeSpan.FromSeconds(60);
+
+    /// <summary>An endpoint that asks for more has made a mistake.</summary>
+    public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(30);
 
     /// <summary>What a narrow terminal shows in one line.</summary>
     public const int TextWidth = 70;

@@ -46,4 +46,10 @@ internal static partial class Log
 
     [LoggerMessage(1012, LogLevel.Warning, "The application's indicator of usage reporting failed with {Exception}.")]
     public static partial void IndicatorFailed(ILogger logger, string exception);
+
+    [LoggerMessage(1020, LogLevel.Warning, "What was counted could not be taken over, because of {Exception}; it is tried again.")]
+    public static partial void TalliesFailed(ILogger logger, string exception);
+
+    [LoggerMessage(1021, LogLevel.Warning, "{Count} tallies were dropped, because no field declares what they count; later ones are dropped silently.")]
+    public static partial void TalliesDropped(ILogger logger, long count);
 }

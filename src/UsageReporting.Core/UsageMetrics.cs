@@ -8,6 +8,7 @@ namespace UsageReporting.Core;
 internal sealed class UsageMetrics : IDisposable
 {
     private readonly Meter? _own;
+    private readonly Meter _meter;
     private readonly Counter<long> _composed;
     private readonly Counter<long> _sent;
     private readonly Counter<long> _refused;
@@ -18,7 +19,7 @@ internal sealed class UsageMetrics : IDisposable
     {
         // The host's factory disposes what it makes.
         _own = factory is null ? new Meter("UsageReporting") : null;
-        Meter meter = _own ?? factory!.Create("UsageReporting");
+        Meter meter = _meter = _own ?? factory!.Create("UsageReporting");
         _composed = meter.CreateCounter<long>(
             "usage_reporting.reports.composed", "{report}", "Reports that were composed, to be shown or sent.");
         _sent = meter.CreateCounter<long>(
@@ -41,6 +42,10 @@ internal sealed class UsageMetrics : IDisposable
     public void Sent() => _sent.Add(1);
 
     public void Refused(string result) => _refused.Add(1, Tag("result", result));
+
+    /// <summary>Only looked at when the host measures: what is dropped may itself come from a meter.</summary>
+    public void ObserveDroppedTallies(Func<long> count) => _meter.CreateObservableCounter(
+        "usage_reporting.tallies.dropped", count, "{tally}", "Tallies that were dropped, because no field declares them.");
 
     public void Dispose() => _own?.Dispose();
 

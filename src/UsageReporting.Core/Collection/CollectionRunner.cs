@@ -19,16 +19,17 @@ internal sealed class CollectionRunner(
     {
         Dictionary<string, JsonNode> values = new(StringComparer.Ordinal);
         List<LeftOutField> leftOut = [];
+        List<CarriedTallies> carried = [];
         foreach (CollectorRegistration registration in registrations.Where(registration => registration.Create is not null))
         {
             UsageField[] allowed = [.. registration.Fields.Where(decision.Allows)];
             if (allowed.Length > 0)
             {
-                await CollectAsync(registration, allowed, values, leftOut, cancellationToken).ConfigureAwait(false);
+                await CollectAsync(registration, allowed, values, leftOut, carried, cancellationToken).ConfigureAwait(false);
             }
         }
 
-        return new CollectedValues(values, leftOut);
+        return new CollectedValues(values, leftOut, carried);
     }
 
     private async Task CollectAsync(
@@ -36,6 +37,7 @@ internal sealed class CollectionRunner(
         UsageField[] allowed,
         Dictionary<string, JsonNode> values,
         List<LeftOutField> leftOut,
+        List<CarriedTallies> carried,
         CancellationToken cancellationToken)
     {
         UsageValues yielded = new(registration.Fields);
@@ -43,6 +45,7 @@ internal sealed class CollectionRunner(
         LeftOutReason? failure = await RunAsync(registration, yielded, cancellationToken).ConfigureAwait(false);
         metrics.Collected(registration.Name, time.GetElapsedTime(start));
         (IReadOnlyDictionary<string, JsonNode> taken, IReadOnlyCollection<string> dropped) = yielded.Close();
+        carried.AddRange(yielded.Carried);
         if (dropped.Count > 0)
         {
             Log.ValuesDropped(logger, registration.Name, dropped.Count);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using UsageReporting.Core;
+using UsageReporting.Core.Collection;
 using UsageReporting.Core.Schema;
 
 namespace UsageReporting;
@@ -90,6 +91,9 @@ public sealed class UsageValues
 
         return members;
     });
+
+    /// <summary>Which tallies the values stand for.</summary>
+    internal IReadOnlyList<CarriedTallies> Carried { get; set; } = [];
 
     /// <summary>Says what is left out of a field on purpose. The person is shown it beside the report; it is never sent.</summary>
     /// <param name="field">A field that the collector declares.</param>

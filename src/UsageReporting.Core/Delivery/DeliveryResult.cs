@@ -18,7 +18,11 @@ public abstract record DeliveryResult
     /// <summary>No answer of ours came.</summary>
     /// <param name="Reason">Why, in a few words for a log, without anything of the report.</param>
     /// <param name="MaybeReceived">Whether the whole request left, so that the report may have arrived.</param>
-    public sealed record Unreachable(string Reason, bool MaybeReceived) : DeliveryResult;
+    public sealed record Unreachable(string Reason, bool MaybeReceived) : DeliveryResult
+    {
+        /// <summary>How long the endpoint asks to be left alone, if it says so.</summary>
+        public TimeSpan? RetryAfter { get; init; }
+    }
 
     /// <summary>It was understood and refused; sending it again cannot help.</summary>
     /// <param name="Errors">What is wrong, a line each, safe to show.</param>

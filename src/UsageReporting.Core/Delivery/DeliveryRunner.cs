@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 using UsageReporting.Core.Identity;
+using UsageReporting.Core.Recording;
 using UsageReporting.Core.State;
 
 namespace UsageReporting.Core.Delivery;
@@ -12,6 +13,7 @@ internal sealed class DeliveryRunner(
     IEnumerable<IReportSink> sinks,
     Spool spool,
     ReportHistory history,
+    TallyStore tallies,
     LastReport last,
     ReportSchema schema,
     ConsentMode mode,
@@ -60,10 +62,11 @@ internal sealed class DeliveryRunner(
             results.Add(result);
             Measure(result);
 
-            // History first: a report whose answer could not be noted there stays frozen, and the next answer is noted.
+            // History and tallies first: a report whose answer could not be noted there stays frozen, and the next answer is.
             if (await history.TryNoteAsync(sink.Destination, report, result).ConfigureAwait(false)
                 && (result is not DeliveryResult.Accepted || await last.TryNoteAsync(report.At).ConfigureAwait(false))
-                && result is not DeliveryResult.Unreachable { MaybeReceived: true })
+                && result is not DeliveryResult.Unreachable { MaybeReceived: true }
+                && (!HasCarried(result, isRepeat) || await tallies.TrySettleAsync(report.Carried).ConfigureAwait(false)))
             {
                 await spool.NoteAsync(report, frozen => result is DeliveryResult.Unreachable && _keepsUnreached
                     ? frozen.WithoutBegun(sink.Destination)
@@ -77,6 +80,10 @@ internal sealed class DeliveryRunner(
             .ConfigureAwait(false);
         return (KeepResult.Kept, results);
     }
+
+    // Tallies go back where the report certainly did not arrive. A refusal says nothing of an earlier attempt without answer.
+    private static bool HasCarried(DeliveryResult result, bool isRepeat) =>
+        result is DeliveryResult.Accepted || (isRepeat && result is DeliveryResult.Rejected or DeliveryResult.Unauthorized);
 
     private bool IsOpen(FrozenReport frozen, string destination) =>
         _keepsUnreached ? !frozen.Done.Contains(destination) : frozen.Begun.Contains(destination);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using UsageReporting.Core.Collection;
 
 namespace UsageReporting.Core.Delivery;
 
@@ -15,6 +16,14 @@ internal sealed record FrozenReport(
     IReadOnlyList<string> Done,
     [property: JsonConverter(typeof(JsonStringEnumConverter<UsageLevel>))] UsageLevel Level = UsageLevel.Full)
 {
+    /// <summary>The tallies that its numbers stand for.</summary>
+    // The generated reader sets null where a document does not have it.
+    public IReadOnlyList<CarriedTallies> Carried { get; init => field = [.. (value ?? []).OfType<CarriedTallies>()]; } = [];
+
+    /// <summary>Whether nobody can know of it yet.</summary>
+    [JsonIgnore]
+    public bool IsUntold => Begun.Count + Done.Count == 0;
+
     /// <summary>Whether the sink takes reports of this level.</summary>
     public bool IsFor(IReportSink sink) => sink.Level is null || sink.Level == Level;
 

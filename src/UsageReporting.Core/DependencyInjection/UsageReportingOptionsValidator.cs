@@ -3,13 +3,16 @@ using Microsoft.Extensions.Options;
 using UsageReporting.Core.Collection;
 using UsageReporting.Core.Consent;
 using UsageReporting.Core.Identity;
+using UsageReporting.Core.Recording;
 using UsageReporting.Core.Schema;
 
 namespace UsageReporting.Core.DependencyInjection;
 
 /// <summary>Finds every mistake that a developer made in setting reporting up, all at once.</summary>
 internal sealed class UsageReportingOptionsValidator(
-    IEnumerable<CollectorRegistration> registrations, IServiceProviderIsService services)
+    IEnumerable<CollectorRegistration> registrations,
+    IEnumerable<TallyRegistration> tallies,
+    IServiceProviderIsService services)
     : IValidateOptions<UsageReportingOptions>
 {
     public ValidateOptionsResult Validate(string? name, UsageReportingOptions options)
@@ -55,6 +58,7 @@ internal sealed class UsageReportingOptionsValidator(
             mistakes.Add("sinks: there is none; add one, such as AddHttpSink.");
         }
 
+        mistakes.AddRange(TallyRegistration.MistakesIn(tallies));
         mistakes.AddRange(registrations.Where(registration => registration.Create is not null)
             .SelectMany(registration => registration.Fields)
             .Where(field => ReservedFields.IsReserved(field.Name))

@@ -12,6 +12,7 @@ using UsageReporting.Core.Delivery;
 using UsageReporting.Core.DependencyInjection;
 using UsageReporting.Core.Identity;
 using UsageReporting.Core.Machine;
+using UsageReporting.Core.Recording;
 using UsageReporting.Core.Reporting;
 using UsageReporting.Core.State;
 
@@ -104,12 +105,26 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetRequiredService<IMachine>(),
             provider.GetRequiredService<Automation>()));
         services.AddSingleton<Senders>();
+        services.AddSingleton<TallyStore>();
+        services.AddSingleton(static provider => new TallyRecorder(
+            new UsageTallies(provider.GetServices<TallyRegistration>()
+                .SelectMany(registration => registration.Sources).Select(source => source.Field)),
+            [.. provider.GetServices<TallyRegistration>()],
+            provider.GetRequiredService<ConsentGate>(),
+            new TallyWriter(
+                provider.GetRequiredService<UsageState>(),
+                TallyStore.DocumentOf(provider.GetRequiredService<IMachine>().ProcessId)),
+            provider.GetRequiredService<UsageMetrics>(),
+            provider.GetRequiredService<TimeProvider>(),
+            Logger<TallyRecorder>(provider)));
+        services.AddSingleton(static provider => provider.GetRequiredService<TallyRecorder>().Tallies);
         services.AddSingleton<Spool>();
         services.AddSingleton<ReportHistory>();
         services.AddSingleton(static provider => new DeliveryRunner(
             provider.GetServices<IReportSink>(),
             provider.GetRequiredService<Spool>(),
             provider.GetRequiredService<ReportHistory>(),
+            provider.GetRequiredService<TallyStore>(),
             provider.GetRequiredService<LastReport>(),
             provider.GetRequiredService<ReportSchema>(),
             Options(provider).Consent,
@@ -122,6 +137,7 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetRequiredService<ReportComposer>(),
             provider.GetRequiredService<Senders>(),
             provider.GetRequiredService<Spool>(),
+            provider.GetRequiredService<TallyStore>(),
             Options(provider).Consent,
             provider.GetServices<IReportSink>(),
             provider.GetRequiredService<UsageTexts>(),
@@ -143,6 +159,7 @@ public static class UsageReportingServiceCollectionExtensions
             Options(provider).Consent,
             provider.GetRequiredService<ConsentGate>(),
             provider.GetRequiredService<ReportDrafts>(),
+            provider.GetRequiredService<TallyRecorder>(),
             provider.GetRequiredService<DeliveryRunner>(),
             provider.GetRequiredService<ReportHistory>(),
             provider.GetRequiredService<Senders>(),

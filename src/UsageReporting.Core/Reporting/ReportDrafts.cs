@@ -4,6 +4,7 @@ using UsageReporting.Core.Composition;
 using UsageReporting.Core.Delivery;
 using UsageReporting.Core.Identity;
 using UsageReporting.Core.Preview;
+using UsageReporting.Core.Recording;
 using UsageReporting.Core.Schema;
 using UsageReporting.Core.State;
 
@@ -16,6 +17,7 @@ internal sealed class ReportDrafts(
     ReportComposer composer,
     Senders senders,
     Spool spool,
+    TallyStore tallies,
     ConsentMode mode,
     IEnumerable<IReportSink> sinks,
     UsageTexts texts,
@@ -30,8 +32,8 @@ internal sealed class ReportDrafts(
     /// <remarks>
     /// One that this schema cannot read was composed under another, one with another id belongs to another installation,
     /// one that every sink has answered was only not dropped yet, one that is older than the window could be counted a second
-    /// time, and one of a period that is over belongs to no later one; these are left alone, and replaced by the next that is
-    /// frozen.
+    /// time, as could tallies that another report has carried meanwhile, and one of a period that is over belongs to no later
+    /// one; these are left alone, and replaced by the next that is frozen.
     /// </remarks>
     public async Task<ReportDraft?> FindWaitingAsync(ConsentDecision decision) =>
         await spool.ReadAsync().ConfigureAwait(false) is { } frozen
@@ -42,6 +44,11 @@ internal sealed class ReportDrafts(
     public async Task<ReportDraft> ComposeAsync(
         ConsentDecision decision, Sender sender, CancellationToken cancellationToken)
     {
+        if (await spool.ReadAsync().ConfigureAwait(false) is { } over)
+        {
+            await TryCloseAsync(over).ConfigureAwait(false);
+        }
+
         CollectedValues values = await collection.CollectAsync(decision, cancellationToken).ConfigureAwait(false);
         ComposedReport report = composer.Compose(sender, values);
         IReadOnlyList<PreviewRow> rows = ReportReader.Read(schema, report.Bytes, texts)
@@ -61,7 +68,10 @@ internal sealed class ReportDrafts(
                 level,
                 decision.Paused),
             new FrozenReport(
-                Encoding.UTF8.GetString(report.Bytes.Span), time.GetUtcNow(), Begun: [], Done: [], level),
+                Encoding.UTF8.GetString(report.Bytes.Span), time.GetUtcNow(), Begun: [], Done: [], level)
+            {
+                Carried = CarriedBy(report, values.Carried),
+            },
             sender,
             report.Missing);
     }
@@ -84,9 +94,15 @@ internal sealed class ReportDrafts(
             return sender;
         }
 
-        return await spool.FreezeAsync(
-            draft.Frozen, async other => await WaitingAsync(other, decision).ConfigureAwait(false) is not null)
-            .ConfigureAwait(false);
+        KeepResult kept = await spool.FreezeAsync(
+            draft.Frozen,
+            async other => await WaitingAsync(other, decision).ConfigureAwait(false) is not null
+                || !await TryCloseAsync(other).ConfigureAwait(false)).ConfigureAwait(false);
+
+        // Another report may have carried the same tallies, and be done with, while the question stood. From here on none does.
+        return kept == KeepResult.Kept && !await tallies.AreThereAsync(draft.Frozen.Carried).ConfigureAwait(false)
+            ? KeepResult.AnotherIsKept
+            : kept;
     }
 
     private ConsentQuestion QuestionOf(ConsentDecision decision) =>
@@ -112,14 +128,28 @@ internal sealed class ReportDrafts(
         }
     }
 
-    /// <summary>Forgets what waits.</summary>
-    public Task<bool> TryDropAsync() => spool.TryDropAsync();
+    /// <summary>Forgets what waits, and what the next report would carry.</summary>
+    public async Task<bool> TryDropAsync() =>
+        await spool.TryDropAsync().ConfigureAwait(false) & await tallies.TryForgetAsync().ConfigureAwait(false);
+
+    // What may have arrived, and can no longer be asked for, counts as reported: never twice.
+    private Task<bool> TryCloseAsync(FrozenReport over) =>
+        over.Begun.Count > 0 ? tallies.TrySettleAsync(over.Carried) : Task.FromResult(true);
+
+    // Not of a field that was above the level, or that the report had no room for.
+    private IReadOnlyList<CarriedTallies> CarriedBy(ComposedReport report, IReadOnlyList<CarriedTallies> collected) =>
+    [
+        .. collected
+            .Select(part => part.Of(name => ReportReader.Holds(report.Bytes, schema.Find(name)!)))
+            .Where(part => part.Counts.Count > 0),
+    ];
 
     private async Task<ReportDraft?> WaitingAsync(FrozenReport frozen, ConsentDecision decision)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(frozen.Report);
         return frozen.Level <= decision.Level
             && !_sinks.Where(frozen.IsFor).All(sink => frozen.Done.Contains(sink.Destination))
+            && (!frozen.IsUntold || await tallies.AreThereAsync(frozen.Carried).ConfigureAwait(false))
             && ReportReader.Read(schema, bytes, texts) is { } rows
             && await senders.CanSendAsync(ReportReader.IdOf(schema, bytes), frozen.At).ConfigureAwait(false)
             && schema.Fields.All(field =>

@@ -36,10 +36,13 @@ internal sealed class ReportDue(UsageState state, ReportSchema schema, TimeProvi
         if (again is { } due)
         {
             // A date at the end of time has nothing after it.
-            string text = DateField.Write(due > DateTimeOffset.MaxValue - Margin ? due : due + Margin) + "\n";
-            await state.TryChangeAsync(UsageDocuments.NextDue, _ => text).ConfigureAwait(false);
+            await TryNoteAsync(due > DateTimeOffset.MaxValue - Margin ? due : due + Margin).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Notes when the next one is due; false where that is not possible.</summary>
+    public Task<bool> TryNoteAsync(DateTimeOffset due) =>
+        state.TryChangeAsync(UsageDocuments.NextDue, _ => DateField.Write(due) + "\n");
 
     /// <summary>Forgets it; false where that is not possible.</summary>
     public Task<bool> TryForgetAsync() => state.TryChangeAsync(UsageDocuments.NextDue, _ => null);

@@ -3,6 +3,7 @@ using UsageReporting.Core;
 using UsageReporting.Core.Consent;
 using UsageReporting.Core.Delivery;
 using UsageReporting.Core.Identity;
+using UsageReporting.Core.Recording;
 using UsageReporting.Core.Reporting;
 using UsageReporting.Core.State;
 
@@ -14,6 +15,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     private readonly ConsentMode _mode;
     private readonly ConsentGate _consent;
     private readonly ReportDrafts _drafts;
+    private readonly TallyRecorder _recorder;
     private readonly DeliveryRunner _delivery;
     private readonly ReportHistory _history;
     private readonly Senders _senders;
@@ -31,6 +33,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         ConsentMode mode,
         ConsentGate consent,
         ReportDrafts drafts,
+        TallyRecorder recorder,
         DeliveryRunner delivery,
         ReportHistory history,
         Senders senders,
@@ -47,6 +50,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         _mode = mode;
         _consent = consent;
         _drafts = drafts;
+        _recorder = recorder;
         _delivery = delivery;
         _history = history;
         _senders = senders;
@@ -63,6 +67,9 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
 
     /// <summary>What this application's reports hold.</summary>
     public ReportSchema Schema { get; }
+
+    /// <summary>What this application counts between reports.</summary>
+    public UsageTallies Tallies => _recorder.Tallies;
 
     /// <summary>Where reports go.</summary>
     public IReadOnlyList<UsageEndpoint> Endpoints { get; }
@@ -139,7 +146,8 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
 
     /// <summary>
     /// Keeps what the person chose for the future. A yes is one to what reports hold and where they go today; a no forgets
-    /// the id and a report that waits. Where the application asks each time, a yes only takes an earlier no back.
+    /// the id, a report that waits and what was counted for the next. Where the application asks each time, a yes only
+    /// takes an earlier no back.
     /// </summary>
     /// <param name="choice">The choice.</param>
     /// <param name="level">Up to which level.</param>
@@ -148,12 +156,16 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     public async Task<bool> SetConsentAsync(
         ConsentChoice choice, UsageLevel level = UsageLevel.Full, TimeSpan? lasting = null)
     {
-        // First, because nothing may be sent after a no whatever else fails.
+        // What was counted before the choice is not subject to it.
+        await _recorder.FlushAsync().ConfigureAwait(false);
+
+        // Before all else, because nothing may be sent after a no whatever else fails.
         if (!await _consent.TryKeepAsync(choice, level, lasting).ConfigureAwait(false))
         {
             return false;
         }
 
+        await _recorder.FlushAsync().ConfigureAwait(false);
         await _consent.DecideAsync(isExplicit: false).ConfigureAwait(false);
         if (choice == ConsentChoice.No)
         {
@@ -165,7 +177,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         return true;
     }
 
-    /// <summary>Forgets everything that is kept here: the choice, the id, a report that waits, and the history.</summary>
+    /// <summary>Forgets everything that is kept here: the choice, the id, a report that waits, tallies and the history.</summary>
     /// <returns>False where something cannot be removed.</returns>
     public async Task<bool> ForgetAsync()
     {

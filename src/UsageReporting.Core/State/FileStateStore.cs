@@ -16,6 +16,8 @@ internal sealed class FileStateStore(string? path, UsageTexts texts, TimeProvide
     private const UnixFileMode Readers = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode Enterers = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
+    public string? Folder => path;
+
     public string Place => path ?? texts.Get("PlaceOfTheUser");
 
     public ValueTask<string?> ReadAsync(string name, CancellationToken cancellationToken) =>

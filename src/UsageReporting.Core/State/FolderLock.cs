@@ -12,6 +12,39 @@ internal static class FolderLock
     /// <exception cref="TimeoutException">Others did not within the time that one waits.</exception>
     public static async Task<FileStream> TakeAsync(string folder, TimeProvider time, CancellationToken cancellationToken)
     {
+        long start = time.GetTimestamp();
+        while (true)
+        {
+            if (Open(Path.Combine(folder, "lock")) is { } held)
+            {
+                return held;
+            }
+
+            if (time.GetElapsedTime(start) >= ClientLimits.LockWait)
+            {
+                throw new TimeoutException();
+            }
+
+            await Task.Delay(ClientLimits.LockLook, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Takes a file of its own for something that takes longer, if nobody has it and there is a place for it.</summary>
+    public static FileStream? TryTake(string path)
+    {
+        try
+        {
+            return Open(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    // Null where another has it.
+    private static FileStream? Open(string path)
+    {
         FileStreamOptions options = new()
         {
             Mode = FileMode.OpenOrCreate,
@@ -24,22 +57,13 @@ internal static class FolderLock
             options.UnixCreateMode = OwnerOnly;
         }
 
-        long start = time.GetTimestamp();
-        while (true)
+        try
         {
-            try
-            {
-                return new FileStream(Path.Combine(folder, "lock"), options);
-            }
-            catch (IOException e) when (IsHeld(e))
-            {
-                if (time.GetElapsedTime(start) >= ClientLimits.LockWait)
-                {
-                    throw new TimeoutException();
-                }
-            }
-
-            await Task.Delay(ClientLimits.LockLook, time, cancellationToken).ConfigureAwait(false);
+            return new FileStream(path, options);
+        }
+        catch (IOException e) when (IsHeld(e))
+        {
+            return null;
         }
     }
 

@@ -11,5 +11,9 @@ internal static class UsageDocuments
     public const string FrozenReport = "frozen_report.json";
     public const string History = "history.jsonl";
 
+    /// <summary>What was counted: of all processes.</summary>
+    public static IReadOnlyList<string> Tallies { get; } =
+        [.. Enumerable.Range(0, ClientLimits.TallyFiles).Select(number => $"tallies_{number:00}.json")];
+
     public static IReadOnlyList<string> Names { get; } = [Consent, Id, Secret, LastReport, NextDue, FrozenReport, History];
 }

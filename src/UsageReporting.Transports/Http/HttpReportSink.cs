@@ -57,6 +57,13 @@ internal sealed class HttpReportSink(
         }
 
         return new HttpAnswer(
-            (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, body.AsMemory(0, length));
+            (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, body.AsMemory(0, length))
+        {
+            RetryAfter = AskedFor(response.Headers),
+        };
     }
+
+    // A date counts from the endpoint's own, because its clock and ours may differ.
+    private static TimeSpan? AskedFor(HttpResponseHeaders headers) =>
+        (headers.RetryAfter?.Delta ?? (headers.RetryAfter?.Date - headers.Date)) is { Ticks: > 0 } asked ? asked : null;
 }

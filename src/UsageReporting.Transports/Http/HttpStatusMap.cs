@@ -22,7 +22,7 @@ internal static class HttpStatusMap
     // between, after the report was passed on.
     private static DeliveryResult.Unreachable NotOurs(HttpAnswer answer) => new(
         string.Create(CultureInfo.InvariantCulture, $"status {answer.Status}"),
-        MaybeReceived: answer.MediaType is not ProblemErrors.MediaType);
+        MaybeReceived: answer.MediaType is not ProblemErrors.MediaType) { RetryAfter = answer.RetryAfter };
 
     private static DeliveryResult TooMany(HttpAnswer answer, ReportDelivery delivery)
     {
@@ -38,7 +38,10 @@ internal static class HttpStatusMap
                         ? new DeliveryResult.Accepted()
                         : new DeliveryResult.AlreadyReported(sent, Again(sent, delivery.Window));
                 case "rate_limited":
-                    return new DeliveryResult.Unreachable("rate limited", MaybeReceived: false);
+                    return new DeliveryResult.Unreachable("rate limited", MaybeReceived: false)
+                    {
+                        RetryAfter = answer.RetryAfter,
+                    };
             }
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

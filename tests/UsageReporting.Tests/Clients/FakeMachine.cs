@@ -14,7 +14,7 @@ internal sealed class FakeMachine : IMachine
 
     public string ApplicationFolder { get; set; } = "/usr/lib/app";
 
-    public int ProcessId => 4711;
+    public int ProcessId { get; set; } = 4711;
 
     public bool IsSingleFile { get; set; }
 

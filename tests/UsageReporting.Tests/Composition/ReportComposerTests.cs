@@ -131,7 +131,7 @@ public sealed class ReportComposerTests
         LeftOutField left = new(Paperless.Schema.Fields[0], LeftOutReason.TooSlow);
 
         ComposedReport report = new ReportComposer(Paperless.Schema)
-            .Compose(Id, new CollectedValues(new Dictionary<string, JsonNode>(), [left]));
+            .Compose(Id, new CollectedValues(new Dictionary<string, JsonNode>(), [left], []));
 
         Assert.That(report.LeftOut, Is.EqualTo(new[] { left }));
     }
@@ -151,7 +151,7 @@ public sealed class ReportComposerTests
         ReportSchema.Create(new SchemaHeader { Product = "app", MaxBytes = maxBytes }, fields);
 
     private static ComposedReport Compose(ReportSchema schema, Dictionary<string, JsonNode> values) =>
-        new ReportComposer(schema).Compose(Id, new CollectedValues(values, []));
+        new ReportComposer(schema).Compose(Id, new CollectedValues(values, [], []));
 
     private static string Text(ComposedReport report) => Encoding.UTF8.GetString(report.Bytes.Span);
 }

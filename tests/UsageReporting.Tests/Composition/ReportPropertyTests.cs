@@ -59,6 +59,6 @@ public sealed class ReportPropertyTests
         }
 
         return new ReportComposer(schema).Compose(
-            TestSender.Kept, new CollectedValues(values.Close().Values, []));
+            TestSender.Kept, new CollectedValues(values.Close().Values, [], []));
     }
 }

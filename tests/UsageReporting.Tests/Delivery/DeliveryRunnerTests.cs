@@ -2,6 +2,7 @@ using NUnit.Framework;
 using UsageReporting.Core;
 using UsageReporting.Core.Delivery;
 using UsageReporting.Core.Identity;
+using UsageReporting.Core.Recording;
 using UsageReporting.Core.State;
 using UsageReporting.TestSupport;
 using UsageReporting.Tests.Clients;
@@ -18,6 +19,7 @@ public sealed class DeliveryRunnerTests
     private Spool _spool = null!;
     private LastReport _last = null!;
     private ReportHistory _history = null!;
+    private TallyStore _tallies = null!;
 
     private static FrozenReport Fresh => new(Paperless.Report, new DateTimeOffset(2026, 5, 18, 12, 0, 0, TimeSpan.Zero), [], []);
 
@@ -30,6 +32,7 @@ public sealed class DeliveryRunnerTests
         _spool = new Spool(state);
         _last = new LastReport(state, Paperless.Schema);
         _history = new ReportHistory(state);
+        _tallies = new TallyStore(state);
     }
 
     [TearDown]
@@ -264,6 +267,7 @@ public sealed class DeliveryRunnerTests
         sinks,
         _spool,
         _history,
+        _tallies,
         _last,
         Paperless.Schema,
         ConsentMode.AskEachTime,

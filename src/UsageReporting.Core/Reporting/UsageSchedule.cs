@@ -1,0 +1,112 @@
+using System.Security.Cryptography;
+using UsageReporting.Core.Delivery;
+using UsageReporting.Core.Reporting;
+using UsageReporting.Core.State;
+
+namespace UsageReporting;
+
+/// <summary>Reports when a report is due, as long as a person's yes lasts. <c>UseSchedule</c> has a host do so by itself.</summary>
+public sealed class UsageSchedule
+{
+    private readonly UsageReporter _reporter;
+    private readonly ReportSchedule _schedule;
+    private readonly ReportDue _due;
+    private readonly string? _folder;
+    private readonly TimeProvider _time;
+
+    internal UsageSchedule(
+        UsageReporter reporter, ReportSchedule schedule, ReportDue due, string? folder, TimeProvider time)
+    {
+        _reporter = reporter;
+        _schedule = schedule;
+        _due = due;
+        _folder = folder;
+        _time = time;
+    }
+
+    /// <summary>Reports now, due or not, if a person has agreed to it; the next report is due as after any other.</summary>
+    /// <param name="cancellationToken">Interrupts.</param>
+    /// <returns>What became of it.</returns>
+    public async Task<ReportOutcome> TriggerAsync(CancellationToken cancellationToken = default)
+    {
+        DateTimeOffset due = await _due.FindAsync().ConfigureAwait(false) ?? First();
+        ReportOutcome outcome = await RunAsync(cancellationToken).ConfigureAwait(false);
+        if (_schedule.After(outcome, _time.GetUtcNow(), due) is { } next)
+        {
+            await _due.TryNoteAsync(next).ConfigureAwait(false);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Reports if it is due and no other process does so just now; null where nothing was done.</summary>
+    internal async Task<ReportOutcome?> CheckAsync(CancellationToken cancellationToken)
+    {
+        UsageStatus status = await _reporter.GetStatusAsync().ConfigureAwait(false);
+        if (status.Decision.State != ConsentState.On)
+        {
+            return null;
+        }
+
+        using FileStream? held = _folder is null ? null : FolderLock.TryTake(Path.Combine(_folder, "schedule.lock"));
+        if (_folder is not null && held is null)
+        {
+            return null;
+        }
+
+        DateTimeOffset? due = await _due.FindAsync().ConfigureAwait(false);
+        if (due is null)
+        {
+            due = await FirstAsync().ConfigureAwait(false);
+            if (!await _due.TryNoteAsync(due.Value).ConfigureAwait(false))
+            {
+                return null;
+            }
+        }
+
+        return due <= _time.GetUtcNow() ? await TriggerAsync(cancellationToken).ConfigureAwait(false) : null;
+    }
+
+    // A report that a person has sent, by saying yes to it, is the first; not one of a time that has yet to come.
+    private async Task<DateTimeOffset> FirstAsync()
+    {
+        DateTimeOffset now = _time.GetUtcNow();
+        DateTimeOffset first = First();
+        return (await _reporter.GetHistoryAsync().ConfigureAwait(false))
+            .FirstOrDefault(sent => sent.Answer == ReportHistory.Accepted) is { At: var at } && at <= now
+            && _schedule.After(at, first) is var next && next > now
+            ? next
+            : first;
+    }
+
+    // Drawn here, for this once, and never sent.
+    private DateTimeOffset First() =>
+        ReportSchedule.First(_time.GetUtcNow(), RandomNumberGenerator.GetInt32(ReportSchedule.Hours));
+
+    private async Task<ReportOutcome> RunAsync(CancellationToken cancellationToken)
+    {
+        long start = _time.GetTimestamp();
+        for (int attempts = 1; ; attempts++)
+        {
+            ReportOutcome outcome = await _reporter.ReportAsync(new ScheduledPrompt(), cancellationToken).ConfigureAwait(false);
+            if (outcome is not ReportOutcome.NotAccepted { Result: DeliveryResult.Unreachable unreachable }
+                || cancellationToken.IsCancellationRequested
+#pragma warning disable CA5394 // So that many installations do not come back together; nothing depends on who can guess it.
+                || RetrySchedule.WaitAfter(
+                    attempts, _time.GetElapsedTime(start), unreachable.RetryAfter, Random.Shared.NextDouble()) is not { } wait)
+#pragma warning restore CA5394
+            {
+                return outcome;
+            }
+
+            try
+            {
+                await Task.Delay(wait, _time, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return outcome;
+            }
+        }
+    }
+}
