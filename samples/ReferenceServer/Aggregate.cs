@@ -30,6 +30,7 @@ internal static class Aggregate
         }
         catch (OperationCanceledException)
         {
+            request.Withdraw();
             throw new TimeoutException("The server has not done it within a minute.");
         }
 

@@ -14,6 +14,9 @@ internal sealed class AggregateRequest(string database)
 
     public void Make() => File.WriteAllText(_file, "");
 
+    /// <summary>Takes it back: nobody waits for it any more.</summary>
+    public void Withdraw() => File.Delete(_file);
+
     /// <summary>Waits until it is done.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {

@@ -65,11 +65,20 @@ internal static class ServerLimits
     /// <summary>Installs that one step of a rollup moves: some hundredths of a second, for which reports wait.</summary>
     public const int RollupInstalls = 10_000;
 
+    /// <summary>Notifications that wait to be written: half of all writes, so that reports find room beside them.</summary>
+    public const int WaitingNotifications = WaitingWrites / 2;
+
     /// <summary>
-    /// What Composer is kept waiting for a slow disk, while a person looks on. A commit takes milliseconds; whatever is
+    /// What Composer is kept waiting for the commit, while a person looks on. It takes a millisecond or two; whatever is
     /// not committed by then still waits to be.
     /// </summary>
-    public static readonly TimeSpan NotificationPatience = TimeSpan.FromMilliseconds(50);
+    public static readonly TimeSpan NotificationPatience = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>
+    /// And for room among those that wait. There is some at once unless more comes than the disk takes: then some wait, and
+    /// the rest is dropped.
+    /// </summary>
+    public static readonly TimeSpan NotificationRoomWithin = TimeSpan.FromMilliseconds(250);
 
     /// <summary>How often counters are brought up to date: a counted install stands in them within a second.</summary>
     public static readonly TimeSpan RollupEvery = TimeSpan.FromMilliseconds(500);

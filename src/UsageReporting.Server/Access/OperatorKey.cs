@@ -21,20 +21,16 @@ internal sealed class OperatorKey
         _sha256 = string.IsNullOrEmpty(key) ? null : SHA256.HashData(Encoding.UTF8.GetBytes(key));
 
     public bool IsShownBy(HttpRequest request) =>
-        _sha256 is not null
-        && ShownBy(request.Headers) is { } shown
-        && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(shown)), _sha256);
+        _sha256 is not null && (IsKey(OfHeader(request.Headers)) | IsKey(OfBearer(request.Headers)));
 
-    private static string? ShownBy(IHeaderDictionary headers)
-    {
-        if (headers.TryGetValue(Header, out StringValues keys))
-        {
-            return keys.Count == 1 ? keys[0] : null;
-        }
+    private static string? OfHeader(IHeaderDictionary headers) =>
+        headers.TryGetValue(Header, out StringValues keys) && keys.Count == 1 ? keys[0] : null;
 
-        return headers.Authorization is [{ } authorization]
-            && authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
-                ? authorization[Bearer.Length..]
-                : null;
-    }
+    private static string? OfBearer(IHeaderDictionary headers) =>
+        headers.Authorization is [{ } authorization] && authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            ? authorization[Bearer.Length..]
+            : null;
+
+    private bool IsKey(string? shown) =>
+        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(shown ?? "")), _sha256);
 }

