@@ -32,7 +32,7 @@ public class TallyBenchmarks
     public int Threads { get; set; }
 
     [GlobalSetup]
-    public async Task StartAsync()
+    public void Start()
     {
         Meter listened = new("Benchmark.Tallies");
         Meter exported = new("Benchmark.OpenTelemetry");
@@ -47,7 +47,8 @@ public class TallyBenchmarks
                 })
                 .AddTallies(tallies => tallies.FromMeter(listened.Name).Add(Events).Add(Kinds, "printers", "kind"))
                 .AddConsoleSink());
-        if (!await _reporter.SetConsentAsync(ConsentChoice.Yes) || !(_tally = _reporter.Tallies.Of(Events, "job_created")).IsCounting)
+        _tally = _reporter.Tallies.Of(Events, "job_created");
+        if (!_reporter.SetConsentAsync(ConsentChoice.Yes).GetAwaiter().GetResult() || !_tally.IsCounting)
         {
             throw new InvalidOperationException("Nothing would be counted.");
         }
