@@ -154,17 +154,27 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetRequiredService<UsageTexts>(),
             provider.GetRequiredService<TimeProvider>(),
             Logger<ReportRuns>(provider)));
-        services.AddSingleton(static provider => new UsageReporter(
-            provider.GetRequiredService<ReportSchema>(),
+        services.AddSingleton<KeptChoice>();
+        services.AddSingleton(static provider => new StatusReader(
             Options(provider).Consent,
             provider.GetRequiredService<ConsentGate>(),
             provider.GetRequiredService<ReportDrafts>(),
-            provider.GetRequiredService<TallyRecorder>(),
+            provider.GetRequiredService<ReportHistory>(),
+            provider.GetRequiredService<Senders>(),
+            provider.GetRequiredService<ReportDue>(),
+            provider.GetRequiredService<UsageState>(),
+            provider.GetServices<IReportSink>()));
+        services.AddSingleton(static provider => new UsageReporter(
+            provider.GetRequiredService<ReportSchema>(),
+            provider.GetRequiredService<ConsentGate>(),
+            provider.GetRequiredService<ReportDrafts>(),
+            provider.GetRequiredService<StatusReader>(),
+            provider.GetRequiredService<KeptChoice>(),
+            provider.GetRequiredService<UsageTallies>(),
             provider.GetRequiredService<DeliveryRunner>(),
             provider.GetRequiredService<ReportHistory>(),
             provider.GetRequiredService<Senders>(),
             provider.GetRequiredService<UsageState>(),
-            provider.GetRequiredService<ReportDue>(),
             provider.GetRequiredService<ReportRuns>(),
             provider.GetServices<IReportSink>(),
             provider.GetRequiredService<IUsageReportingStatus>(),

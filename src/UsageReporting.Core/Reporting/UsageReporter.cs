@@ -3,7 +3,6 @@ using UsageReporting.Core;
 using UsageReporting.Core.Consent;
 using UsageReporting.Core.Delivery;
 using UsageReporting.Core.Identity;
-using UsageReporting.Core.Recording;
 using UsageReporting.Core.Reporting;
 using UsageReporting.Core.State;
 
@@ -12,17 +11,15 @@ namespace UsageReporting;
 /// <summary>Reports usage: the first five stages of a report's path, in <see cref="ReportAsync"/>.</summary>
 public sealed class UsageReporter : IAsyncDisposable, IDisposable
 {
-    private readonly ConsentMode _mode;
     private readonly ConsentGate _consent;
     private readonly ReportDrafts _drafts;
-    private readonly TallyRecorder _recorder;
+    private readonly StatusReader _status;
+    private readonly KeptChoice _choice;
     private readonly DeliveryRunner _delivery;
     private readonly ReportHistory _history;
     private readonly Senders _senders;
     private readonly UsageState _state;
-    private readonly ReportDue _due;
     private readonly ReportRuns _runs;
-    private readonly string[] _destinations;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private IServiceProvider? _owned;
@@ -30,15 +27,15 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
 
     internal UsageReporter(
         ReportSchema schema,
-        ConsentMode mode,
         ConsentGate consent,
         ReportDrafts drafts,
-        TallyRecorder recorder,
+        StatusReader status,
+        KeptChoice choice,
+        UsageTallies tallies,
         DeliveryRunner delivery,
         ReportHistory history,
         Senders senders,
         UsageState state,
-        ReportDue due,
         ReportRuns runs,
         IEnumerable<IReportSink> sinks,
         IUsageReportingStatus indicator,
@@ -47,17 +44,16 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         ILogger<UsageReporter> logger)
     {
         Schema = schema;
-        _mode = mode;
         _consent = consent;
         _drafts = drafts;
-        _recorder = recorder;
+        _status = status;
+        _choice = choice;
+        Tallies = tallies;
         _delivery = delivery;
         _history = history;
         _senders = senders;
         _state = state;
-        _due = due;
         _runs = runs;
-        _destinations = [.. sinks.Select(sink => sink.Destination)];
         Endpoints = [.. sinks.Select(sink => new UsageEndpoint(sink.Destination, sink.Level))];
         Indicator = indicator;
         Texts = texts;
@@ -69,7 +65,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     public ReportSchema Schema { get; }
 
     /// <summary>What this application counts between reports.</summary>
-    public UsageTallies Tallies => _recorder.Tallies;
+    public UsageTallies Tallies { get; }
 
     /// <summary>Where reports go.</summary>
     public IReadOnlyList<UsageEndpoint> Endpoints { get; }
@@ -88,42 +84,10 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     public IReadOnlyList<string> Describe(ReportOutcome outcome) => OutcomeText.Of(outcome, Texts, _time.GetUtcNow());
 
     /// <summary>Whether anything may be reported, which id is kept, and where reports go. Touches no network.</summary>
-    public async Task<UsageStatus> GetStatusAsync()
-    {
-        ConsentDecision decision = await _consent.DecideAsync(isExplicit: false).ConfigureAwait(false);
-        return new UsageStatus(
-            _mode,
-            decision,
-            await _senders.FindKeptAsync().ConfigureAwait(false),
-            _destinations,
-            await _drafts.FindWaitingAsync(decision).ConfigureAwait(false) is { Preview.IsRepeat: true },
-            _state.Place);
-    }
+    public Task<UsageStatus> GetStatusAsync() => _status.ReadAsync();
 
     /// <summary>The same with everything that it depends on. Touches no network.</summary>
-    public async Task<UsageDetails> GetDetailsAsync()
-    {
-        UsageStatus status = await GetStatusAsync().ConfigureAwait(false);
-        ConsentRecord? record = await _consent.FindRecordAsync().ConfigureAwait(false);
-        IReadOnlyList<SentReport> history = await _history.ReadAsync().ConfigureAwait(false);
-        DateTimeOffset? last = history.FirstOrDefault(sent => sent.Answer == ReportHistory.Accepted)?.At;
-        List<KeyValuePair<string, bool>> kept = [];
-        foreach (string name in UsageDocuments.Names)
-        {
-            kept.Add(new(name, await _state.ReadAsync(name).ConfigureAwait(false) is not null));
-        }
-
-        return new UsageDetails(
-            status,
-            record?.At,
-            record?.Until,
-            last,
-            status.Decision.State == ConsentState.On
-                ? await _due.FindAsync().ConfigureAwait(false) ?? (last is { } at ? _senders.NextAfter(at) : null)
-                : null,
-            kept,
-            _consent.Places);
-    }
+    public Task<UsageDetails> GetDetailsAsync() => _status.ReadDetailsAsync();
 
     /// <summary>
     /// What the person agreed to, or was told of where reporting is on by default; null where there is none. Compared with
@@ -153,42 +117,13 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     /// <param name="level">Up to which level.</param>
     /// <param name="lasting">For how long, or null for ever.</param>
     /// <returns>False where nothing can be written.</returns>
-    public async Task<bool> SetConsentAsync(
-        ConsentChoice choice, UsageLevel level = UsageLevel.Full, TimeSpan? lasting = null)
-    {
-        // What was counted before the choice is not subject to it.
-        await _recorder.FlushAsync().ConfigureAwait(false);
-
-        // Before all else, because nothing may be sent after a no whatever else fails.
-        if (!await _consent.TryKeepAsync(choice, level, lasting).ConfigureAwait(false))
-        {
-            return false;
-        }
-
-        await _recorder.FlushAsync().ConfigureAwait(false);
-        await _consent.DecideAsync(isExplicit: false).ConfigureAwait(false);
-        if (choice == ConsentChoice.No)
-        {
-            return await _drafts.TryDropAsync().ConfigureAwait(false)
-                & await _due.TryForgetAsync().ConfigureAwait(false)
-                & await _senders.TryForgetAsync().ConfigureAwait(false);
-        }
-
-        return true;
-    }
+    public Task<bool> SetConsentAsync(
+        ConsentChoice choice, UsageLevel level = UsageLevel.Full, TimeSpan? lasting = null) =>
+        _choice.SetAsync(choice, level, lasting);
 
     /// <summary>Forgets everything that is kept here: the choice, the id, a report that waits, tallies and the history.</summary>
     /// <returns>False where something cannot be removed.</returns>
-    public async Task<bool> ForgetAsync()
-    {
-        bool isForgotten = await _drafts.TryDropAsync().ConfigureAwait(false)
-            & await _due.TryForgetAsync().ConfigureAwait(false)
-            & await _senders.TryForgetAsync().ConfigureAwait(false)
-            & await _history.TryForgetAsync().ConfigureAwait(false)
-            & await _consent.TryForgetAsync().ConfigureAwait(false);
-        await _consent.DecideAsync(isExplicit: false).ConfigureAwait(false);
-        return isForgotten;
-    }
+    public Task<bool> ForgetAsync() => _choice.ForgetAsync();
 
     /// <summary>
     /// Composes a report, shows it and, where the answer is yes, sends exactly what was shown. Without a yes there is

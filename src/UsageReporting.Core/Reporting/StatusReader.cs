@@ -1,0 +1,57 @@
+using UsageReporting.Core.Consent;
+using UsageReporting.Core.Delivery;
+using UsageReporting.Core.Identity;
+using UsageReporting.Core.State;
+
+namespace UsageReporting.Core.Reporting;
+
+/// <summary>Finds out how reporting stands, without touching a network.</summary>
+internal sealed class StatusReader(
+    ConsentMode mode,
+    ConsentGate consent,
+    ReportDrafts drafts,
+    ReportHistory history,
+    Senders senders,
+    ReportDue due,
+    UsageState state,
+    IEnumerable<IReportSink> sinks)
+{
+    private readonly string[] _destinations = [.. sinks.Select(sink => sink.Destination)];
+
+    public async Task<UsageStatus> ReadAsync()
+    {
+        ConsentDecision decision = await consent.DecideAsync(isExplicit: false).ConfigureAwait(false);
+        return new UsageStatus(
+            mode,
+            decision,
+            await senders.FindKeptAsync().ConfigureAwait(false),
+            _destinations,
+            await drafts.FindWaitingAsync(decision).ConfigureAwait(false) is { Preview.IsRepeat: true },
+            state.Place);
+    }
+
+    /// <summary>The same with everything that it depends on.</summary>
+    public async Task<UsageDetails> ReadDetailsAsync()
+    {
+        UsageStatus status = await ReadAsync().ConfigureAwait(false);
+        ConsentRecord? record = await consent.FindRecordAsync().ConfigureAwait(false);
+        IReadOnlyList<SentReport> sent = await history.ReadAsync().ConfigureAwait(false);
+        DateTimeOffset? last = sent.FirstOrDefault(report => report.Answer == ReportHistory.Accepted)?.At;
+        List<KeyValuePair<string, bool>> kept = [];
+        foreach (string name in UsageDocuments.Names)
+        {
+            kept.Add(new(name, await state.ReadAsync(name).ConfigureAwait(false) is not null));
+        }
+
+        return new UsageDetails(
+            status,
+            record?.At,
+            record?.Until,
+            last,
+            status.Decision.State == ConsentState.On
+                ? await due.FindAsync().ConfigureAwait(false) ?? (last is { } at ? senders.NextAfter(at) : null)
+                : null,
+            kept,
+            consent.Places);
+    }
+}
