@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Rollups;
+using UsageReporting.Server.Storage;
 using UsageReporting.Server.Storage.Sqlite;
 using UsageReporting.TestSupport.Schemas;
 using UsageReporting.Tests.Server.Rollups;
@@ -14,8 +15,8 @@ public sealed class SqliteRollupStoreTests : RollupStoreConformance
 {
     private string Database => Folder.Combine("usage.db");
 
-    // The value is unlike anything else in the files, and is in none of them afterwards.
-    [Test]
+    // The value is unlike anything else in the files, and is in none of them afterwards; its sender is nobody that is known.
+    [Test, Property("Case", 42)]
     public async Task EraseDeletedAsync_ReportDeleted_IsInNoFile()
     {
         const string Mark = "bd86dca57";
@@ -41,6 +42,10 @@ public sealed class SqliteRollupStoreTests : RollupStoreConformance
         Assert.That(Found(path, TestSchemas.Id[..20]), Is.False);
         // The commit is among the numbers that stay, as many have it; what one has is not.
         Assert.That(Found(path, "2026-05-18T12:00:00Z"), Is.False);
+        Assert.That(
+            await reports.StoreAsync(incoming.Incoming(catalog.Products[0], time.GetUtcNow(), TestSchemas.PaperlessReport.Replace(
+                TestSchemas.Id, "a1b2c3d4-e5f6-4890-abcd-000000000000", StringComparison.Ordinal))),
+            Is.SameAs(StoreOutcome.Accepted.OfNew));
     }
 
     private static bool Found(string database, string text) =>
