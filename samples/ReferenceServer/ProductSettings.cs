@@ -9,6 +9,9 @@ internal sealed class ProductSettings
     /// <summary>The schema file; a relative path counts from the program's own folder.</summary>
     public string Schema { get; set; } = "";
 
-    /// <summary>Where its reports are posted to.</summary>
+    /// <summary>
+    /// Where its reports are posted to: a route's pattern. With <c>{level?}</c> at its end each level can have an address of its
+    /// own, which a network can close.
+    /// </summary>
     public string Path { get; set; } = "";
 }

@@ -9,13 +9,18 @@ internal static class StatusCommand
     public static Command Create(Func<ParseResult, UsageReporter> reporter)
     {
         Option<bool> json = JsonOutput.Option();
-        Command command = new("status", CommandTexts.Help("HelpStatus")) { json };
+        Option<bool> verbose = new("--verbose") { Description = CommandTexts.Help("HelpStatusVerbose") };
+        Command command = new("status", CommandTexts.Help("HelpStatus")) { json, verbose };
         UsageAction.Set(command, reporter, async (action, _) =>
         {
-            UsageStatus status = await action.Reporter.GetStatusAsync().ConfigureAwait(false);
+            bool isVerbose = action.Parsed.GetValue(verbose);
+            UsageDetails details = await action.Reporter.GetDetailsAsync().ConfigureAwait(false);
+            UsageStatus status = details.Status;
+            IdentityKind identity = action.Reporter.Schema.Header.Identity.Kind;
             if (action.Parsed.GetValue(json))
             {
-                await JsonOutput.WriteAsync(action, Json(status)).ConfigureAwait(false);
+                await JsonOutput.WriteAsync(action, isVerbose ? StatusDetails.Json(details, identity, Json(status)) : Json(status))
+                    .ConfigureAwait(false);
                 return ExitCode.Success;
             }
 
@@ -24,10 +29,11 @@ internal static class StatusCommand
             [
                 (texts.Get("StatusState"), StateOf(status, texts)),
                 (texts.Get("StatusBecause"), status.Decision.Because),
-                (texts.Get("StatusInstallationId"), IdOf(status.InstallationId, action.Reporter.Schema.Header.Identity.Kind, texts)),
+                (texts.Get("StatusInstallationId"), IdOf(status.InstallationId, identity, texts)),
                 (texts.Get("StatusDestinations"), string.Join(", ", status.Destinations)),
                 (texts.Get("StatusUnanswered"), texts.Get(status.IsWaiting ? "StatusWaiting" : "StatusNothingWaits")),
                 (texts.Get("StatusPlace"), status.Place),
+                .. isVerbose ? StatusDetails.Lines(details, texts) : [],
             ];
             int width = lines.Max(line => line.Label.Length);
             foreach ((string label, string value) in lines)

@@ -25,6 +25,7 @@ public static class UsageCommand
             PreviewCommand.Create(reporter),
             SendCommand.Create(reporter),
             StatusCommand.Create(reporter),
+            EndpointsCommand.Create(reporter),
             OnCommand.Create(reporter),
             OffCommand.Create(reporter),
             LocalCommand.Create(reporter),

@@ -30,6 +30,18 @@ internal static class ClientLimits
     /// <summary>The reports of several years, and small enough to be rewritten whole.</summary>
     public const int HistoryCharacters = 1_024 * 1_024;
 
+    /// <summary>What a collector may say that it left out; a person reads the first of them.</summary>
+    public const int LeftOutEntries = 512;
+
+    /// <summary>How many of these a person reads.</summary>
+    public const int ShownEntries = 8;
+
+    /// <summary>How long one of these is on a terminal.</summary>
+    public const int ShownEntryLength = 64;
+
+    /// <summary>How often a person may look at the report of another level before they answer.</summary>
+    public const int LevelChoices = 16;
+
     /// <summary>What a narrow terminal shows in one line.</summary>
     public const int TextWidth = 70;
 }

@@ -48,6 +48,7 @@ internal sealed class CollectionRunner(
             Log.ValuesDropped(logger, registration.Name, dropped.Count);
         }
 
+        leftOut.AddRange(yielded.LeftOut.Where(left => failure is null && allowed.Contains(left.Field)));
         foreach (UsageField field in allowed)
         {
             if (failure is { } reason)

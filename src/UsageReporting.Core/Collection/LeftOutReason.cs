@@ -14,4 +14,10 @@ public enum LeftOutReason
 
     /// <summary>The report would be larger than it may be.</summary>
     TooLarge,
+
+    /// <summary>It is in no public catalogue, and its name may say who uses it.</summary>
+    NotPublic,
+
+    /// <summary>Its version was not released, so that few have it.</summary>
+    NotReleased,
 }

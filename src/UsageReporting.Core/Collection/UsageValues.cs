@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using UsageReporting.Core;
 using UsageReporting.Core.Schema;
 
 namespace UsageReporting;
@@ -13,6 +14,7 @@ public sealed class UsageValues
     private readonly HashSet<UsageField> _declared;
     private readonly Dictionary<string, JsonNode> _values = new(StringComparer.Ordinal);
     private readonly HashSet<string> _dropped = new(StringComparer.Ordinal);
+    private readonly List<(UsageField Field, LeftOutReason Reason, string Entry)> _leftOut = [];
     private bool _isClosed;
 
     internal UsageValues(IEnumerable<UsageField> declared) => _declared = [.. declared];
@@ -89,6 +91,28 @@ public sealed class UsageValues
         return members;
     });
 
+    /// <summary>Says what is left out of a field on purpose. The person is shown it beside the report; it is never sent.</summary>
+    /// <param name="field">A field that the collector declares.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="entry">What, in a few words.</param>
+    /// <exception cref="ArgumentException">The collector does not declare the field.</exception>
+    public void LeaveOut(UsageField field, LeftOutReason reason, string entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        RefuseUndeclared(field);
+        lock (_lock)
+        {
+            if (!_isClosed && _leftOut.Count < ClientLimits.LeftOutEntries)
+            {
+                _leftOut.Add((field, reason, entry));
+            }
+        }
+    }
+
+    /// <summary>What is left out on purpose, after <see cref="Close"/>.</summary>
+    internal IEnumerable<LeftOutField> LeftOut => _leftOut.GroupBy(left => (left.Field, left.Reason)).Select(
+        same => new LeftOutField(same.Key.Field, same.Key.Reason) { Entries = [.. same.Select(left => left.Entry)] });
+
     /// <summary>Takes no more values, so that a collector that is late changes nothing.</summary>
     internal (IReadOnlyDictionary<string, JsonNode> Values, IReadOnlyCollection<string> Dropped) Close()
     {
@@ -104,12 +128,7 @@ public sealed class UsageValues
     // A value is turned into JSON, and so copied, before it is taken: what the collector does to it later changes nothing.
     private void Put<T>(UsageField field, T value, Func<T, JsonNode?> toJson)
     {
-        ArgumentNullException.ThrowIfNull(field);
-        if (!_declared.Contains(field))
-        {
-            throw new ArgumentException($"The collector sets \"{field.Name}\", which it does not declare.", nameof(field));
-        }
-
+        RefuseUndeclared(field);
         JsonNode? json = value is null ? null : toJson(value);
         lock (_lock)
         {
@@ -133,6 +152,15 @@ public sealed class UsageValues
             {
                 _dropped.Add(field.Name);
             }
+        }
+    }
+
+    private void RefuseUndeclared(UsageField field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        if (!_declared.Contains(field))
+        {
+            throw new ArgumentException($"The collector sets \"{field.Name}\", which it does not declare.", nameof(field));
         }
     }
 

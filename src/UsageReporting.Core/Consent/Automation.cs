@@ -18,6 +18,8 @@ internal sealed class Automation(IMachine machine, UsageTexts texts) : IConsentS
     private static readonly string[][] Together =
         [["CODEBUILD_BUILD_ID", "AWS_REGION"], ["BUILD_ID", "BUILD_URL"], ["BUILD_ID", "PROJECT_ID"]];
 
+    public IReadOnlyList<string> Places => [.. Flags, .. Names, .. Together.Select(all => string.Join(" + ", all))];
+
     public ConsentObjection? Objection() =>
         (Flags.FirstOrDefault(IsTrue) ?? Names.FirstOrDefault(IsSet) ?? Together.FirstOrDefault(all => all.All(IsSet))?[0])
             is { } name

@@ -44,6 +44,12 @@ internal sealed class ConsentGate(
         return ConsentEngine.Decide(mode, objections, record, terms, time.GetUtcNow(), texts);
     }
 
+    /// <summary>What the sources look at, in their order.</summary>
+    public IReadOnlyList<string> Places => [.. _sources.SelectMany(source => source.Places), .. automation.Places];
+
+    /// <summary>What the person chose here; null where nothing is kept.</summary>
+    public Task<ConsentRecord?> FindRecordAsync() => records.ReadAsync();
+
     /// <summary>Keeps a choice; a yes is one to today's terms. False where that is not possible.</summary>
     public Task<bool> TryKeepAsync(ConsentChoice choice, UsageLevel level, TimeSpan? lasting) => records.TryWriteAsync(
         // Where each report is asked for, a yes for the future is only that nothing forbids it.

@@ -8,7 +8,7 @@ namespace UsageReporting.Core.Consent;
 /// <summary>Keeps what a person chose.</summary>
 internal sealed class ConsentRecords(UsageState state)
 {
-    private const string Document = "consent.json";
+    private const string Document = UsageDocuments.Consent;
 
     /// <summary>The choice, or null where there is none, or none that can be trusted.</summary>
     public async Task<ConsentRecord?> ReadAsync() => Parse(await state.ReadAsync(Document).ConfigureAwait(false));

@@ -10,6 +10,8 @@ internal sealed class KillFile(IMachine machine, UsageTexts texts) : IConsentSou
 {
     private readonly string _path = Path.Combine(machine.ApplicationFolder, "usage-reporting.off");
 
+    public IReadOnlyList<string> Places => [_path];
+
     public ConsentObjection? Objection() =>
         machine.HasFile(_path) ? new ConsentObjection(texts.Get("BecauseFileThere", _path)) : null;
 }

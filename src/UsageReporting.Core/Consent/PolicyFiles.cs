@@ -14,6 +14,8 @@ internal sealed class PolicyFiles(IMachine machine, string product, UsageTexts t
         ? Path.Combine(machine.Variable("ProgramData") ?? @"C:\ProgramData", "usage-reporting.d")
         : "/etc/usage-reporting.d";
 
+    public IReadOnlyList<string> Places => [Path.Combine(_folder, "*.json")];
+
     public ConsentObjection? Objection() => machine.FilesIn(_folder) is { } files
         ? files.Where(file => file.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal)

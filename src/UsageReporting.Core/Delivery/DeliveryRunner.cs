@@ -28,7 +28,12 @@ internal sealed class DeliveryRunner(
         FrozenReport report, CancellationToken cancellationToken)
     {
         List<DeliveryResult> results = [];
-        foreach (IReportSink sink in _sinks.Where(sink => !report.Done.Contains(sink.Destination)))
+        if (!_sinks.Any(report.IsFor))
+        {
+            results.Add(new DeliveryResult.Unreachable("no endpoint takes this level", MaybeReceived: false));
+        }
+
+        foreach (IReportSink sink in _sinks.Where(sink => report.IsFor(sink) && !report.Done.Contains(sink.Destination)))
         {
             if (results.Count > 0 && cancellationToken.IsCancellationRequested)
             {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace UsageReporting.Core.Delivery;
 
 /// <summary>A report that a person agreed to, as exactly the bytes that they saw, until each sink has answered.</summary>
@@ -5,9 +7,17 @@ namespace UsageReporting.Core.Delivery;
 /// <param name="At">When it was agreed to.</param>
 /// <param name="Begun">The destinations to which an attempt was begun that was never answered.</param>
 /// <param name="Done">The destinations that gave a final answer.</param>
+/// <param name="Level">The level that was agreed to.</param>
 internal sealed record FrozenReport(
-    string Report, DateTimeOffset At, IReadOnlyList<string> Begun, IReadOnlyList<string> Done)
+    string Report,
+    DateTimeOffset At,
+    IReadOnlyList<string> Begun,
+    IReadOnlyList<string> Done,
+    [property: JsonConverter(typeof(JsonStringEnumConverter<UsageLevel>))] UsageLevel Level = UsageLevel.Full)
 {
+    /// <summary>Whether the sink takes reports of this level.</summary>
+    public bool IsFor(IReportSink sink) => sink.Level is null || sink.Level == Level;
+
     /// <summary>Whether it is the same report, however far either came.</summary>
     public bool IsSameAs(FrozenReport other) => (Report, At) == (other.Report, other.At);
 

@@ -9,6 +9,9 @@ public interface IReportSink
     /// <summary>What people are told about where reports go, such as the endpoint's address. Different for each sink.</summary>
     string Destination { get; }
 
+    /// <summary>The one level whose reports go there, so that a network can close it for that level; null for all.</summary>
+    UsageLevel? Level => null;
+
     /// <summary>Sends a report once, without retrying.</summary>
     /// <param name="delivery">What is sent.</param>
     /// <param name="cancellationToken">

@@ -9,7 +9,10 @@ namespace UsageReporting.Core.Delivery;
 /// </summary>
 internal sealed class ReportHistory(UsageState state)
 {
-    private const string Document = "history.jsonl";
+    private const string Document = UsageDocuments.History;
+    /// <summary>What stands there of a report that was received and stored.</summary>
+    public const string Accepted = "accepted";
+
     private const string NoAnswer = "no answer";
 
     /// <summary>All of it, the latest first.</summary>
@@ -55,7 +58,7 @@ internal sealed class ReportHistory(UsageState state)
 
     private static string? AnswerOf(DeliveryResult result) => result switch
     {
-        DeliveryResult.Accepted => "accepted",
+        DeliveryResult.Accepted => Accepted,
         DeliveryResult.AlreadyReported => "already reported",
         DeliveryResult.Rejected => "rejected",
         DeliveryResult.Unauthorized => "unauthorized",

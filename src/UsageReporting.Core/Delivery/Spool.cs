@@ -6,7 +6,7 @@ namespace UsageReporting.Core.Delivery;
 /// <summary>Keeps the frozen report over a kill, a restart or a lost answer.</summary>
 internal sealed class Spool(UsageState state)
 {
-    private const string Document = "frozen_report.json";
+    private const string Document = UsageDocuments.FrozenReport;
 
     /// <summary>The report that waits for an answer; null where none does, or where the document is damaged.</summary>
     public async Task<FrozenReport?> ReadAsync() => Parse(await state.ReadAsync(Document).ConfigureAwait(false));

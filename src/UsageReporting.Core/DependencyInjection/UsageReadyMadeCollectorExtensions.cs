@@ -50,6 +50,31 @@ public static class UsageReadyMadeCollectorExtensions
             static provider => new OperatingSystemCollector(provider.GetRequiredService<IMachine>()));
 
     /// <summary>
+    /// Adds the application's plugins, of which a report holds those of the field's catalogue in a released version: one
+    /// without a suffix. The person is shown the others beside the report, and why they are left out.
+    /// </summary>
+    /// <typeparam name="TService">The service that knows the plugins.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <param name="field">
+    /// The field. Its vocabulary is a catalogue, <see cref="Vocabulary.Catalogue"/>: what a person agreed to names it, so that a
+    /// plugin that is published later asks nobody again.
+    /// </param>
+    /// <param name="installed">Lists the plugins: name and version.</param>
+    public static UsageReportingBuilder AddPluginCollector<TService>(
+        this UsageReportingBuilder builder,
+        VersionsField field,
+        Func<TService, IEnumerable<KeyValuePair<string, string>>> installed)
+        where TService : notnull
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        ArgumentNullException.ThrowIfNull(installed);
+        return builder.Add(
+            "plugins",
+            [field],
+            provider => new PluginCollector(field, () => installed(provider.GetRequiredService<TService>())));
+    }
+
+    /// <summary>
     /// Adds how the application was installed, <c>install_type</c>: <c>kubernetes</c>, <c>podman</c>, <c>docker</c>,
     /// <c>nixos</c>, <c>snap</c>, <c>flatpak</c>, <c>distro</c>, <c>release</c>, <c>source</c> or a further word.
     /// </summary>

@@ -50,7 +50,10 @@ public sealed class UsageReportingOptions
     /// </value>
     public string? DataDirectory { get; set; }
 
-    /// <summary>Further environment variables that switch reporting off unless they are empty, 0 or false.</summary>
+    /// <summary>
+    /// Further environment variables that switch reporting off unless they are empty, 0 or false; one that is written
+    /// <c>NAME=0</c> here switches it off unless it is empty, 1, true, yes or on.
+    /// </summary>
     /// <value>Default: none beside <c>DO_NOT_TRACK</c> and the two that are named for the product.</value>
     public IList<string> Switches { get; } = [];
 

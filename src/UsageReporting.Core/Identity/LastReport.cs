@@ -8,7 +8,7 @@ namespace UsageReporting.Core.Identity;
 /// </summary>
 internal sealed class LastReport(UsageState state, ReportSchema schema)
 {
-    private const string Document = "last_report";
+    private const string Document = UsageDocuments.LastReport;
 
     private readonly bool _isAsked = new[]
     {

@@ -9,7 +9,7 @@ namespace UsageReporting.Core.Identity;
 /// </summary>
 internal sealed class LocalSecret(UsageState state)
 {
-    private const string Document = "usage_secret";
+    private const string Document = UsageDocuments.Secret;
     private const int Digits = 64;
 
     private Lazy<string> _candidate = new(Draw);

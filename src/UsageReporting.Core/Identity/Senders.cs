@@ -86,6 +86,12 @@ internal sealed class Senders(
         return isTimely && (id is null || id == await FindKeptAsync().ConfigureAwait(false));
     }
 
+    /// <summary>From when on another report is accepted after one of that time: after the window, or in the next period.</summary>
+    public DateTimeOffset NextAfter(DateTimeOffset at) =>
+        _identity.Kind == IdentityKind.Rotating ? ReportPeriod.EndOf(_identity.Rotates, at)
+        : at > DateTimeOffset.MaxValue.AddDays(-schema.Header.WindowDays) ? DateTimeOffset.MaxValue
+        : at.AddDays(schema.Header.WindowDays);
+
     /// <summary>Forgets all of it; false where that is not possible.</summary>
     public async Task<bool> TryForgetAsync() =>
         await stable.TryForgetAsync().ConfigureAwait(false)

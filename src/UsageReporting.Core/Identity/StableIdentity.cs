@@ -8,7 +8,7 @@ namespace UsageReporting.Core.Identity;
 /// </summary>
 internal sealed class StableIdentity(UsageState state, ExistingId? existing = null)
 {
-    private const string Document = "usage_uuid";
+    private const string Document = UsageDocuments.Id;
 
     // Stands in the id's place when it was forgotten, so that the host's own is not taken over a second time.
     private const string Forgotten = "forgotten";

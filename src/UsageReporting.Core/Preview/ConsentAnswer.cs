@@ -14,4 +14,13 @@ public enum ConsentAnswer
 
     /// <summary>Do not send it and do not ask again. Where no answer is kept, the same as <see cref="No"/>.</summary>
     Never,
+
+    /// <summary>Show the report of level basic, and ask again.</summary>
+    Basic,
+
+    /// <summary>Show the report of level middle, and ask again.</summary>
+    Middle,
+
+    /// <summary>Show the report of level full, and ask again.</summary>
+    Full,
 }

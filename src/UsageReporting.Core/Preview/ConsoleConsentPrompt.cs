@@ -61,8 +61,8 @@ public sealed class ConsoleConsentPrompt : IConsentPrompt
             return ConsentAnswer.No;
         }
 
-        string question = preview.Texts.Get(preview.Question == ConsentQuestion.ThisReport ? "Question" : "QuestionLater");
-        await _output.WriteAsync($"{question} ".AsMemory(), cancellationToken).ConfigureAwait(false);
+        string question = $"{LevelText.Of(preview)}{LevelText.Question(preview)} ";
+        await _output.WriteAsync(question.AsMemory(), cancellationToken).ConfigureAwait(false);
         await _output.FlushAsync(cancellationToken).ConfigureAwait(false);
 
         string? answer = null;
@@ -81,7 +81,14 @@ public sealed class ConsoleConsentPrompt : IConsentPrompt
             }
         }
 
-        return Read(answer?.Trim() ?? "", preview);
+        ConsentAnswer read = Read(answer?.Trim() ?? "", preview);
+        if (read is ConsentAnswer.Basic or ConsentAnswer.Middle or ConsentAnswer.Full)
+        {
+            // Another report follows.
+            await _output.WriteLineAsync().ConfigureAwait(false);
+        }
+
+        return read;
     }
 
     private static ConsentAnswer Read(string answer, ReportPreview preview) =>
@@ -89,7 +96,13 @@ public sealed class ConsoleConsentPrompt : IConsentPrompt
         : preview.Question != ConsentQuestion.ThisAndLater ? ConsentAnswer.No
         : IsOneOf("QuestionLaterOnce", answer, preview) ? ConsentAnswer.Once
         : IsOneOf("QuestionLaterNever", answer, preview) ? ConsentAnswer.Never
+        : IsLevel(UsageLevel.Basic, "AnswerBasic", answer, preview) ? ConsentAnswer.Basic
+        : IsLevel(UsageLevel.Middle, "AnswerMiddle", answer, preview) ? ConsentAnswer.Middle
+        : IsLevel(UsageLevel.Full, "AnswerFull", answer, preview) ? ConsentAnswer.Full
         : ConsentAnswer.No;
+
+    private static bool IsLevel(UsageLevel level, string name, string answer, ReportPreview preview) =>
+        preview.OtherLevels.Contains(level) && IsOneOf(name, answer, preview);
 
     private static bool IsOneOf(string name, string answer, ReportPreview preview) =>
         preview.Texts.Get(name).Split(' ', StringSplitOptions.RemoveEmptyEntries).Contains(answer, StringComparer.OrdinalIgnoreCase);

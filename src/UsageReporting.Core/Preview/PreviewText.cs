@@ -42,9 +42,7 @@ internal static class PreviewText
         if (preview.LeftOut.Count > 0)
         {
             text.Append('\n');
-            AddWrapped(text, texts.Get("PreviewLeftOut", string.Join(
-                ", ",
-                preview.LeftOut.Select(left => $"{texts.Label(left.Field)} ({texts.Get("LeftOut" + left.Reason)})"))));
+            AddWrapped(text, texts.Get("PreviewLeftOut", LeftOutText.Of(preview.LeftOut, texts)));
         }
 
         if (preview.Paused.Count > 0)
@@ -82,15 +80,17 @@ internal static class PreviewText
             : null;
     }
 
-    private static void AddWrapped(StringBuilder text, string sentence)
+    /// <summary>Adds a sentence in lines that a terminal shows, all but the first indented.</summary>
+    internal static void AddWrapped(StringBuilder text, string sentence, string indent = "")
     {
         int used = 0;
         foreach (string word in sentence.Split(' '))
         {
             if (used > 0 && used + 1 + word.Length > ClientLimits.TextWidth)
             {
-                text.Append('\n');
-                used = 0;
+                text.Append('\n').Append(indent).Append(word);
+                used = indent.Length + word.Length;
+                continue;
             }
 
             text.Append(used > 0 ? " " : "").Append(word);

@@ -18,11 +18,13 @@ public sealed class ReportPreview
         bool isIdNew,
         bool isRepeat,
         ConsentQuestion question,
+        UsageLevel level,
         IReadOnlyList<UsageField> paused)
     {
         IsIdNew = isIdNew;
         IsRepeat = isRepeat;
         Question = question;
+        Level = level;
         Paused = paused;
         Schema = schema;
         Texts = texts;
@@ -54,6 +56,14 @@ public sealed class ReportPreview
 
     /// <summary>What the person is asked.</summary>
     public ConsentQuestion Question { get; }
+
+    /// <summary>How much the report holds of what may be reported.</summary>
+    public UsageLevel Level { get; }
+
+    /// <summary>The other levels that the person can choose instead; none where they are not asked for later reports too.</summary>
+    public IReadOnlyList<UsageLevel> OtherLevels => Question == ConsentQuestion.ThisAndLater
+        ? [.. Schema.Fields.Select(declared => declared.Level).Distinct().Order().Where(level => level != Level)]
+        : [];
 
     /// <summary>What the report does not hold, because it is new, or may hold more, since the person agreed.</summary>
     public IReadOnlyList<UsageField> Paused { get; }

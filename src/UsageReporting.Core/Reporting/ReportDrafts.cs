@@ -22,7 +22,7 @@ internal sealed class ReportDrafts(
     UsageMetrics metrics,
     TimeProvider time)
 {
-    private readonly string[] _destinations = [.. sinks.Select(sink => sink.Destination)];
+    private readonly IReportSink[] _sinks = [.. sinks];
 
     /// <summary>
     /// A report whose answer never came, which is shown again, byte for byte, before anything new is composed.
@@ -47,6 +47,7 @@ internal sealed class ReportDrafts(
         IReadOnlyList<PreviewRow> rows = ReportReader.Read(schema, report.Bytes, texts)
             ?? throw new InvalidOperationException("A composed report does not fit its own schema.");
         Measure(report);
+        UsageLevel level = schema.LevelWithin(decision.Level);
         return new ReportDraft(
             new ReportPreview(
                 schema,
@@ -57,8 +58,10 @@ internal sealed class ReportDrafts(
                 isIdNew: sender.Id?.Origin == IdOrigin.Drawn,
                 isRepeat: false,
                 QuestionOf(decision),
+                level,
                 decision.Paused),
-            new FrozenReport(Encoding.UTF8.GetString(report.Bytes.Span), time.GetUtcNow(), Begun: [], Done: []),
+            new FrozenReport(
+                Encoding.UTF8.GetString(report.Bytes.Span), time.GetUtcNow(), Begun: [], Done: [], level),
             sender,
             report.Missing);
     }
@@ -102,6 +105,8 @@ internal sealed class ReportDrafts(
                 LeftOutReason.TooSlow => "too_slow",
                 LeftOutReason.Undeclared => "undeclared",
                 LeftOutReason.TooLarge => "too_large",
+                LeftOutReason.NotPublic => "not_public",
+                LeftOutReason.NotReleased => "not_released",
                 _ => throw new ArgumentOutOfRangeException(nameof(report)),
             });
         }
@@ -113,7 +118,8 @@ internal sealed class ReportDrafts(
     private async Task<ReportDraft?> WaitingAsync(FrozenReport frozen, ConsentDecision decision)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(frozen.Report);
-        return !_destinations.All(frozen.Done.Contains)
+        return frozen.Level <= decision.Level
+            && !_sinks.Where(frozen.IsFor).All(sink => frozen.Done.Contains(sink.Destination))
             && ReportReader.Read(schema, bytes, texts) is { } rows
             && await senders.CanSendAsync(ReportReader.IdOf(schema, bytes), frozen.At).ConfigureAwait(false)
             && schema.Fields.All(field =>
@@ -128,6 +134,7 @@ internal sealed class ReportDrafts(
                     isIdNew: false,
                     isRepeat: frozen.Begun.Count > 0,
                     QuestionOf(decision),
+                    frozen.Level,
                     decision.Paused),
                 frozen,
                 Sender: null,

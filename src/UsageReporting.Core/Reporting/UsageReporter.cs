@@ -47,6 +47,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         _senders = senders;
         _state = state;
         _destinations = [.. sinks.Select(sink => sink.Destination)];
+        Endpoints = [.. sinks.Select(sink => new UsageEndpoint(sink.Destination, sink.Level))];
         Texts = texts;
         _time = time;
         _logger = logger;
@@ -54,6 +55,9 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
 
     /// <summary>What this application's reports hold.</summary>
     public ReportSchema Schema { get; }
+
+    /// <summary>Where reports go.</summary>
+    public IReadOnlyList<UsageEndpoint> Endpoints { get; }
 
     /// <summary>What became of the latest report of this process; null before the first.</summary>
     internal ReportOutcome? LastOutcome { get; private set; }
@@ -76,6 +80,29 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
             _destinations,
             await _drafts.FindWaitingAsync(decision).ConfigureAwait(false) is { Preview.IsRepeat: true },
             _state.Place);
+    }
+
+    /// <summary>The same with everything that it depends on. Touches no network.</summary>
+    public async Task<UsageDetails> GetDetailsAsync()
+    {
+        UsageStatus status = await GetStatusAsync().ConfigureAwait(false);
+        ConsentRecord? record = await _consent.FindRecordAsync().ConfigureAwait(false);
+        IReadOnlyList<SentReport> history = await _history.ReadAsync().ConfigureAwait(false);
+        DateTimeOffset? last = history.FirstOrDefault(sent => sent.Answer == ReportHistory.Accepted)?.At;
+        List<KeyValuePair<string, bool>> kept = [];
+        foreach (string name in UsageDocuments.Names)
+        {
+            kept.Add(new(name, await _state.ReadAsync(name).ConfigureAwait(false) is not null));
+        }
+
+        return new UsageDetails(
+            status,
+            record?.At,
+            record?.Until,
+            last,
+            status.Decision.State == ConsentState.On && last is { } at ? _senders.NextAfter(at) : null,
+            kept,
+            _consent.Places);
     }
 
     /// <summary>
@@ -171,13 +198,20 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         try
         {
             bool isExplicit = !prompt.AsksAPerson;
-            for (int i = 0; i < ClientLimits.Rounds; i++)
+            UsageLevel chosen = UsageLevel.Full;
+            int choices = 0;
+            for (int i = 0; i < ClientLimits.Rounds + choices; i++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 ConsentDecision decision = await _consent.DecideAsync(isExplicit).ConfigureAwait(false);
                 if (decision.State is ConsentState.Off or ConsentState.Local)
                 {
                     return new ReportOutcome.SwitchedOff(decision.Because);
+                }
+
+                if (decision.State == ConsentState.Ask)
+                {
+                    decision = decision with { Level = chosen };
                 }
 
                 if (await FindDraftAsync(decision, cancellationToken).ConfigureAwait(false) is not { } draft)
@@ -191,6 +225,13 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
                 }
 
                 ConsentAnswer answer = await AskAsync(prompt, draft.Preview, cancellationToken).ConfigureAwait(false);
+                if (LevelOf(answer) is { } other && draft.Preview.OtherLevels.Contains(other) && choices < ClientLimits.LevelChoices)
+                {
+                    chosen = other;
+                    choices++;
+                    continue;
+                }
+
                 if (answer is not (ConsentAnswer.Yes or ConsentAnswer.Once))
                 {
                     return await DeclineAsync(draft.Preview, answer).ConfigureAwait(false);
@@ -242,6 +283,14 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
             return new ReportOutcome.NotAccepted(new DeliveryResult.Unreachable(e.GetType().Name, MaybeReceived: true));
         }
     }
+
+    private static UsageLevel? LevelOf(ConsentAnswer answer) => answer switch
+    {
+        ConsentAnswer.Basic => UsageLevel.Basic,
+        ConsentAnswer.Middle => UsageLevel.Middle,
+        ConsentAnswer.Full => UsageLevel.Full,
+        _ => null,
+    };
 
     private async Task<ReportDraft?> FindDraftAsync(ConsentDecision decision, CancellationToken cancellationToken) =>
         await _drafts.FindWaitingAsync(decision).ConfigureAwait(false)

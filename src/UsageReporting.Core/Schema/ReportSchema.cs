@@ -55,6 +55,10 @@ public sealed class ReportSchema
     /// </summary>
     public IReadOnlyList<string> FindIdentityMistakes() => [.. IdentityRules.MistakesIn(this)];
 
+    /// <summary>The highest level that fields have, of those up to one.</summary>
+    internal UsageLevel LevelWithin(UsageLevel level) =>
+        Fields.Select(field => field.Level).Where(declared => declared <= level).Append(UsageLevel.Basic).Max();
+
     /// <summary>The one canonical form of the schema: JSON after RFC 8785, UTF-8, without a line break.</summary>
     public byte[] ToJson() => SchemaJsonWriter.Write(this);
 }

@@ -44,6 +44,7 @@ public static class UsageSinkExtensions
             provider.GetRequiredService<IHttpClientFactory>(),
             name,
             Endpoint(provider, name),
+            provider.GetRequiredService<IOptionsMonitor<HttpSinkOptions>>().Get(name).Level,
             provider.GetRequiredService<TimeProvider>()));
         return builder;
     }

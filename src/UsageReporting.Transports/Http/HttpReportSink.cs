@@ -3,10 +3,13 @@ using System.Net.Http.Headers;
 namespace UsageReporting.Transports.Http;
 
 /// <summary>Posts reports as JSON. One attempt, one answer; redirects are not followed and nothing is retried.</summary>
-internal sealed class HttpReportSink(IHttpClientFactory clients, string clientName, Uri endpoint, TimeProvider time)
+internal sealed class HttpReportSink(
+    IHttpClientFactory clients, string clientName, Uri endpoint, UsageLevel? level, TimeProvider time)
     : IReportSink
 {
     public string Destination => endpoint.AbsoluteUri;
+
+    public UsageLevel? Level => level;
 
     public async ValueTask<DeliveryResult> DeliverAsync(ReportDelivery delivery, CancellationToken cancellationToken)
     {

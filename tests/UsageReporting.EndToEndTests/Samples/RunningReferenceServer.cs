@@ -17,6 +17,8 @@ internal sealed class RunningReferenceServer : IAsyncDisposable
 
     public string Endpoint => $"{_server.Http.BaseAddress}report";
 
+    public string NapariEndpoint => $"{_server.Http.BaseAddress}napari/report";
+
     public string Database => _data.Combine("usage.db");
 
     public static async Task<RunningReferenceServer> StartAsync()

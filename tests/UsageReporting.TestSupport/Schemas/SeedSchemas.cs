@@ -16,7 +16,7 @@ public static class SeedSchemas
 
     /// <summary>Three levels, an id that rotates weekly, a catalogue of plugins.</summary>
     public static byte[] NapariJson { get; } =
-        Read("tests", "UsageReporting.TestSupport", "Schemas", "napari.json");
+        Read("samples", "ReferenceServer", "schemas", "napari.json");
 
     /// <inheritdoc cref="PaperlessNgxJson"/>
     public static ReportSchema PaperlessNgx => ReportSchema.Parse(PaperlessNgxJson);

@@ -14,6 +14,7 @@ internal static class Previews
         ReportSchema? schema = null,
         UsageTexts? texts = null,
         ConsentQuestion question = ConsentQuestion.ThisReport,
+        UsageLevel level = UsageLevel.Full,
         IReadOnlyList<UsageField>? paused = null)
     {
         schema ??= Paperless.Schema;
@@ -21,6 +22,6 @@ internal static class Previews
         byte[] bytes = Encoding.UTF8.GetBytes(report);
         return new ReportPreview(
             schema, texts, bytes, ReportReader.Read(schema, bytes, texts)!, leftOut ?? [], isIdNew, isRepeat,
-            question, paused ?? []);
+            question, schema.LevelWithin(level), paused ?? []);
     }
 }

@@ -10,6 +10,8 @@ internal sealed class ScriptedSink(string destination = "https://stats.example.o
 
     public string Destination => destination;
 
+    public UsageLevel? Level { get; init; }
+
     public List<ReportDelivery> Deliveries { get; } = [];
 
     /// <summary>The reports that it was given, as text.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 using UsageReporting.TestSupport;
 using UsageReporting.TestSupport.Schemas;
@@ -37,6 +38,7 @@ public sealed class UsageCommandTests
     [TestCase("preview")]
     [TestCase("send")]
     [TestCase("status")]
+    [TestCase("endpoints")]
     [TestCase("history")]
     [TestCase("show")]
     [TestCase("verify")]
@@ -51,6 +53,66 @@ public sealed class UsageCommandTests
 
         Assert.That((result.ExitCode, result.Error), Is.EqualTo((0, "")));
         await Verifier.Verify(result.Output);
+    }
+
+    [Test]
+    public async Task StatusVerbose_AfterAYes_NamesEverything([Values] bool isJson)
+    {
+        _client.Dispose();
+        _client = new TestClient(_folder.Combine("state"), _sink)
+        {
+            Configure = options =>
+            {
+                options.Consent = ConsentMode.OptIn;
+                options.Identity = new ReportIdentity { Kind = IdentityKind.Rotating };
+            },
+            Add = builder => builder.AddIdentityFields(IdentityFields.Period(RotationPeriod.Week), IdentityFields.FirstReport()),
+        };
+        await _client.Reporter.SetConsentAsync(ConsentChoice.Yes, UsageLevel.Basic, TimeSpan.FromDays(30));
+        _client.Time.Advance(TimeSpan.FromHours(1));
+        await RunAsync("send");
+        await _client.ReportAsync(ConsentAnswer.Yes);
+
+        CommandResult result = await RunAsync(["status", "--verbose", .. isJson ? ["--json"] : Array.Empty<string>()]);
+
+        VerifySettings settings = new();
+        settings.DontScrubDateTimes();
+        await Verifier.Verify(result.Output.Replace(_folder.Path, "{Folder}", StringComparison.Ordinal), settings);
+    }
+
+    [Test]
+    public async Task StatusVerbose_NoIdEver_SaysAnonymous()
+    {
+        _client.Dispose();
+        _client = new TestClient(_folder.Combine("state"), _sink)
+        {
+            Configure = options => options.Identity = ReportIdentity.None,
+            Add = builder => builder.AddIdentityFields(IdentityFields.Nonce()),
+        };
+
+        CommandResult result = await RunAsync("status", "--verbose");
+
+        Assert.That(result.Output, Does.Match(@"Installation ID +: none: reports are anonymous\n")
+            .And.Match(@"Last sent +: never\n").And.Match(@"Next due +: not set\n").And.Match(@"Kept there +: none\n"));
+        Assert.That(Directory.Exists(_client.DataDirectory), Is.False);
+    }
+
+    [Test]
+    public async Task Endpoints_OneForEachLevelAndOneForAll_NamesThem([Values] bool isJson)
+    {
+        _client.Dispose();
+        _client = new TestClient(
+            _folder.Combine("state"),
+            new ScriptedSink("https://example.org/basic") { Level = UsageLevel.Basic },
+            new ScriptedSink("https://example.org/full") { Level = UsageLevel.Full },
+            new ScriptedSink("https://example.org/all"));
+
+        CommandResult result = await RunAsync(["endpoints", .. isJson ? ["--json"] : Array.Empty<string>()]);
+
+        Assert.That(result.Output.Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal), isJson
+            ? Is.EqualTo("""[{"level":"basic","destination":"https://example.org/basic"},{"level":"full","destination":"https://example.org/full"},{"level":null,"destination":"https://example.org/all"}]""")
+            : Is.EqualTo("basic:https://example.org/basicfull:https://example.org/fullalllevels:https://example.org/all"));
+        Assert.That(Directory.Exists(_client.DataDirectory), Is.False);
     }
 
     [Test]

@@ -44,6 +44,25 @@ public sealed class EnvironmentSwitchesTests
         Assert.That(Reason(), Is.EqualTo($"{name} is set"));
     }
 
+    [TestCase(null, ExpectedResult = null)]
+    [TestCase("", ExpectedResult = null)]
+    [TestCase(" 1 ", ExpectedResult = null)]
+    [TestCase("True", ExpectedResult = null)]
+    [TestCase("yes", ExpectedResult = null)]
+    [TestCase("on", ExpectedResult = null)]
+    [TestCase("0", ExpectedResult = "PAPERLESS_TELEMETRY is off")]
+    [TestCase("false", ExpectedResult = "PAPERLESS_TELEMETRY is off")]
+    [TestCase("of", ExpectedResult = "PAPERLESS_TELEMETRY is off")]
+    public string? Objection_SwitchThatIsOffWhenZero_IsOffUnlessItSaysOn(string? value)
+    {
+        if (value is not null)
+        {
+            _machine.Variables["PAPERLESS_TELEMETRY"] = value;
+        }
+
+        return Reason();
+    }
+
     [TestCase("paperless_ngx_telemetry_optout")]
     [TestCase("PAPERLESS-NGX_TELEMETRY_OPTOUT")]
     [TestCase("PAPERLESS_TELEMETRY_OPTOUT")]
@@ -112,5 +131,5 @@ public sealed class EnvironmentSwitchesTests
     public string Prefix_Product_IsUpperCaseWithUnderscores(string product) => EnvironmentSwitches.Prefix(product);
 
     private string? Reason() =>
-        new EnvironmentSwitches(_machine, "paperless-ngx", ["PAPERLESS_NO_SURVEY", "NO_REPORTS_PLEASE"], new UsageTexts()).Objection()?.Because;
+        new EnvironmentSwitches(_machine, "paperless-ngx", ["PAPERLESS_NO_SURVEY", "NO_REPORTS_PLEASE", "PAPERLESS_TELEMETRY=0"], new UsageTexts()).Objection()?.Because;
 }

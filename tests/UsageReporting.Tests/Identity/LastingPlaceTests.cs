@@ -44,7 +44,7 @@ public sealed class LastingPlaceTests
         Assert.That(Lasts(isNamed), Is.EqualTo(isNamed));
     }
 
-    private bool Lasts(bool isNamed) => new LastingPlace(isNamed, "/home/me/.local/state/app", _machine, Automation()).Lasts();
+    private bool Lasts(bool isNamed) => new LastingPlace(isNamed, "/var/lib/app", _machine, Automation()).Lasts();
 
     private Automation Automation() => new(_machine, new UsageTexts());
 }

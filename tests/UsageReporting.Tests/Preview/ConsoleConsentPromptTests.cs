@@ -1,5 +1,7 @@
 using NUnit.Framework;
+using UsageReporting.TestSupport.Schemas;
 using UsageReporting.Tests.Clients;
+using VerifyNUnit;
 
 namespace UsageReporting.Tests.Preview;
 
@@ -33,6 +35,50 @@ public sealed class ConsoleConsentPromptTests
         return await new ConsoleConsentPrompt(input, TextWriter.Null, isTerminal: true)
             .AskAsync(Previews.Of(), CancellationToken.None);
     }
+
+    [TestCase("b\n", ExpectedResult = ConsentAnswer.Basic)]
+    [TestCase("Middle\n", ExpectedResult = ConsentAnswer.Middle)]
+    [TestCase("f\n", ExpectedResult = ConsentAnswer.No, Description = "the level that is shown")]
+    [TestCase("y\n", ExpectedResult = ConsentAnswer.Yes)]
+    [TestCase("e\n", ExpectedResult = ConsentAnswer.Never)]
+    public async Task<ConsentAnswer> AskAsync_Levels_AreAnswersToo(string typed)
+    {
+        using StringReader input = new(typed);
+        return await new ConsoleConsentPrompt(input, TextWriter.Null, isTerminal: true)
+            .AskAsync(OfLevels(ConsentQuestion.ThisAndLater), CancellationToken.None);
+    }
+
+    [Test]
+    public async Task AskAsync_Levels_AreShownWithWhatEachAdds()
+    {
+        using StringReader input = new("b\n");
+        using StringWriter output = new() { NewLine = "\n" };
+        await new ConsoleConsentPrompt(input, output, isTerminal: true)
+            .AskAsync(OfLevels(ConsentQuestion.ThisAndLater), CancellationToken.None);
+
+        await Verifier.Verify(output.ToString());
+    }
+
+    [Test]
+    public async Task AskAsync_LevelsWhereOnlyThisReportIsAskedFor_AreNoAnswers()
+    {
+        using StringReader input = new("b\n");
+        using StringWriter output = new() { NewLine = "\n" };
+
+        Assert.That(
+            await new ConsoleConsentPrompt(input, output, isTerminal: true)
+                .AskAsync(OfLevels(ConsentQuestion.ThisReport), CancellationToken.None),
+            Is.EqualTo(ConsentAnswer.No));
+        Assert.That(output.ToString(), Does.Not.Contain("level"));
+    }
+
+    private static ReportPreview OfLevels(ConsentQuestion question) => Previews.Of(
+        """
+        {"identifier":"a1b2c3d4-e5f6-8890-abcd-ef1234567890","period":"2026-W47","napari_version":"0.6.1","python_version":"3.12.3",
+        "platform":"Linux","cpu_architecture":"x86_64","layer_count":"2-4"}
+        """,
+        schema: SeedSchemas.Napari,
+        question: question);
 
     [Test]
     public async Task AskAsync_Terminal_ShowsThePreviewThenTheQuestion()
