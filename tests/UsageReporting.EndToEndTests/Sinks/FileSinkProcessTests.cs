@@ -75,7 +75,7 @@ internal sealed class FileSinkProcessTests
             "/bin/sh", ["-c", "trap '' XFSZ; ulimit -f 16; exec dotnet \"$@\"", "sh", .. Arguments("a", 9, 1_000)], options);
 
         Assert.That(Accepted(run), Is.EqualTo(Enumerable.Range(0, 7)), run.Error);
-        Assert.That(run.Output, Does.EndWith("MaybeReceived = False }\n"));
+        Assert.That(run.Output, Does.EndWith("MaybeReceived = False, RetryAfter =  }\n"));
         Assert.That(Lines().Count(), Is.EqualTo(7));
     }
 
