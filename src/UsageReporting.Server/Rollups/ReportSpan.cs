@@ -9,7 +9,7 @@ namespace UsageReporting.Server.Rollups;
 /// <param name="First">The lowest row number.</param>
 /// <param name="Last">The highest.</param>
 /// <param name="Changes">How many reports came or went.</param>
-/// <param name="IsGone">Whether reports of it were deleted because they had been kept long enough.</param>
+/// <param name="IsGone">Whether reports of it were deleted because they had been kept long enough, all or some yet.</param>
 internal readonly record struct ReportSpan(string Name, long First, long Last, long Changes, bool IsGone)
 {
     /// <summary>Whether there can be a report.</summary>

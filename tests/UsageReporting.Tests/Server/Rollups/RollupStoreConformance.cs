@@ -255,6 +255,31 @@ public abstract class RollupStoreConformance
         Assert.That((await ReadAsync("paperless-ngx", WindowKind.Week))[0].Rollup.Installs, Is.EqualTo(12));
     }
 
+    // A full disk here; a kill between two portions leaves the same.
+    [Test, Property("Case", 97)]
+    public async Task RunAsync_DeletionBrokenOff_KeepsTheNumbersAndGoesOn()
+    {
+        for (int i = 0; i < 520; i++)
+        {
+            await StoreAsync(Monday, i, "docker");
+        }
+
+        ManualTimeProvider time = new(Monday.AddDays(14));
+        await RunAsync(time);
+        Execute("""
+            CREATE TRIGGER full BEFORE DELETE ON reports_paperless_ngx WHEN OLD.id > 510 BEGIN SELECT RAISE(ABORT, 'full'); END
+            """);
+        time.Advance(TimeSpan.FromDays(60));
+        await RunAsync(time);
+        Assert.That(Query("SELECT id FROM reports_paperless_ngx"), Has.Count.EqualTo(20));
+        Execute("DROP TRIGGER full");
+        await RunAsync(time);
+
+        Assert.That(Query("SELECT id FROM reports_paperless_ngx"), Is.Empty);
+        Assert.That((await ReadAsync("paperless-ngx", WindowKind.Week))[0].Rollup.Installs, Is.EqualTo(520));
+        Assert.That((await ReadAsync("paperless-ngx", WindowKind.Month))[0].Rollup.Installs, Is.EqualTo(520));
+    }
+
     [Test]
     public async Task RunAsync_ReportsDeleted_DeletesTheirEntriesToo()
     {
