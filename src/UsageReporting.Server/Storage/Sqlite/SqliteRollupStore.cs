@@ -94,6 +94,8 @@ internal sealed class SqliteRollupStore(string path, SqliteReportStore writer) :
         try
         {
             using SqliteConnection connection = SqliteReader.Open(path);
+            // All that is read is of one moment: halves of two versions of a window tell what either hides.
+            using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
             return Task.FromResult(read(connection));
         }
         catch (SqliteException e)

@@ -101,6 +101,36 @@ public abstract class RollupStoreConformance
         Assert.That(Query("SELECT made FROM rollups"), Is.All.EqualTo("2026-05-25T12:00:00Z"));
     }
 
+    // One version says 40 and 3, the other nothing; no reader sees the 3 without the 40.
+    [Test]
+    public async Task ReadAsync_WhileNumbersAreWritten_IsOfOneMoment()
+    {
+        Product product = _catalog.Find("paperless-ngx")!;
+        UsageWindow week = UsageWindow.Of(WindowKind.Week, Monday);
+        Rollup[] versions =
+        [
+            new(week, 0, 0, []), new(week, 43, 0, [new FieldRollup("channel", [new Cell("stable", 40)], 2, 3, [])]),
+        ];
+        using CancellationTokenSource end = new();
+        Task writing = Task.Run(async () =>
+        {
+            for (int i = 0; !end.IsCancellationRequested; i++)
+            {
+                await _stores.Rollups.WriteAsync(product, versions[i % 2], i, Monday);
+            }
+        });
+
+        HashSet<string> read = [];
+        for (int i = 0; i < 1_000; i++)
+        {
+            read.Add((await DumpAsync("paperless-ngx")).TrimEnd());
+        }
+
+        await end.CancelAsync();
+        await writing;
+        Assert.That(read, Is.SubsetOf(new[] { "", "2026-W21 0 held 0:", "2026-W21 43 held 0: channel[stable 40]3 in 2" }));
+    }
+
     [Test]
     public async Task RunAsync_WeeksWithoutReports_AreZeros()
     {
