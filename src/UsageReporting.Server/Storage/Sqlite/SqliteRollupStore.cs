@@ -30,7 +30,7 @@ internal sealed class SqliteRollupStore(string path, SqliteReportStore writer) :
         }
     }
 
-    public Task<bool> WriteAsync(Product product, Rollup rollup, long changes, DateTimeOffset now) =>
+    public Task<bool> WriteAsync(Product product, Rollup rollup, ReportChanges changes, DateTimeOffset now) =>
         WriteAsync(new PendingRollup(product, rollup, changes, now));
 
     public Task<IReadOnlyList<KeptRollup>> ReadAsync(Product product, UsageWindow from, UsageWindow to, string? field) =>
