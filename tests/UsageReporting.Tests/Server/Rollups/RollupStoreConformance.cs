@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Rollups;
+using UsageReporting.Server.Statistics;
 using UsageReporting.Server.Storage;
 using UsageReporting.TestSupport;
 using UsageReporting.TestSupport.Schemas;
@@ -352,6 +353,23 @@ public abstract class RollupStoreConformance
 
         Assert.That(Query("SELECT key FROM report_values"), Is.EqualTo(new[] { "blue" }));
         Assert.That(Query("SELECT span FROM report_spans WHERE product = 'all-kinds' AND gone = 0"), Is.EqualTo(new[] { "2026-05-19" }));
+    }
+
+    [Test]
+    public async Task ReadAnomalies_ReportsErased_AreNotTakenForReports()
+    {
+        for (int day = 0; day <= 28; day++)
+        {
+            for (int i = 0; i < (day == 28 ? 6 : 2); i++)
+            {
+                await StoreAsync(Monday.AddDays(day), (day * 10) + i, "docker");
+            }
+        }
+
+        Execute("DELETE FROM reports_paperless_ngx WHERE received > '2026-06-15'");
+        AnomalyReader reader = new(_stores.Rollups, new ManualTimeProvider(Monday.AddDays(29)));
+
+        Assert.That(await reader.ReadAsync(_catalog.Default!), Is.Empty);
     }
 
     // Step by step, as the clock goes on and things happen to windows that have numbers, or at once: the same, but for
