@@ -68,7 +68,7 @@ internal static class FilledDatabase
         foreach (object[] span in spans)
         {
             using SqliteCommand write = connection.CreateCommand();
-            write.CommandText = "INSERT OR REPLACE INTO report_spans (product, span, first_id, last_id, changes) VALUES ('paperless-ngx', $1, $2, $3, $4)";
+            write.CommandText = "INSERT OR REPLACE INTO report_spans (product, span, first_id, last_id, came) VALUES ('paperless-ngx', $1, $2, $3, $4)";
             for (int i = 0; i < span.Length; i++)
             {
                 write.Parameters.AddWithValue($"${i + 1}", span[i]);

@@ -45,6 +45,10 @@ internal sealed class CountingRule
         return first < 0 ? new CountingRule(CountedBy.Nothing) : new CountingRule(CountedBy.Flag, first);
     }
 
+    /// <summary>Whether no report can come any more that counts in a window.</summary>
+    public bool IsOver(UsageWindow window, DateTimeOffset now) =>
+        window.IsClosedAt(IsByPeriod ? now - ServerLimits.PeriodEdge : now);
+
     /// <summary>
     /// Whether a report takes part in a window. One without an id, of an installation that does not last, cannot be told
     /// from others of its kind where installations are counted by id.

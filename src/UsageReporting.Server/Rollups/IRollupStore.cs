@@ -21,7 +21,7 @@ internal interface IRollupStore
 
     /// <summary>Puts the numbers of a window in the place of those that it has.</summary>
     /// <returns>Whether they are stored, durably.</returns>
-    Task<bool> WriteAsync(Product product, Rollup rollup, long changes, DateTimeOffset now);
+    Task<bool> WriteAsync(Product product, Rollup rollup, ReportChanges changes, DateTimeOffset now);
 
     /// <summary>The numbers of all windows from one to another, oldest first.</summary>
     /// <param name="product">The product.</param>

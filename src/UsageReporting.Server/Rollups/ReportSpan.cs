@@ -8,9 +8,9 @@ namespace UsageReporting.Server.Rollups;
 /// <param name="Name">The day, such as <c>2026-11-27</c>, or the window.</param>
 /// <param name="First">The lowest row number.</param>
 /// <param name="Last">The highest.</param>
-/// <param name="Changes">How many reports came or went.</param>
-/// <param name="IsGone">Whether reports of it were deleted because they had been kept long enough.</param>
-internal readonly record struct ReportSpan(string Name, long First, long Last, long Changes, bool IsGone)
+/// <param name="Changes">How many reports came and went.</param>
+/// <param name="IsGone">Whether reports of it were deleted because they had been kept long enough, all or some yet.</param>
+internal readonly record struct ReportSpan(string Name, long First, long Last, ReportChanges Changes, bool IsGone)
 {
     /// <summary>Whether there can be a report.</summary>
     public bool IsEmpty => Last < First;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace UsageReporting.Server.Rollups;
 
-/// <summary>Decides which windows of a product are due: closed ones without numbers, or with reports that changed since.</summary>
+/// <summary>Decides which windows of a product are due: those that are over and have no numbers, or none of what has changed since.</summary>
 internal static class RollupSchedule
 {
     private const string Day = "yyyy-MM-dd";
@@ -31,16 +31,16 @@ internal static class RollupSchedule
         }
 
         // A window without any report has numbers, too: zeros.
-        for (UsageWindow window = known.Min(); window.IsClosedAt(now); window = window.Next)
+        for (UsageWindow window = known.Min(); rule.IsOver(window, now); window = window.Next)
         {
             ReportSpan[] of = [.. byWindow[window]];
-            long changes = of.Sum(span => span.Changes);
+            ReportChanges changes = new(of.Sum(span => span.Changes.Came), of.Sum(span => span.Changes.Went));
             bool isMade = rolledUp.TryGetValue(window, out RollupState made);
             // Of a window whose reports are gone the numbers stay as they are, whatever the clock says.
-            if (!of.Any(span => span.IsGone) && (!isMade || (made.Changes != changes && IsOldEnough(made, now))))
+            if (!of.Any(span => span.IsGone) && (!isMade || IsDueAgain(made, changes, now)))
             {
                 yield return of.Length == 0
-                    ? new DueRollup(window, 0, -1, 0)
+                    ? new DueRollup(window, 0, -1, changes)
                     : new DueRollup(window, of.Min(span => span.First), of.Max(span => span.Last), changes);
             }
         }
@@ -53,9 +53,11 @@ internal static class RollupSchedule
     public static bool TryDay(string name, out DateOnly day) =>
         DateOnly.TryParseExact(name, Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 
-    // Ids that rotate report for a day after their week has ended, a few each second perhaps. All of it is counted each time.
-    private static bool IsOldEnough(RollupState made, DateTimeOffset now) =>
-        (now - made.Made).Duration() >= ServerLimits.MadeAgainEvery;
+    // Two versions of a window differ by what came between them: fewer than ten reports are left out rather than told so.
+    // What was erased has to go, even one. All of it is counted each time, so that it is not done too often.
+    private static bool IsDueAgain(RollupState made, ReportChanges changes, DateTimeOffset now) =>
+        (changes.Went != made.Changes.Went || changes.Came - made.Changes.Came >= ServerLimits.LeastPublished)
+        && (now - made.Made).Duration() >= ServerLimits.MadeAgainEvery;
 
     private static ILookup<UsageWindow, ReportSpan> ByWindow(CountingRule rule, WindowKind kind, IReadOnlyList<ReportSpan> spans) =>
         spans.Select(span => (Window: WindowOf(rule, kind, span.Name), Span: span))

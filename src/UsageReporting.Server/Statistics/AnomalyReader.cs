@@ -33,7 +33,7 @@ internal sealed class AnomalyReader(IRollupStore store, TimeProvider time)
         {
             if (!span.IsGone && RollupSchedule.TryDay(span.Name, out DateOnly day))
             {
-                reports.Add(day, span.Changes);
+                reports.Add(day, span.Changes.Came);
             }
         }
 

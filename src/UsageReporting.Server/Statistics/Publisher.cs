@@ -62,7 +62,7 @@ internal static class Publisher
             installs += next.Installs;
         }
 
-        return values == 0 ? shown : shown.Append(new Cell(Other, installs));
+        return installs < ServerLimits.LeastPublished ? shown : shown.Append(new Cell(Other, installs));
     }
 
     // An installation has any number of words. Those that lack one are a cell as well, which nobody lists but everybody can

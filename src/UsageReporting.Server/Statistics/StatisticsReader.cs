@@ -58,7 +58,7 @@ internal sealed class StatisticsReader(IRollupStore store, TimeProvider time)
             last.Kind, last.Kind == WindowKind.Week ? day.AddDays(-7 * (DefaultWeeks - 1)) : day.AddMonths(-(DefaultMonths - 1)));
     }
 
-    // For some seconds after a window has closed, its numbers are being made.
+    // For some seconds after a window has closed its numbers are being made; where ids rotate it is open for a day more.
     private async Task<(PublishedWindow Last, PublishedWindow? Before, DateTimeOffset? Made)> ReadLastAsync(
         Product product, WindowKind kind)
     {

@@ -8,9 +8,12 @@ namespace UsageReporting.Server.Storage.Sqlite;
 /// <summary>Deletes what has been kept long enough.</summary>
 internal static class Deletions
 {
-    /// <returns>Whether no report of the day is left; that they are gone is noted.</returns>
+    /// <returns>Whether no report of the day is left.</returns>
     public static bool DeleteSome(SqliteConnection connection, Product product, ReportSpan day)
     {
+        // With the first portion: of a day that is deleted in part no numbers are made, whenever that is gone on with.
+        SqliteText.Run(
+            connection, "UPDATE report_spans SET gone = 1 WHERE product = $1 AND span = $2", product.Name, day.Name);
         string table = SqliteNames.Table(product.Name);
         // Between these row numbers there may be reports of other days.
         string some = $"""
@@ -27,7 +30,7 @@ internal static class Deletions
 
         SqliteText.Run(
             connection,
-            "UPDATE report_spans SET first_id = 0, last_id = -1, gone = 1 WHERE product = $1 AND span = $2",
+            "UPDATE report_spans SET first_id = 0, last_id = -1 WHERE product = $1 AND span = $2",
             product.Name,
             day.Name);
         return true;

@@ -76,7 +76,7 @@ internal sealed class ReportTable
     public string AddCountingSql => $"""
         ALTER TABLE {Name} ADD COLUMN {FirstSeen} TEXT;
         ALTER TABLE {Name} ADD COLUMN {Held} INTEGER;
-        INSERT INTO report_spans (product, span, first_id, last_id, changes)
+        INSERT INTO report_spans (product, span, first_id, last_id, came)
         SELECT $1, substr(received, 1, {StoredTime.DayLength}), min(id), max(id), count(*) FROM {Name} GROUP BY 2;
         """;
 
@@ -86,7 +86,7 @@ internal sealed class ReportTable
     public string CreateTriggerSql => $"""
         DROP TRIGGER IF EXISTS {SqliteNames.Quote($"erased_{Name.Trim('"')}")};
         CREATE TRIGGER {SqliteNames.Quote($"erased_{Name.Trim('"')}")} AFTER DELETE ON {Name} BEGIN
-            UPDATE report_spans SET changes = changes + 1
+            UPDATE report_spans SET went = went + 1
             WHERE product = '{Product}' AND span IN (substr(OLD.received, 1, {StoredTime.DayLength}){_oldPeriod});
         END;
         """;

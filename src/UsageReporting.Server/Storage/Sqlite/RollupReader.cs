@@ -44,15 +44,21 @@ internal static class RollupReader
 
     public static IReadOnlyList<RollupState> ReadStates(SqliteConnection connection, Product product) => Rows(
         connection,
-        "SELECT window, changes, made FROM rollups WHERE product = $1",
+        "SELECT window, came, went, made FROM rollups WHERE product = $1",
         [product.Name],
-        row => new RollupState(Window(row.GetString(0)), row.GetInt64(1), Time(row.GetString(2))));
+        row => new RollupState(
+            Window(row.GetString(0)), new ReportChanges(row.GetInt64(1), row.GetInt64(2)), Time(row.GetString(3))));
 
     public static IReadOnlyList<ReportSpan> ReadSpans(SqliteConnection connection, Product product) => Rows(
         connection,
-        "SELECT span, first_id, last_id, changes, gone FROM report_spans WHERE product = $1",
+        "SELECT span, first_id, last_id, came, went, gone FROM report_spans WHERE product = $1",
         [product.Name],
-        row => new ReportSpan(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4) == 1));
+        row => new ReportSpan(
+            row.GetString(0),
+            row.GetInt64(1),
+            row.GetInt64(2),
+            new ReportChanges(row.GetInt64(3), row.GetInt64(4)),
+            row.GetInt64(5) == 1));
 
     /// <summary>Ids of installations that were last heard of before a time, a portion of them in their order.</summary>
     public static IReadOnlyList<string> ReadSilent(SqliteConnection connection, Product product, string after, DateTimeOffset before) =>

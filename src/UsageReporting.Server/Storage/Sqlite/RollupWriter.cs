@@ -10,7 +10,7 @@ internal static class RollupWriter
 {
     private const string Tables = "rollups rollup_fields rollup_values rollup_quartiles";
 
-    public static void Write(SqliteConnection connection, Product product, Rollup rollup, long changes, DateTimeOffset now)
+    public static void Write(SqliteConnection connection, Product product, Rollup rollup, ReportChanges changes, DateTimeOffset now)
     {
         string[] key = [product.Name, SqliteNames.Interval(rollup.Window.Kind), rollup.Window.ToString()];
         foreach (string table in Tables.Split(' '))
@@ -18,7 +18,7 @@ internal static class RollupWriter
             SqliteText.Run(connection, $"DELETE FROM {table} WHERE product = $1 AND interval = $2 AND window = $3", key);
         }
 
-        Insert(connection, "rollups", [.. key, rollup.Installs, rollup.Held, changes, DateField.Write(now)]);
+        Insert(connection, "rollups", [.. key, rollup.Installs, rollup.Held, changes.Came, DateField.Write(now), changes.Went]);
         foreach (FieldRollup field in rollup.Fields)
         {
             object[] ofField = [.. key, field.Field];

@@ -14,11 +14,11 @@ namespace UsageReporting.Server.Storage.Sqlite;
 internal sealed class SpanStatements : IDisposable
 {
     private const string Sql = """
-        INSERT INTO report_spans (product, span, first_id, last_id, changes) VALUES (?1, ?2, ?3, ?4, ?5)
+        INSERT INTO report_spans (product, span, first_id, last_id, came) VALUES (?1, ?2, ?3, ?4, ?5)
         ON CONFLICT (product, span) DO UPDATE SET
             first_id = min(first_id, excluded.first_id),
             last_id = max(last_id, excluded.last_id),
-            changes = changes + excluded.changes
+            came = came + excluded.came
         """;
 
     private readonly SqliteStatement _write;

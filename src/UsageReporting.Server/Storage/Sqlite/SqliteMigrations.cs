@@ -166,6 +166,18 @@ internal static class SqliteMigrations
         );
         INSERT INTO package_rollup (id, counted_to, edge) VALUES (1, 0, '');
         """,
+
+        // 6. Reports that came and those that were deleted are counted apart. With the view, what the tables' triggers
+        // count is made anew.
+        """
+        DROP VIEW IF EXISTS reports;
+
+        ALTER TABLE report_spans RENAME COLUMN changes TO came;
+        ALTER TABLE report_spans ADD COLUMN went INTEGER NOT NULL DEFAULT 0;
+
+        ALTER TABLE rollups RENAME COLUMN changes TO came;
+        ALTER TABLE rollups ADD COLUMN went INTEGER NOT NULL DEFAULT 0;
+        """,
     ];
 
     /// <summary>

@@ -30,7 +30,7 @@ internal sealed class SqliteRollupStore(string path, SqliteReportStore writer) :
         }
     }
 
-    public Task<bool> WriteAsync(Product product, Rollup rollup, long changes, DateTimeOffset now) =>
+    public Task<bool> WriteAsync(Product product, Rollup rollup, ReportChanges changes, DateTimeOffset now) =>
         WriteAsync(new PendingRollup(product, rollup, changes, now));
 
     public Task<IReadOnlyList<KeptRollup>> ReadAsync(Product product, UsageWindow from, UsageWindow to, string? field) =>
@@ -94,6 +94,8 @@ internal sealed class SqliteRollupStore(string path, SqliteReportStore writer) :
         try
         {
             using SqliteConnection connection = SqliteReader.Open(path);
+            // All that is read is of one moment: halves of two versions of a window tell what either hides.
+            using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
             return Task.FromResult(read(connection));
         }
         catch (SqliteException e)

@@ -86,7 +86,7 @@ internal sealed class SqliteSession : IDisposable
     public void EmptyLogAfterCommit() => _emptiesLog = true;
 
     /// <summary>Puts the numbers of a window in the place of those that it has.</summary>
-    public void Write(Product product, Rollup rollup, long changes, DateTimeOffset now) =>
+    public void Write(Product product, Rollup rollup, ReportChanges changes, DateTimeOffset now) =>
         RollupWriter.Write(_connection, product, rollup, changes, now);
 
     /// <summary>Deletes some of the reports of a day.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Rollups;
+using UsageReporting.Server.Statistics;
 using UsageReporting.Server.Storage;
 using UsageReporting.TestSupport;
 using UsageReporting.TestSupport.Schemas;
@@ -101,6 +102,36 @@ public abstract class RollupStoreConformance
         Assert.That(Query("SELECT made FROM rollups"), Is.All.EqualTo("2026-05-25T12:00:00Z"));
     }
 
+    // One version says 40 and 3, the other nothing; no reader sees the 3 without the 40.
+    [Test]
+    public async Task ReadAsync_WhileNumbersAreWritten_IsOfOneMoment()
+    {
+        Product product = _catalog.Find("paperless-ngx")!;
+        UsageWindow week = UsageWindow.Of(WindowKind.Week, Monday);
+        Rollup[] versions =
+        [
+            new(week, 0, 0, []), new(week, 43, 0, [new FieldRollup("channel", [new Cell("stable", 40)], 2, 3, [])]),
+        ];
+        using CancellationTokenSource end = new();
+        Task writing = Task.Run(async () =>
+        {
+            for (int i = 0; !end.IsCancellationRequested; i++)
+            {
+                await _stores.Rollups.WriteAsync(product, versions[i % 2], new ReportChanges(i, 0), Monday);
+            }
+        });
+
+        HashSet<string> read = [];
+        for (int i = 0; i < 1_000; i++)
+        {
+            read.Add((await DumpAsync("paperless-ngx")).TrimEnd());
+        }
+
+        await end.CancelAsync();
+        await writing;
+        Assert.That(read, Is.SubsetOf(new[] { "", "2026-W21 0 held 0:", "2026-W21 43 held 0: channel[stable 40]3 in 2" }));
+    }
+
     [Test]
     public async Task RunAsync_WeeksWithoutReports_AreZeros()
     {
@@ -132,6 +163,31 @@ public abstract class RollupStoreConformance
         Assert.That((await ReadAsync("paperless-ngx", WindowKind.Week)).Single().Rollup.Installs, Is.EqualTo(19));
     }
 
+    // A version with one report more than the one before tells that report.
+    [Test]
+    public async Task RunAsync_ReportsComeLate_CountWhenTheyAreTen()
+    {
+        for (int i = 0; i < 20; i++)
+        {
+            await StoreAsync(Monday, i, "docker");
+        }
+
+        ManualTimeProvider time = new(Monday.AddDays(7));
+        await RunAsync(time);
+        for (int i = 20; i < 29; i++)
+        {
+            await StoreAsync(Monday, i, "snap");
+        }
+
+        time.Advance(TimeSpan.FromHours(1));
+        await RunAsync(time);
+        Assert.That((await ReadAsync("paperless-ngx", WindowKind.Week)).Single().Rollup.Installs, Is.EqualTo(20));
+        await StoreAsync(Monday, 29, "snap");
+        await RunAsync(time);
+
+        Assert.That((await ReadAsync("paperless-ngx", WindowKind.Week)).Single().Rollup.Installs, Is.EqualTo(30));
+    }
+
     [Test]
     public async Task RunAsync_InstallationOfABusyNetwork_CountsFromTheNextWeekOn()
     {
@@ -157,11 +213,18 @@ public abstract class RollupStoreConformance
 
         await StoreAsync(Monday.AddDays(7), Rotating(14, "2026-W22"), "rotating");
         await StoreAsync(Monday, """{"nonce":"00112233445566778899aabbccddeeff","ephemeral":true}""", "rotating");
-        await RunAsync(new ManualTimeProvider(Monday.AddDays(14)));
+        // A week of theirs is open for a day after its end, as reports are still coming.
+        ManualTimeProvider time = new(new DateTimeOffset(2026, 5, 25, 23, 59, 59, TimeSpan.Zero));
+        await RunAsync(time);
+        Assert.That(await ReadAsync("rotating", WindowKind.Week), Is.Empty);
+        time.Advance(TimeSpan.FromSeconds(1));
+        await RunAsync(time);
+        time.Advance(TimeSpan.FromDays(7));
+        await RunAsync(time);
 
         Assert.That(
-            (await ReadAsync("rotating", WindowKind.Week)).Select(k => $"{k.Rollup.Window} {k.Rollup.Installs}"),
-            Is.EqualTo(new[] { "2026-W21 14", "2026-W22 1" }));
+            (await ReadAsync("rotating", WindowKind.Week)).Select(k => $"{k.Rollup.Window} {k.Rollup.Installs} {k.Made:MM-dd}"),
+            Is.EqualTo(new[] { "2026-W21 14 05-26", "2026-W22 1 06-02" }));
         Assert.That((await ReadAsync("rotating", WindowKind.Month)).Select(k => k.Rollup.Installs), Is.All.Null);
     }
 
@@ -255,6 +318,31 @@ public abstract class RollupStoreConformance
         Assert.That((await ReadAsync("paperless-ngx", WindowKind.Week))[0].Rollup.Installs, Is.EqualTo(12));
     }
 
+    // A full disk here; a kill between two portions leaves the same.
+    [Test, Property("Case", 97)]
+    public async Task RunAsync_DeletionBrokenOff_KeepsTheNumbersAndGoesOn()
+    {
+        for (int i = 0; i < 520; i++)
+        {
+            await StoreAsync(Monday, i, "docker");
+        }
+
+        ManualTimeProvider time = new(Monday.AddDays(14));
+        await RunAsync(time);
+        Execute("""
+            CREATE TRIGGER full BEFORE DELETE ON reports_paperless_ngx WHEN OLD.id > 510 BEGIN SELECT RAISE(ABORT, 'full'); END
+            """);
+        time.Advance(TimeSpan.FromDays(60));
+        await RunAsync(time);
+        Assert.That(Query("SELECT id FROM reports_paperless_ngx"), Has.Count.EqualTo(20));
+        Execute("DROP TRIGGER full");
+        await RunAsync(time);
+
+        Assert.That(Query("SELECT id FROM reports_paperless_ngx"), Is.Empty);
+        Assert.That((await ReadAsync("paperless-ngx", WindowKind.Week))[0].Rollup.Installs, Is.EqualTo(520));
+        Assert.That((await ReadAsync("paperless-ngx", WindowKind.Month))[0].Rollup.Installs, Is.EqualTo(520));
+    }
+
     [Test]
     public async Task RunAsync_ReportsDeleted_DeletesTheirEntriesToo()
     {
@@ -267,7 +355,25 @@ public abstract class RollupStoreConformance
         Assert.That(Query("SELECT span FROM report_spans WHERE product = 'all-kinds' AND gone = 0"), Is.EqualTo(new[] { "2026-05-19" }));
     }
 
-    // Step by step, as the clock goes on and things happen to windows that have numbers, or at once: the same.
+    [Test]
+    public async Task ReadAnomalies_ReportsErased_AreNotTakenForReports()
+    {
+        for (int day = 0; day <= 28; day++)
+        {
+            for (int i = 0; i < (day == 28 ? 6 : 2); i++)
+            {
+                await StoreAsync(Monday.AddDays(day), (day * 10) + i, "docker");
+            }
+        }
+
+        Execute("DELETE FROM reports_paperless_ngx WHERE received > '2026-06-15'");
+        AnomalyReader reader = new(_stores.Rollups, new ManualTimeProvider(Monday.AddDays(29)));
+
+        Assert.That(await reader.ReadAsync(_catalog.Default!), Is.Empty);
+    }
+
+    // Step by step, as the clock goes on and things happen to windows that have numbers, or at once: the same, but for
+    // windows in which fewer than ten came late.
     [TestCase(1), TestCase(2), TestCase(3), TestCase(4), TestCase(5), TestCase(6), TestCase(7), TestCase(8)]
     public async Task RunAsync_AnyHistory_IsAsIfMadeAtOnce(int seed)
     {
@@ -289,14 +395,15 @@ public abstract class RollupStoreConformance
                     await RunAsync(time);
                     break;
                 default:
-                    time.Advance(TimeSpan.FromHours(random.Next(24)));
+                    time.Advance(TimeSpan.FromHours(random.Next(72)));
                     break;
             }
         }
 
         time.Advance(TimeSpan.FromMinutes(10));
         await RunAsync(time);
-        string stepByStep = await DumpAsync("paperless-ngx");
+        string[] stepByStep = (await DumpAsync("paperless-ngx")).Split('\n');
+        IReadOnlyList<RollupState> states = await _stores.Rollups.GetStatesAsync(_catalog.Default!);
         foreach (string table in new[] { "rollups", "rollup_fields", "rollup_values", "rollup_quartiles" })
         {
             Execute($"DELETE FROM {table}");
@@ -304,7 +411,23 @@ public abstract class RollupStoreConformance
 
         await RunAsync(time);
 
-        Assert.That(stepByStep, Is.Not.Empty.And.EqualTo(await DumpAsync("paperless-ngx")));
+        string[] atOnce = (await DumpAsync("paperless-ngx")).Split('\n');
+        HashSet<string> late = [];
+        foreach ((RollupState before, RollupState after) in states.Zip(await _stores.Rollups.GetStatesAsync(_catalog.Default!)))
+        {
+            Assert.That(after.Window, Is.EqualTo(before.Window));
+            Assert.That(after.Changes.Went, Is.EqualTo(before.Changes.Went));
+            Assert.That(after.Changes.Came - before.Changes.Came, Is.InRange(0, 9));
+            if (after.Changes != before.Changes)
+            {
+                late.Add(after.Window.ToString());
+            }
+        }
+
+        Assert.That(late, Has.Count.LessThan(states.Count));
+        Assert.That(stepByStep.Where(IsOnTime), Is.EqualTo(atOnce.Where(IsOnTime)));
+
+        bool IsOnTime(string line) => !late.Contains(line.Split(' ')[0]);
     }
 
     private static string Rotating(int number, string period) =>

@@ -29,6 +29,16 @@ public sealed class PublisherTests
         Assert.That(Text(window.Find("channel")), Is.EqualTo(expected));
     }
 
+    // No such numbers are ever kept. If they were, ten would still be the least.
+    [Test]
+    public void Publish_CellsMissing_SaysNothingOfTheRest()
+    {
+        PublishedWindow window = Publisher.Publish(
+            SeedSchemas.PaperlessNgx, new Rollup(Week, 43, 0, [new FieldRollup("channel", [], 1, 3, [])]));
+
+        Assert.That(window.Find("channel"), Is.Null);
+    }
+
     [TestCase("libraries 20, not reported 30", 50, "libraries 20, not reported 30")]
     [TestCase("libraries 40, not reported 12", 60, "not reported 12")]
     [TestCase("libraries 45", 50, "")]

@@ -153,7 +153,7 @@ public sealed class SqliteFileTests
                 Is.EqualTo(new[] { "TEXT" }));
             Assert.That(Query("SELECT count(*) FROM nonces"), Is.EqualTo(new[] { "0" }));
             Assert.That(
-                Query("SELECT product || ' ' || span || ' ' || first_id || '-' || last_id || ' ' || changes FROM report_spans"),
+                Query("SELECT product || ' ' || span || ' ' || first_id || '-' || last_id || ' ' || came FROM report_spans"),
                 Is.EqualTo(new[] { "paperless-ngx 2026-05-18 1-3 3", "printernizer 2026-05-18 1-1 1" }));
             Assert.That(Query("PRAGMA integrity_check"), Is.EqualTo(new[] { "ok" }));
         });

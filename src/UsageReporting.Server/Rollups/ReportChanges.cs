@@ -1,0 +1,6 @@
+namespace UsageReporting.Server.Rollups;
+
+/// <summary>What happened to the reports of a day or window so far.</summary>
+/// <param name="Came">How many came.</param>
+/// <param name="Went">How many were deleted.</param>
+internal readonly record struct ReportChanges(long Came, long Went);
