@@ -93,6 +93,24 @@ public sealed class DownloadsServerTests
         Assert.That((await CurrentAsync(server.Http, "wp-plugin/akismet", atLeast: 4)).Installs(), Is.EqualTo(4));
     }
 
+    [TestCase(1, 1)]
+    [TestCase(2, 3)]
+    public async Task Post_FromWithinAProxysNetwork_IsBelievedAsManyHopsAsProxiesAreNamed(int named, int installs)
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync(_folder.Path, settings:
+        [
+            LongWindow, .. Enumerable.Range(0, named).Select(i => $"--UsageReporting:Server:Proxies:{i}=127.0.0.0/8"),
+        ]);
+
+        // What a client at 127.0.0.9 writes, and the proxy adds its address.
+        foreach (string forged in new[] { "198.51.100.1", "198.51.100.2", "198.51.100.3" })
+        {
+            await NotifyAsync(server.Http, Of(Akismet), Composer, ("X-Forwarded-For", $"{forged}, 127.0.0.9"));
+        }
+
+        Assert.That((await CurrentAsync(server.Http, "wp-plugin/akismet", atLeast: installs)).Installs(), Is.EqualTo(installs));
+    }
+
     [Test]
     public async Task Start_ProxyThatIsNone_SaysSo()
     {
