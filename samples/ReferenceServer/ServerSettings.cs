@@ -28,7 +28,8 @@ internal sealed class ServerSettings
     public DownloadsSettings Downloads { get; } = new();
 
     /// <summary>
-    /// The addresses or networks (<c>10.0.0.0/8</c>) of proxies that are believed what they say about the client's address.
+    /// The addresses or networks (<c>10.0.0.0/8</c>) of proxies that are believed what they say about the client's address:
+    /// one proxy each, so that of two in the same network it is named twice.
     /// </summary>
     public List<string> Proxies { get; } = [];
 

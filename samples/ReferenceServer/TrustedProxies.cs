@@ -12,8 +12,8 @@ internal static class TrustedProxies
         {
             ForwardedHeaders = ForwardedHeaders.XForwardedFor,
             ForwardedForHeaderName = settings.ClientAddressHeader,
-            // As many as are named, one behind the other.
-            ForwardLimit = null,
+            // As many as are named, one behind the other. A network is one of them: in a large one stand clients, too.
+            ForwardLimit = settings.Proxies.Count,
         };
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();

@@ -56,6 +56,18 @@ internal static class ServerLimits
     /// <summary>Entries of a notification that are looked at. Composer names each package once.</summary>
     public const int NotificationEntries = 100;
 
+    /// <summary>
+    /// Characters of their names and versions together, behind which no entry is looked at: more than twice what 100 packages
+    /// have. They are all that is kept of a notification while it comes.
+    /// </summary>
+    public const int NotificationText = 8_192;
+
+    /// <summary>The longest value, or gap between two, of a notification. It has to be there as a whole to be read.</summary>
+    public const int NotificationToken = 4_096;
+
+    /// <summary>Objects and arrays within one another in a notification, each of which is a bit. Composer's are two.</summary>
+    public const int NotificationDepth = 8_192;
+
     /// <summary>Characters of a package's name, and of a version: branches are long. Longer ones do not count.</summary>
     public const int PackageText = 255;
 
@@ -99,7 +111,7 @@ internal static class ServerLimits
     public const int OtherFiles = 600;
 
     /// <summary>What is kept of a request that is not read yet. Bodies are read as they come.</summary>
-    public const int RequestBuffer = 32_768;
+    public const int RequestBuffer = 16_384;
 
     /// <summary>Nothing that is served here has a path or query as long as this.</summary>
     public const int RequestLine = 4_096;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -13,6 +14,10 @@ namespace UsageReporting.Server.Downloads;
 internal sealed class ClientHash
 {
     private const int AddressBytes = 16;
+
+    // Of an IPv6 address the network: whoever has one may have any of its addresses, and changes them every day.
+    private const int NetworkBytes = 8;
+
     private const int Day = 86_400;
 
     private readonly Lock _lock = new();
@@ -21,12 +26,12 @@ internal sealed class ClientHash
 
     /// <summary>A key for a client's installs in a bucket.</summary>
     /// <param name="bucket">When the bucket began, in Unix seconds.</param>
-    /// <param name="address">The client's address, if the connection has one.</param>
+    /// <param name="address">The client's address, if the connection has one; of IPv6 its /64 counts.</param>
     /// <param name="userAgent">What it calls itself.</param>
     public byte[] Of(long bucket, IPAddress? address, string userAgent)
     {
         byte[] client = new byte[AddressBytes + Encoding.UTF8.GetByteCount(userAgent)];
-        address?.MapToIPv6().TryWriteBytes(client, out _);
+        WriteAddress(address, client.AsSpan(0, AddressBytes));
         Encoding.UTF8.GetBytes(userAgent, client.AsSpan(AddressBytes));
         return HMACSHA256.HashData(KeyOf(bucket / Day), client);
     }
@@ -45,6 +50,15 @@ internal sealed class ClientHash
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(client, install[..length], hash);
         return BinaryPrimitives.ReadUInt128BigEndian(hash);
+    }
+
+    private static void WriteAddress(IPAddress? address, Span<byte> bytes)
+    {
+        address?.MapToIPv6().TryWriteBytes(bytes, out _);
+        if (address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false })
+        {
+            bytes[NetworkBytes..].Clear();
+        }
     }
 
     private byte[] KeyOf(long day)

@@ -39,11 +39,10 @@ internal sealed class DownloadIntake(
 
     private async ValueTask<IncomingInstalls?> ReadAsync(HttpRequest request)
     {
-        using NotificationBody body = await NotificationBody.ReadAsync(request);
-        List<NotifiedInstall> notified = NotificationReader.Read(body.Bytes, out int malformed);
-        metrics.Malformed(malformed);
-        int unknown = notified.RemoveAll(install => !Counts(install.Package));
-        metrics.Unknown(unknown);
+        NotificationReader read = await NotificationBody.ReadAsync(request);
+        metrics.Malformed(read.Malformed);
+        List<NotifiedInstall> notified = [.. read.Installs.Where(install => Counts(install.Package))];
+        metrics.Unknown(read.Installs.Count - notified.Count);
         return notified.Count == 0 ? null : Incoming(request, notified);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using UsageReporting.Server;
@@ -27,8 +28,10 @@ public static class UsageReportingWebHostBuilderExtensions
         AppContext.SetSwitch(RefuseBareLineFeeds, true);
         return builder
             .ConfigureKestrel(Limit)
-            .ConfigureServices(services =>
-                services.Configure<HostOptions>(host => host.ShutdownTimeout = ServerLimits.ShutdownWithin));
+            .ConfigureServices(services => services
+                // Kestrel's own limit is for what it decrypts; of a plain connection the transport would keep a megabyte.
+                .Configure<SocketTransportOptions>(sockets => sockets.MaxReadBufferSize = ServerLimits.RequestBuffer)
+                .Configure<HostOptions>(host => host.ShutdownTimeout = ServerLimits.ShutdownWithin));
     }
 
     private static void Limit(KestrelServerOptions kestrel)

@@ -35,6 +35,41 @@ public sealed class DownloadsServerTests
         Assert.That((await CurrentAsync(server.Http, "wp-theme/astra")).Installs(), Is.EqualTo(1));
     }
 
+    [Test]
+    [Category("Long")]
+    [Platform("Linux", Reason = "Memory is read from /proc.")]
+    public async Task Post_ThousandsOfHalves_CostLittleMemory()
+    {
+        const int Halves = 1_950;
+        string name = new('a', 255 - "wp-plugin/".Length);
+        string entry = $$"""{"name":"wp-plugin/{{name}}","version":"{{name}}"},""";
+        // As much as is kept, much that is not, and a text without an end.
+        string half = $"{{\"downloads\":[{string.Concat(Enumerable.Repeat(entry, 16))}"
+            + $"[{string.Concat(Enumerable.Repeat($"{new string(' ', 4_000)}0,", 60))}\"{new string('x', 4_000)}";
+        await using ServerProcess server = await ServerProcess.StartAsync(_folder.Path);
+        List<RawConnection> connections = [];
+        try
+        {
+            for (int i = 0; i < Halves; i++)
+            {
+                connections.Add(await RawConnection.OpenAsync(server.Address));
+                Assert.That(
+                    await connections[^1].SendAsync($"POST /downloads HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n{half}"), Is.True);
+            }
+
+            await NotifyAsync(server.Http, Of(Akismet));
+
+            Assert.That((await CurrentAsync(server.Http, "wp-plugin/akismet", atLeast: 1)).Installs(), Is.EqualTo(1));
+            Assert.That(connections.Count(connection => connection.IsClosed), Is.Zero);
+            TestContext.Out.WriteLine($"At most {server.PeakMemory() >> 20} MB in memory.");
+            Assert.That(server.PeakMemory(), Is.LessThan(256 << 20));
+        }
+        finally
+        {
+            connections.ForEach(connection => connection.Dispose());
+        }
+    }
+
     [TestCase("X-Forwarded-For", "127.0.0.1")]
     [TestCase("X-Forwarded-For", "127.0.0.0/8")]
     [TestCase("X-Real-IP", "127.0.0.1")]
@@ -56,6 +91,24 @@ public sealed class DownloadsServerTests
 
         // The three clients that the proxy named, and itself.
         Assert.That((await CurrentAsync(server.Http, "wp-plugin/akismet", atLeast: 4)).Installs(), Is.EqualTo(4));
+    }
+
+    [TestCase(1, 1)]
+    [TestCase(2, 3)]
+    public async Task Post_FromWithinAProxysNetwork_IsBelievedAsManyHopsAsProxiesAreNamed(int named, int installs)
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync(_folder.Path, settings:
+        [
+            LongWindow, .. Enumerable.Range(0, named).Select(i => $"--UsageReporting:Server:Proxies:{i}=127.0.0.0/8"),
+        ]);
+
+        // What a client at 127.0.0.9 writes, and the proxy adds its address.
+        foreach (string forged in new[] { "198.51.100.1", "198.51.100.2", "198.51.100.3" })
+        {
+            await NotifyAsync(server.Http, Of(Akismet), Composer, ("X-Forwarded-For", $"{forged}, 127.0.0.9"));
+        }
+
+        Assert.That((await CurrentAsync(server.Http, "wp-plugin/akismet", atLeast: installs)).Installs(), Is.EqualTo(installs));
     }
 
     [Test]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using NUnit.Framework;
 using UsageReporting.TestSupport;
@@ -41,18 +40,18 @@ public sealed class OverloadTests
         }
 
         await running;
-        long memory = PeakMemory(server.Process.Id);
+        long memory = server.PeakMemory();
 
         int refused = load.Refused.Values.Sum();
         TestContext.Out.WriteLine(
             $"{load.Accepted.Count} accepted, {refused} refused, {load.Uncertain.Count} without an answer; "
-            + $"at most {memory / 1_024} MB in memory.");
+            + $"at most {memory >> 20} MB in memory.");
         // The minute may end before the last lock has lasted long enough.
         Assert.That(refused, Is.GreaterThan(Times / 2 * load.Accepted.Count));
         // Of a client that a busy machine forgets for seconds Kestrel thinks that it is slow on purpose.
         Assert.That(load.Refused.Keys, Has.Member(HttpStatusCode.ServiceUnavailable).And.SubsetOf(
             new[] { HttpStatusCode.ServiceUnavailable, HttpStatusCode.RequestTimeout }));
-        Assert.That(memory, Is.LessThan(256 * 1_024));
+        Assert.That(memory, Is.LessThan(256 << 20));
         string[] stored =
         [
             .. StoredReports.Query(folder.Combine("usage.db"), "SELECT uuid FROM reports").Select(row => (string)row["uuid"]!),
@@ -68,10 +67,4 @@ public sealed class OverloadTests
             await Task.Delay(10, CancellationToken.None);
         }
     }
-
-    // Kilobytes.
-    private static long PeakMemory(int process) => long.Parse(
-        File.ReadLines($"/proc/{process}/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
-        CultureInfo.InvariantCulture);
 }

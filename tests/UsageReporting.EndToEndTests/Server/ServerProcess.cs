@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Text;
 using UsageReporting.TestSupport;
@@ -9,19 +10,20 @@ namespace UsageReporting.EndToEndTests.Server;
 /// <summary>The built ReferenceServer on a folder that outlives it.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    private readonly Uri _address;
     private readonly string _folder;
 
     private ServerProcess(ChildProcess process, Uri address, string folder, TimeSpan started)
     {
         Process = process;
         Started = started;
-        _address = address;
+        Address = address;
         _folder = folder;
         Http = Canaries.SaidBy(new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 4_096 }) { BaseAddress = address });
     }
 
     public ChildProcess Process { get; }
+
+    public Uri Address { get; }
 
     public HttpClient Http { get; }
 
@@ -76,10 +78,16 @@ internal sealed class ServerProcess : IAsyncDisposable
         return answer.StatusCode;
     }
 
+    /// <summary>The most memory that it has had, in bytes, on Linux.</summary>
+    public long PeakMemory() => 1_024 * long.Parse(
+        File.ReadLines($"/proc/{Process.Id}/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
+        CultureInfo.InvariantCulture);
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
         await Process.DisposeAsync();
-        Canaries.AssertNothingKept([Process.Output, Process.Error], _address, _folder);
+        Canaries.AssertNothingKept([Process.Output, Process.Error], Address, _folder);
     }
 }

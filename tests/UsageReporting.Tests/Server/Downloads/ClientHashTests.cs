@@ -22,13 +22,22 @@ public sealed class ClientHashTests
     }
 
     [Test]
+    public void OfInstall_OtherAddressOfTheSameIPv6Network_IsTheSame()
+    {
+        ClientHash hash = new();
+
+        Assert.That(
+            Of(hash, Monday, IPAddress.Parse("2001:db8::ffff:1:2:3")), Is.EqualTo(Of(hash, Monday, IPAddress.Parse("2001:db8::1"))));
+    }
+
+    [Test]
     public void OfInstall_AnythingElse_IsAnother()
     {
         ClientHash hash = new();
         UInt128[] hashes =
         [
             Of(hash, Monday), Of(hash, Monday, IPAddress.Parse("203.0.113.8")), Of(hash, Monday, IPAddress.Parse("2001:db8::1")),
-            Of(hash, Monday, IPAddress.Parse("2001:db8::2")), Of(hash, Monday, agent: "Composer/2.5.6 (Linux)"),
+            Of(hash, Monday, IPAddress.Parse("2001:db8:0:1::1")), Of(hash, Monday, agent: "Composer/2.5.6 (Linux)"),
             Of(hash, Monday, package: "a/bc"), Of(hash, Monday, version: "1.0.0.1"), Of(hash, Monday, package: "a/b1", version: ".0.0.0"),
             Of(new ClientHash(), Monday), Of(hash, Monday + Day),
         ];

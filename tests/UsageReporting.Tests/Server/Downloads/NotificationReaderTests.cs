@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -113,15 +114,81 @@ public sealed class NotificationReaderTests
                     body[(int)(((uint)at + (i * 7L)) % body.Length)] = junk[i];
                 }
 
-                return NotificationReader.Read(body, out _).Count <= 2 && NotificationReader.Read(junk, out _).Count == 0;
+                return Feed(body, Math.Abs(at % 7) + 1).Installs.Count <= 2 && Feed(junk, 3).Installs.Count == 0;
             }));
+
+    [Test]
+    public void Read_InPieces_IsTheSame()
+    {
+        byte[] body = Encoding.UTF8.GetBytes(
+            $$"""{"a":[1,{"downloads":[]}],"downloads":[{{Good}},null, {"version":"\u0031.0","name":"wp-theme/astra"},{{Good}}],"z":true}""");
+
+        foreach (int piece in Enumerable.Range(1, body.Length))
+        {
+            Assert.That(
+                Read(body, piece),
+                Is.EqualTo(new[] { "1 malformed", "wp-plugin/akismet 5.0.0.0", "wp-theme/astra 1.0", "wp-plugin/akismet 5.0.0.0" }),
+                $"in pieces of {piece}");
+        }
+    }
+
+    [Test]
+    public void Read_MuchThatIsNoEntry_CostsNone()
+    {
+        string gap = new(' ', ServerLimits.NotificationToken / 2);
+        string text = new('x', ServerLimits.NotificationToken / 2);
+        string much = string.Concat(Enumerable.Repeat($"{gap}\"{text}\",", 100));
+
+        Assert.That(
+            Read($$"""{"a":[{{much}}1],"downloads":[{"b":[{{much}}1],"name":"a/b","version":"1"},{{Good}}]}"""),
+            Is.EqualTo(new[] { "a/b 1", "wp-plugin/akismet 5.0.0.0" }));
+    }
+
+    [Test]
+    public void Read_ValueWithoutEnd_IsNotKept()
+    {
+        NotificationReader reader = new();
+        byte[] body = Encoding.UTF8.GetBytes($$"""{"downloads":[{{Good}},"{{new string('x', ServerLimits.NotificationToken)}}""");
+
+        SequencePosition read = reader.Read(new ReadOnlySequence<byte>(body));
+
+        Assert.That(read.GetInteger(), Is.EqualTo(body.Length));
+        Assert.That(reader.Installs, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void Read_HundredLongNames_KeepsSome()
+    {
+        string name = new('a', ServerLimits.PackageText - 2);
+        string[] read = Read(
+            $$"""{"downloads":[{{string.Join(',', Enumerable.Repeat($$"""{"name":"a/{{name}}","version":"{{name}}"}""", 100))}}]}""");
+
+        Assert.That(read.Sum(install => install.Length), Is.LessThan(ServerLimits.NotificationText + (3 * ServerLimits.PackageText)));
+        Assert.That(read, Has.Length.GreaterThan(15));
+    }
 
     private static string[] Read(string body) => Read(Encoding.UTF8.GetBytes(body));
 
-    private static string[] Read(byte[] body)
+    private static string[] Read(byte[] body, int piece = 1_000)
     {
-        List<NotifiedInstall> installs = NotificationReader.Read(body, out int malformed);
-        IEnumerable<string> mistakes = malformed == 0 ? [] : [$"{malformed} malformed"];
-        return [.. mistakes, .. installs.Select(install => $"{install.Package} {install.Version}")];
+        NotificationReader reader = Feed(body, piece);
+        IEnumerable<string> mistakes = reader.Malformed == 0 ? [] : [$"{reader.Malformed} malformed"];
+        return [.. mistakes, .. reader.Installs.Select(install => $"{install.Package} {install.Version}")];
+    }
+
+    // As a connection does: what was not read comes again with the next piece, in segments of that size.
+    private static NotificationReader Feed(byte[] body, int piece)
+    {
+        NotificationReader reader = new();
+        int at = 0;
+        for (int end = Math.Min(piece, body.Length); ; end = Math.Min(end + piece, body.Length))
+        {
+            ReadOnlySequence<byte> bytes = BytesSegment.Of(body.AsMemory(at, end - at), piece);
+            at += (int)bytes.Slice(0, reader.Read(bytes)).Length;
+            if (end == body.Length)
+            {
+                return reader;
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -21,7 +22,8 @@ public sealed class UsageReportingKestrelTests
             Assert.That(kestrel.AddServerHeader, Is.False);
             Assert.That(kestrel.AllowSynchronousIO, Is.False);
             Assert.That(limits.MaxRequestBodySize, Is.EqualTo(66_561));
-            Assert.That(limits.MaxRequestBufferSize, Is.EqualTo(32_768));
+            Assert.That(limits.MaxRequestBufferSize, Is.EqualTo(16_384));
+            Assert.That(Configured<SocketTransportOptions>().MaxReadBufferSize, Is.EqualTo(16_384));
             Assert.That(limits.MaxRequestLineSize, Is.EqualTo(4_096));
             Assert.That(limits.MaxRequestHeaderCount, Is.EqualTo(32));
             Assert.That(limits.MaxRequestHeadersTotalSize, Is.EqualTo(8_192));
