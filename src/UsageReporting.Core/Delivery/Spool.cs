@@ -8,9 +8,6 @@ internal sealed class Spool(UsageState state)
 {
     private const string Document = UsageDocuments.FrozenReport;
 
-    /// <summary>Whether anything is frozen; costs less than to read it.</summary>
-    public async Task<bool> HoldsAnyAsync() => await state.ReadAsync(Document).ConfigureAwait(false) is not null;
-
     /// <summary>The report that waits for an answer; null where none does, or where the document is damaged.</summary>
     public async Task<FrozenReport?> ReadAsync() => Parse(await state.ReadAsync(Document).ConfigureAwait(false));
 

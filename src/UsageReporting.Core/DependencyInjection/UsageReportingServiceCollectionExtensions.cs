@@ -146,7 +146,7 @@ public static class UsageReportingServiceCollectionExtensions
         services.AddSingleton<ReportDue>();
         services.AddSingleton(static provider => new ReportRuns(
             provider.GetRequiredService<ConsentGate>(),
-            provider.GetRequiredService<Spool>(),
+            provider.GetRequiredService<ReportDrafts>(),
             provider.GetRequiredService<ReportDue>(),
             provider.GetRequiredService<ReportSchema>(),
             Options(provider).AskWhen,

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using UsageReporting.Core.Consent;
-using UsageReporting.Core.Delivery;
 using UsageReporting.Core.Preview;
 
 namespace UsageReporting.Core.Reporting;
@@ -11,7 +10,7 @@ namespace UsageReporting.Core.Reporting;
 /// </summary>
 internal sealed class ReportRuns(
     ConsentGate consent,
-    Spool spool,
+    ReportDrafts drafts,
     ReportDue due,
     ReportSchema schema,
     Func<bool>? askWhen,
@@ -27,7 +26,7 @@ internal sealed class ReportRuns(
         UsageReporter reporter, IConsentPrompt prompt, CancellationToken cancellationToken)
     {
         ReportOutcome? outcome = null;
-        bool isOn = false;
+        ConsentDecision? on = null;
         try
         {
             ConsentDecision decision = await consent.DecideAsync(isExplicit: false).ConfigureAwait(false);
@@ -42,7 +41,7 @@ internal sealed class ReportRuns(
             }
 
             // The run in which somebody was told sends nothing, also where it is on for the other fields.
-            isOn = decision.State == ConsentState.On && !_isTold;
+            on = decision.State == ConsentState.On && !_isTold ? decision : null;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -55,9 +54,10 @@ internal sealed class ReportRuns(
             Log.RunFailed(logger, e.GetType().Name);
         }
 
-        return new UsageRun(outcome, isOn ? Send : static (_, _) => Task.CompletedTask, time);
-
-        Task Send(Action frozen, CancellationToken interrupt) => SendAsync(reporter, frozen, interrupt);
+        return new UsageRun(
+            outcome,
+            (frozen, interrupt) => on is null ? Task.CompletedTask : SendAsync(reporter, on, frozen, interrupt),
+            time);
     }
 
     private async Task TellAsync(
@@ -75,19 +75,20 @@ internal sealed class ReportRuns(
         }
     }
 
-    private async Task SendAsync(UsageReporter reporter, Action frozen, CancellationToken interrupt)
+    private async Task SendAsync(
+        UsageReporter reporter, ConsentDecision decision, Action frozen, CancellationToken interrupt)
     {
         try
         {
-            if (await spool.HoldsAnyAsync().ConfigureAwait(false))
-            {
-                // It is kept already, and the program's end need not wait for that.
-                frozen();
-            }
-
             if (!await due.IsNowAsync().ConfigureAwait(false))
             {
                 return;
+            }
+
+            if (await drafts.FindWaitingAsync(decision).ConfigureAwait(false) is not null)
+            {
+                // It is kept already, and the program's end need not wait for that. One that can no longer be sent is not it.
+                frozen();
             }
 
             await due.NoteAsync(await reporter.ReportBesideAsync(new AgreedPrompt(), frozen, interrupt).ConfigureAwait(false))

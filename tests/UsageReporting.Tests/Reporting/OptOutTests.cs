@@ -336,6 +336,45 @@ public sealed class OptOutTests
     }
 
     [Test]
+    public async Task DisposeAsync_FrozenReportIsTooOld_WaitsForTheOneThatTakesItsPlace()
+    {
+        await ToldAsync();
+        _sink.Answering(ScriptedSink.Unanswered);
+        using (TestClient before = Client())
+        {
+            await RunAsync(before, new NoticedPrompt());
+        }
+
+        _sink.Answering(new DeliveryResult.Accepted());
+        _time.Advance(TimeSpan.FromDays(26));
+        using ManualResetEventSlim end = new();
+        TaskCompletionSource collecting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using TestClient client = new(_folder.Combine("state"), _sink)
+        {
+            Time = _time,
+            Fields = [Mail],
+            Collect = _ =>
+            {
+                collecting.SetResult();
+                end.Wait();
+            },
+            Configure = Configure,
+        };
+
+        UsageRun run = await client.Reporter.BeginRunAsync(new NoticedPrompt());
+        await collecting.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        Task disposing = run.DisposeAsync().AsTask();
+        _time.Advance(TimeSpan.FromMilliseconds(100));
+        Assert.That(() => disposing.IsCompleted, Is.False.After(200), "It is longer than what it waits for the network.");
+        end.Set();
+        await disposing.WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.That(_sink.Deliveries.Select(delivery => delivery.IsRepeat), Is.EqualTo(new[] { false, false }));
+        Assert.That(_sink.Reports.Distinct().Count(), Is.EqualTo(2));
+        Assert.That(Files(), Does.Not.Contain("frozen_report.json"));
+    }
+
+    [Test]
     public async Task DisposeAsync_CollectorThatHangs_WaitsHalfASecondAtMost()
     {
         await ToldAsync();
