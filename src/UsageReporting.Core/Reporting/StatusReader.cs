@@ -16,7 +16,7 @@ internal sealed class StatusReader(
     UsageState state,
     IEnumerable<IReportSink> sinks)
 {
-    private readonly string[] _destinations = [.. sinks.Select(sink => sink.Destination)];
+    private readonly IReportSink[] _sinks = [.. sinks];
 
     public async Task<UsageStatus> ReadAsync()
     {
@@ -25,7 +25,7 @@ internal sealed class StatusReader(
             mode,
             decision,
             await senders.FindKeptAsync().ConfigureAwait(false),
-            _destinations,
+            [.. _sinks.Where(sink => IsFor(sink, decision)).Select(sink => sink.Destination)],
             await drafts.FindWaitingAsync(decision).ConfigureAwait(false) is { Preview.IsRepeat: true },
             state.Place);
     }
@@ -54,4 +54,7 @@ internal sealed class StatusReader(
             kept,
             consent.Places);
     }
+    // Where nothing is decided it may be any of them.
+    private static bool IsFor(IReportSink sink, ConsentDecision decision) =>
+        decision.State != ConsentState.On || sink.Level is not { } level || level == decision.Level;
 }

@@ -78,6 +78,9 @@ public sealed class LevelTests
         using TestClient client = Client(sinks);
         await client.Reporter.SetConsentAsync(ConsentChoice.Yes, level);
 
+        Assert.That(
+            (await client.Reporter.GetStatusAsync()).Destinations,
+            Is.EqualTo(new[] { $"https://example.org/{level.ToString().ToLowerInvariant()}" }));
         Assert.That(await client.ReportAsync(ConsentAnswer.Yes), Is.EqualTo(new ReportOutcome.Sent()));
 
         Assert.That(sinks.Where(sink => sink.Deliveries.Count > 0).Select(sink => sink.Level), Is.EqualTo(new UsageLevel?[] { level }));
