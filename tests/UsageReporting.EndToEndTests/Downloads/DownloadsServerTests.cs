@@ -144,6 +144,27 @@ public sealed class DownloadsServerTests
     }
 
     [Test]
+    [RequiresTool("strace")]
+    public async Task Aggregate_RequestCannotBeDeletedAtFirst_IsDoneLater()
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync(
+            _folder.Path,
+            around:
+            [
+                "strace", "-f", "-o", _folder.Combine("trace"), "-P", _folder.Combine("usage.db.aggregate"),
+                "-e", "trace=unlink,unlinkat", "-e", "inject=unlink,unlinkat:error=EACCES:when=1",
+            ],
+            settings: [JobOff]);
+
+        ChildResult aggregate = await AggregateAsync();
+        using HttpResponseMessage ready = await server.Http.GetAsync("/healthz/ready");
+
+        Assert.That(aggregate.ExitCode, Is.Zero, aggregate.Error);
+        Assert.That(ready.IsSuccessStatusCode, Is.True);
+        Assert.That(await File.ReadAllTextAsync(_folder.Combine("trace")), Does.Contain("INJECTED"));
+    }
+
+    [Test]
     public async Task Aggregate_WithoutAServer_DoesItItself()
     {
         await using (ServerProcess server = await ServerProcess.StartAsync(_folder.Path, settings: [JobOff]))
