@@ -149,7 +149,10 @@ internal static class ServerLimits
     /// <summary>How soon the numbers of a window are made again, if its reports go on changing.</summary>
     public static readonly TimeSpan MadeAgainEvery = TimeSpan.FromMinutes(10);
 
-    /// <summary>How often is looked for what has been kept long enough, which is counted in days.</summary>
+    /// <summary>
+    /// How often is looked for what has been kept long enough, which is counted in days. What two looks agree on is deleted;
+    /// a server that runs for less deletes nothing.
+    /// </summary>
     public static readonly TimeSpan RetentionEvery = TimeSpan.FromHours(1);
 
     /// <summary>Rows that are deleted in one transaction, behind which reports wait.</summary>

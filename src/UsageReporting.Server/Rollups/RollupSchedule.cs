@@ -54,9 +54,12 @@ internal static class RollupSchedule
         DateOnly.TryParseExact(name, Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 
     // Two versions of a window differ by what came between them: fewer than ten reports are left out rather than told so.
-    // What was erased has to go, even one. All of it is counted each time, so that it is not done too often.
+    // What was erased has to go, even one; and a clock that was ahead closed a window to which reports go on coming. All of
+    // it is counted each time, so that it is not done too often.
     private static bool IsDueAgain(RollupState made, ReportChanges changes, DateTimeOffset now) =>
-        (changes.Went != made.Changes.Went || changes.Came - made.Changes.Came >= ServerLimits.LeastPublished)
+        (changes.Went != made.Changes.Went
+            || changes.Came - made.Changes.Came >= ServerLimits.LeastPublished
+            || (changes != made.Changes && made.Made > now))
         && (now - made.Made).Duration() >= ServerLimits.MadeAgainEvery;
 
     private static ILookup<UsageWindow, ReportSpan> ByWindow(CountingRule rule, WindowKind kind, IReadOnlyList<ReportSpan> spans) =>

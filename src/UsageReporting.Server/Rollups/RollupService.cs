@@ -16,25 +16,30 @@ internal sealed class RollupService(
     TimeProvider time,
     ILogger<RollupService> logger) : BackgroundService
 {
-    private DateTimeOffset _nextRetention = DateTimeOffset.MinValue;
+    // The last look for what has been kept long enough, and what the clock said then.
+    private (long Timestamp, DateTimeOffset Now)? _look;
 
     /// <summary>Does what is due now.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset now = StoredTime.Now(time);
-        bool isDeleting = now >= _nextRetention || now < _nextRetention - ServerLimits.RetentionEvery;
+        (long Timestamp, DateTimeOffset Now) look = (time.GetTimestamp(), now);
+        (long Timestamp, DateTimeOffset Now) before = _look ??= look;
+        bool isDeleting = time.GetElapsedTime(before.Timestamp, look.Timestamp) >= ServerLimits.RetentionEvery;
+        // Two looks have to say so: a clock may be ahead for a moment, and what is deleted does not come back.
+        DateTimeOffset confirmed = before.Now < now ? before.Now : now;
         bool isDeleted = true;
         foreach (Product product in catalog.Products)
         {
             // What has no numbers yet is not deleted.
             bool isRolledUp = await RollUpAsync(product, now, cancellationToken);
-            isDeleted &= isRolledUp && (!isDeleting || await DeleteAsync(product, now, cancellationToken));
+            isDeleted &= isRolledUp && (!isDeleting || await DeleteAsync(product, confirmed, cancellationToken));
         }
 
         if (isDeleting && isDeleted)
         {
             await retention.EraseDeletedAsync();
-            _nextRetention = now + ServerLimits.RetentionEvery;
+            _look = look;
         }
     }
 

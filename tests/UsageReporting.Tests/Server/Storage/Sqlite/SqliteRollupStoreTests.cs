@@ -37,6 +37,8 @@ public sealed class SqliteRollupStoreTests : RollupStoreConformance
         ManualTimeProvider time = new(now.AddMonths(3));
         using RollupService service = new(catalog, store, store, time, NullLogger<RollupService>.Instance);
         await service.RunAsync(CancellationToken.None);
+        time.Advance(TimeSpan.FromHours(1));
+        await service.RunAsync(CancellationToken.None);
         await reports.CanStoreAsync();
 
         Assert.That(Found(path, TestSchemas.Id[..20]), Is.False);
