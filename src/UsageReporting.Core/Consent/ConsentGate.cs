@@ -27,8 +27,12 @@ internal sealed class ConsentGate(
 
         // What is off is off, whatever was chosen, which then costs no look at a file.
         bool isOff = objections.Any(objection => !objection.IsLocal);
-        ConsentRecord? record = isOff ? null : await records.ReadAsync().ConfigureAwait(false);
-        if (!isOff && record is null && existing is not null)
+        (ConsentRecord? record, string? unreadable) = isOff ? (null, null) : await records.ReadAsync().ConfigureAwait(false);
+        if (unreadable is not null)
+        {
+            objections.Add(new ConsentObjection(texts.Get("BecauseUnreadable", unreadable)));
+        }
+        else if (!isOff && record is null && existing is not null)
         {
             switch (await existing.FindAsync().ConfigureAwait(false))
             {
@@ -57,8 +61,8 @@ internal sealed class ConsentGate(
     /// <summary>What the sources look at, in their order.</summary>
     public IReadOnlyList<string> Places => [.. _sources.SelectMany(source => source.Places), .. automation.Places];
 
-    /// <summary>What the person chose here; null where nothing is kept.</summary>
-    public Task<ConsentRecord?> FindRecordAsync() => records.ReadAsync();
+    /// <summary>What the person chose here; null where nothing is kept, or nothing that can be read.</summary>
+    public async Task<ConsentRecord?> FindRecordAsync() => (await records.ReadAsync().ConfigureAwait(false)).Record;
 
     /// <summary>Keeps a choice; a yes is one to today's terms. False where that is not possible.</summary>
     public Task<bool> TryKeepAsync(ConsentChoice choice, UsageLevel level, TimeSpan? lasting) => records.TryWriteAsync(
@@ -74,7 +78,7 @@ internal sealed class ConsentGate(
     /// </summary>
     public async Task<bool> TryKeepExistingAsync() =>
         existing is null
-        || await records.ReadAsync().ConfigureAwait(false) is not null
+        || await FindRecordAsync().ConfigureAwait(false) is not null
         || await existing.FindAsync().ConfigureAwait(false) is not (true, { } choice)
         || await TryKeepAsync(choice, UsageLevel.Full, lasting: null).ConfigureAwait(false);
 

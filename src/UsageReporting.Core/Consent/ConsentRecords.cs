@@ -18,14 +18,31 @@ internal sealed class ConsentRecords(UsageState own, UsageState? shared, ReportS
     // In the place of a choice: nothing was chosen, and a notice was seen.
     private const string Told = "told";
 
-    /// <summary>The choice, or null where there is none, or none that can be trusted.</summary>
-    public async Task<ConsentRecord?> ReadAsync()
+    /// <summary>
+    /// The choice, or null where there is none, or none that can be trusted; and the place of one that cannot be read, which
+    /// may be a no.
+    /// </summary>
+    public async Task<(ConsentRecord? Record, string? Unreadable)> ReadAsync()
     {
-        ConsentRecord?[] records = [await ReadAsync(own).ConfigureAwait(false), await ReadAsync(shared).ConfigureAwait(false)];
-        return records.FirstOrDefault(record => record is { Choice: ConsentChoice.No })
-            ?? records.FirstOrDefault(record => record is { Choice: ConsentChoice.Local })
-            ?? records[0]
-            ?? records[1];
+        List<ConsentRecord> records = [];
+        foreach (UsageState state in new[] { own, shared }.OfType<UsageState>())
+        {
+            if (await state.TryReadAsync(Document).ConfigureAwait(false) is not (true, var text))
+            {
+                return (null, state.PlaceOf(Document));
+            }
+
+            if (Parse(text) is { } record)
+            {
+                records.Add(record);
+            }
+        }
+
+        return (
+            records.Find(record => record.Choice == ConsentChoice.No)
+                ?? records.Find(record => record.Choice == ConsentChoice.Local)
+                ?? records.FirstOrDefault(),
+            null);
     }
 
     /// <summary>Keeps a choice in the place of an earlier one; null is none. False where that is not possible.</summary>
@@ -40,9 +57,6 @@ internal sealed class ConsentRecords(UsageState own, UsageState? shared, ReportS
         shared is not null && await shared.TryChangeAsync(Document, change).ConfigureAwait(false)
             ? await own.TryChangeAsync(Document, static _ => null).ConfigureAwait(false)
             : await own.TryChangeAsync(Document, change).ConfigureAwait(false);
-
-    private async Task<ConsentRecord?> ReadAsync(UsageState? state) =>
-        state is null ? null : Parse(await state.ReadAsync(Document).ConfigureAwait(false));
 
     private static string Write(ConsentRecord record) => KeptConsent.Write(new KeptConsent(
         record.Choice is { } choice ? NameOf(choice) : Told,

@@ -105,6 +105,15 @@ internal sealed class ReportDrafts(
             : kept;
     }
 
+    /// <summary>Whether all that the report holds may be reported.</summary>
+    public bool IsWithin(FrozenReport report, ConsentDecision decision)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(report.Report);
+        return report.Level <= decision.Level
+            && schema.Fields.All(field =>
+                decision.Allows(field) || IdentityRules.IsPartOfTheId(field) || !ReportReader.Holds(bytes, field));
+    }
+
     private ConsentQuestion QuestionOf(ConsentDecision decision) =>
         decision.State is ConsentState.On or ConsentState.Local ? ConsentQuestion.None
         : mode == ConsentMode.AskEachTime ? ConsentQuestion.ThisReport
@@ -147,13 +156,11 @@ internal sealed class ReportDrafts(
     private async Task<ReportDraft?> WaitingAsync(FrozenReport frozen, ConsentDecision decision)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(frozen.Report);
-        return frozen.Level <= decision.Level
-            && !_sinks.Where(frozen.IsFor).All(sink => frozen.Done.Contains(sink.Destination))
+        return !_sinks.Where(frozen.IsFor).All(sink => frozen.Done.Contains(sink.Destination))
             && (!frozen.IsUntold || await tallies.AreThereAsync(frozen.Carried).ConfigureAwait(false))
             && ReportReader.Read(schema, bytes, texts) is { } rows
             && await senders.CanSendAsync(ReportReader.IdOf(schema, bytes), frozen.At).ConfigureAwait(false)
-            && schema.Fields.All(field =>
-                decision.Allows(field) || IdentityRules.IsPartOfTheId(field) || !ReportReader.Holds(bytes, field))
+            && IsWithin(frozen, decision)
             ? new ReportDraft(
                 new ReportPreview(
                     schema,

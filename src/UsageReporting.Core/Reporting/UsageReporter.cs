@@ -243,14 +243,16 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
                 // Also where the prompt has not noticed.
                 cancellationToken.ThrowIfCancellationRequested();
 
-                // A person may take a while to answer; what was switched off meanwhile is off, and a yes may have ended.
+                // A person may take a while to answer; what was switched off meanwhile is off, and a yes may have
+                // ended, or be one to less.
                 ConsentDecision then = await _consent.DecideAsync(isExplicit).ConfigureAwait(false);
                 if (then.State is ConsentState.Off or ConsentState.Local)
                 {
                     return new ReportOutcome.SwitchedOff(then.Because);
                 }
 
-                if (draft.Preview.Question == ConsentQuestion.None && then.State != ConsentState.On)
+                if (draft.Preview.Question == ConsentQuestion.None
+                    && !(then.State == ConsentState.On && _drafts.IsWithin(draft.Frozen, then)))
                 {
                     continue;
                 }

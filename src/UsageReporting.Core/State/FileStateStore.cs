@@ -64,11 +64,13 @@ internal sealed class FileStateStore(string? path, UsageTexts texts, TimeProvide
         return true;
     }
 
-    // What cannot be read is no document.
+    // What is there and cannot be read throws: nobody knows what it says, so that it stays where it is.
     private static string? Read(string path)
     {
         try
         {
+            // This throws in a folder that may not be entered, where nothing seems to exist.
+            File.GetAttributes(path);
             FileInfo file = new(path);
             // The length of a link is not that of what it leads to, and what has none is not opened: a pipe would wait for
             // ever for a writer, a device may never end.
@@ -77,13 +79,13 @@ internal sealed class FileStateStore(string? path, UsageTexts texts, TimeProvide
                 ? File.ReadAllText(target.FullName)
                 : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or PathTooLongException)
         {
             return null;
         }
     }
 
-    // So that a person can look at a file that is there and cannot be read. Only the first is kept.
+    // So that a person can look at a file that is there and is no document: empty, or too long. Only the first is kept.
     private static void SetAside(string file)
     {
         string old = file + ".old";

@@ -14,7 +14,10 @@ public interface IUsageStateStore
     /// <summary>Where it keeps them, as people are told: <c>Could not write to {Place}. Nothing sent.</c></summary>
     string Place { get; }
 
-    /// <summary>The text of a document, or null where there is none.</summary>
+    /// <summary>
+    /// The text of a document, or null where there is none. It throws where that cannot be found out: a choice that cannot
+    /// be read means off.
+    /// </summary>
     /// <param name="name">Up to 32 lower-case ASCII letters, digits, underscores and dots.</param>
     /// <param name="cancellationToken">Cancelled when the time is over.</param>
     ValueTask<string?> ReadAsync(string name, CancellationToken cancellationToken);

@@ -27,8 +27,16 @@ internal sealed class UsageState(IUsageStateStore store, TimeProvider time, ILog
     }
 
     /// <summary>The text of a document; null where there is none, or none that can be read.</summary>
-    public Task<string?> ReadAsync(string name) =>
-        ContainAsync(token => store.ReadAsync(name, token), otherwise: null);
+    public async Task<string?> ReadAsync(string name) => (await TryReadAsync(name).ConfigureAwait(false)).Text;
+
+    /// <summary>The text of a document, or null where there is none. False where that cannot be found out.</summary>
+    public Task<(bool IsRead, string? Text)> TryReadAsync(string name) => ContainAsync(
+        async token => (IsRead: true, Text: await store.ReadAsync(name, token).ConfigureAwait(false)),
+        otherwise: (false, null));
+
+    /// <summary>What a person is told about where a document is.</summary>
+    public string PlaceOf(string name) =>
+        store is FileStateStore { Folder: { } folder } ? Path.Combine(folder, name) : Place;
 
     /// <summary>Replaces a document that is still what it was.</summary>
     public Task<KeepResult> TryReplaceAsync(string name, string? expected, string? text) => ContainAsync(
@@ -45,7 +53,11 @@ internal sealed class UsageState(IUsageStateStore store, TimeProvider time, ILog
     {
         for (int i = 0; i < ClientLimits.StateAttempts; i++)
         {
-            string? text = await ReadAsync(name).ConfigureAwait(false);
+            if (await TryReadAsync(name).ConfigureAwait(false) is not (true, var text))
+            {
+                return false;
+            }
+
             string? changed = change(text);
             switch (await TryReplaceAsync(name, text, changed).ConfigureAwait(false))
             {

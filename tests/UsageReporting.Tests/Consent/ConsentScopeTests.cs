@@ -76,6 +76,23 @@ public sealed class ConsentScopeTests
         Assert.That(await BecauseAsync("ann"), Is.EqualTo("Off: you said no on 2026-05-18"));
     }
 
+    [TestCase(true), TestCase(false)]
+    public async Task GetStatusAsync_ChoiceThatCannotBeRead_IsOffWhateverTheOtherSays(bool isShared)
+    {
+        await ChooseAsync("ann", ConsentChoice.Yes);
+        string own = _folder.Combine("ann", "consent.json");
+        string unreadable = isShared ? Shared : own;
+        Directory.CreateDirectory(_folder.Combine("ann"));
+        if (isShared)
+        {
+            File.Move(Shared, own);
+        }
+
+        File.CreateSymbolicLink(unreadable, unreadable);
+
+        Assert.That(await BecauseAsync("ann"), Is.EqualTo($"Off: {unreadable} cannot be read"));
+    }
+
     private async Task ChooseAsync(string person, ConsentChoice choice)
     {
         using TestClient client = Client(person);

@@ -64,6 +64,27 @@ public sealed class LevelTests
         Assert.That(await client.Reporter.ReportAsync(prompt), Is.EqualTo(new ReportOutcome.Declined()));
     }
 
+    [TestCase(UsageLevel.Basic, "\"first\":true}"), TestCase(UsageLevel.Full, "\"first\":true,\"third\":true}")]
+    public async Task ReportAsync_YesToLessWhileItIsShown_IsComposedAnew(UsageLevel level, string fields)
+    {
+        ScriptedSink sink = new();
+        using TestClient client = Client(sink);
+        await client.Reporter.SetConsentAsync(ConsentChoice.Yes);
+
+        // Another process, of an earlier version: the same field of another level is paused here.
+        using TestClient other = Client([sink], First, Third);
+        ScriptedPrompt prompt = new((_, _) =>
+        {
+            other.Reporter.SetConsentAsync(ConsentChoice.Yes, level).GetAwaiter().GetResult();
+            return ConsentAnswer.Yes;
+        });
+
+        Assert.That(await client.Reporter.ReportAsync(prompt), Is.EqualTo(new ReportOutcome.Sent()));
+
+        Assert.That(sink.Reports.Single(), Does.EndWith(fields));
+        Assert.That(prompt.Seen, Has.Count.EqualTo(2));
+    }
+
     [TestCase(UsageLevel.Basic)]
     [TestCase(UsageLevel.Middle)]
     [TestCase(UsageLevel.Full)]

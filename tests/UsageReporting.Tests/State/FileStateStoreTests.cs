@@ -89,6 +89,20 @@ public sealed class FileStateStoreTests : UsageStateStoreConformance
         Assert.That(new FileInfo(Folder.Combine("file.old")).Length, Is.Zero);
     }
 
+    [TestCase("state"), TestCase("state", "file")]
+    [Property("Case", 106), Property("Case", 107)]
+    public void TryReplaceAsync_LinkToItself_CannotBeReadAndStaysWhereItIs(params string[] path)
+    {
+        string link = Folder.Combine(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(link)!);
+        File.CreateSymbolicLink(link, link);
+
+        Assert.That(async () => await ReadAsync(Store("state")), Throws.InstanceOf<IOException>());
+        Assert.That(async () => await WriteAsync(Store("state"), "one"), Throws.InstanceOf<IOException>());
+        Assert.That(new FileInfo(link).LinkTarget, Is.EqualTo(link));
+        Assert.That(Folder.Combine("state", "file.old"), Does.Not.Exist);
+    }
+
     [Test]
     public void Place_NoHome_IsWordsAndNothingCanBeWritten()
     {
@@ -104,7 +118,6 @@ public sealed class FileStateStoreTests : UsageStateStoreConformance
         Place("a file", path => File.WriteAllText(path, "")),
         Place("below a file", path => File.WriteAllText(Path.GetDirectoryName(path)!, ""), "below", "state"),
         Place("a link that leads nowhere", path => File.CreateSymbolicLink(path, path + "-nowhere")),
-        Place("a link to itself", path => File.CreateSymbolicLink(path, path)),
         Place("a pipe", path => ChildProcess.RunAsync("mkfifo", [path]).GetAwaiter().GetResult()),
         Place("a path that is too long", _ => { }, [.. Enumerable.Repeat(new string('a', 200), 25)]),
         Place("a name that is too long", _ => { }, new string('a', 300)),

@@ -31,6 +31,16 @@ public sealed class UsageStateTests
         Assert.That(_log.Lines.Single(), Does.StartWith("Warning 1004").And.Not.Contain("canary"));
     }
 
+    [Test]
+    public async Task TryChangeAsync_StoreCannotRead_ReplacesNothing()
+    {
+        _store.Setup(s => s.ReadAsync("a", It.IsAny<CancellationToken>())).Throws(new InvalidOperationException());
+        _store.Setup(s => s.TryReplaceAsync("a", null, "text", It.IsAny<CancellationToken>())).ReturnsAsync(true);
+
+        Assert.That(await _state.TryReadAsync("a"), Is.EqualTo((false, (string?)null)));
+        Assert.That(await _state.TryChangeAsync("a", _ => "text"), Is.False);
+    }
+
     [Test, Property("Case", 105)]
     public async Task TryReplaceAsync_StoreHangs_IsLeftBehind()
     {
