@@ -19,7 +19,7 @@ internal sealed class RollupService(
     // The last look for what has been kept long enough, and what the clock said then.
     private (long Timestamp, DateTimeOffset Now)? _look;
 
-    /// <summary>Does what is due now.</summary>
+    /// <summary>Does what is due now; what fails for one product does not keep the others from it, and is told at the end.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset now = StoredTime.Now(time);
@@ -29,11 +29,24 @@ internal sealed class RollupService(
         // Two looks have to say so: a clock may be ahead for a moment, and what is deleted does not come back.
         DateTimeOffset confirmed = before.Now < now ? before.Now : now;
         bool isDeleted = true;
+        List<Exception> failures = [];
         foreach (Product product in catalog.Products)
         {
-            // What has no numbers yet is not deleted.
-            bool isRolledUp = await RollUpAsync(product, now, cancellationToken);
-            isDeleted &= isRolledUp && (!isDeleting || await DeleteAsync(product, confirmed, cancellationToken));
+            try
+            {
+                // What has no numbers yet is not deleted.
+                bool isRolledUp = await RollUpAsync(product, now, cancellationToken);
+                isDeleted &= isRolledUp && (!isDeleting || await DeleteAsync(product, confirmed, cancellationToken));
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                failures.Add(e);
+            }
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new AggregateException(failures);
         }
 
         if (isDeleting && isDeleted)

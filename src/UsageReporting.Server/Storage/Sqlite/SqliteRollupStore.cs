@@ -16,17 +16,24 @@ internal sealed class SqliteRollupStore(string path, SqliteReportStore writer) :
     public async Task ReadReportsAsync(
         Product product, long first, long last, Action<StoredReport> take, CancellationToken cancellationToken)
     {
-        using SqliteConnection connection = SqliteReader.Open(path);
-        using StoredReportReader reader = new(connection, product);
-        // The machine's own clock: this is about its load.
-        TimeProvider time = TimeProvider.System;
-        long start = time.GetTimestamp();
-        while (reader.ReadSome(first, last, take) is { } lowest)
+        try
         {
-            last = lowest - 1;
-            TimeSpan rest = ServerLimits.RestsFor * time.GetElapsedTime(start);
-            await Task.Delay(rest < ServerLimits.LongestRest ? rest : ServerLimits.LongestRest, time, cancellationToken);
-            start = time.GetTimestamp();
+            using SqliteConnection connection = SqliteReader.Open(path);
+            using StoredReportReader reader = new(connection, product);
+            // The machine's own clock: this is about its load.
+            TimeProvider time = TimeProvider.System;
+            long start = time.GetTimestamp();
+            while (reader.ReadSome(first, last, take) is { } lowest)
+            {
+                last = lowest - 1;
+                TimeSpan rest = ServerLimits.RestsFor * time.GetElapsedTime(start);
+                await Task.Delay(rest < ServerLimits.LongestRest ? rest : ServerLimits.LongestRest, time, cancellationToken);
+                start = time.GetTimestamp();
+            }
+        }
+        catch (SqliteException e)
+        {
+            throw NotReadable(e);
         }
     }
 
@@ -100,7 +107,9 @@ internal sealed class SqliteRollupStore(string path, SqliteReportStore writer) :
         }
         catch (SqliteException e)
         {
-            return Task.FromException<T>(new UsageStoreException($"{path} cannot be read: {e.Message}", e));
+            return Task.FromException<T>(NotReadable(e));
         }
     }
+
+    private UsageStoreException NotReadable(SqliteException e) => new($"{path} cannot be read: {e.Message}", e);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
+using UsageReporting.Server;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Rollups;
 using UsageReporting.Server.Statistics;
@@ -130,6 +131,21 @@ public abstract class RollupStoreConformance
         await end.CancelAsync();
         await writing;
         Assert.That(read, Is.SubsetOf(new[] { "", "2026-W21 0 held 0:", "2026-W21 43 held 0: channel[stable 40]3 in 2" }));
+    }
+
+    [Test]
+    public async Task RunAsync_ReportsOfOneProductNotReadable_MakesTheNumbersOfOthers()
+    {
+        await StoreAsync(Monday, 1, "docker");
+        await StoreAsync(Monday, $$"""{"uuid":"{{Id(1)}}","flag":true}""", "all-kinds");
+        Execute("DROP VIEW reports; ALTER TABLE reports_paperless_ngx RENAME TO elsewhere");
+
+        AggregateException? failed =
+            Assert.ThrowsAsync<AggregateException>(() => RunAsync(new ManualTimeProvider(Monday.AddDays(7))));
+
+        Assert.That(failed?.InnerExceptions, Has.Count.EqualTo(1).And.All.TypeOf<UsageStoreException>());
+        Assert.That(await ReadAsync("paperless-ngx", WindowKind.Week), Is.Empty);
+        Assert.That((await ReadAsync("all-kinds", WindowKind.Week)).Single().Rollup.Installs, Is.EqualTo(1));
     }
 
     [Test]
