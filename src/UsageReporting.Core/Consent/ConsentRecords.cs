@@ -46,17 +46,20 @@ internal sealed class ConsentRecords(UsageState own, UsageState? shared, ReportS
     }
 
     /// <summary>Keeps a choice in the place of an earlier one; null is none. False where that is not possible.</summary>
-    public Task<bool> TryWriteAsync(ConsentRecord? record) => TryChangeAsync(_ => record is null ? null : Write(record));
+    public Task<bool> TryWriteAsync(ConsentRecord? record) => TryChangeAsync(_ => false, record is null ? null : Write(record));
 
     /// <summary>Keeps that a notice was seen, unless something was chosen meanwhile.</summary>
     public Task<bool> TryWriteToldAsync(ConsentRecord told) =>
-        TryChangeAsync(text => Parse(text) is { Choice: not null } ? text : Write(told));
+        TryChangeAsync(text => Parse(text) is { Choice: not null }, Write(told));
 
     // As widely as the person may; what they had chosen for themselves alone is then no longer it.
-    private async Task<bool> TryChangeAsync(Func<string?, string?> change) =>
-        shared is not null && await shared.TryChangeAsync(Document, change).ConfigureAwait(false)
-            ? await own.TryChangeAsync(Document, static _ => null).ConfigureAwait(false)
-            : await own.TryChangeAsync(Document, change).ConfigureAwait(false);
+    private async Task<bool> TryChangeAsync(Func<string?, bool> stays, string? changed)
+    {
+        bool isShared = shared is not null
+            && await shared.TryChangeAsync(Document, text => stays(text) ? text : changed).ConfigureAwait(false);
+        return await own.TryChangeAsync(
+            Document, text => stays(text) ? text : isShared ? null : changed).ConfigureAwait(false);
+    }
 
     private static string Write(ConsentRecord record) => KeptConsent.Write(new KeptConsent(
         record.Choice is { } choice ? NameOf(choice) : Told,

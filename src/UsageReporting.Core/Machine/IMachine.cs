@@ -46,7 +46,7 @@ internal interface IMachine
     /// </summary>
     string? FileSystemOf(string folder);
 
-    /// <summary>Whether there is a file.</summary>
+    /// <summary>Whether there is a file, or may be one where nobody can look.</summary>
     bool HasFile(string path);
 
     /// <summary>The full paths of a folder's files; none where there is no folder, null where it cannot be read.</summary>

@@ -49,7 +49,7 @@ internal sealed partial class LocalMachine : IMachine
         }
     }
 
-    public bool HasFile(string path) => File.Exists(path);
+    public bool HasFile(string path) => File.Exists(path) || !CanLookFor(path);
 
     public IReadOnlyList<string>? FilesIn(string folder)
     {
@@ -64,6 +64,25 @@ internal sealed partial class LocalMachine : IMachine
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
+        }
+    }
+
+    // In a folder that may not be entered nothing seems to exist.
+    private static bool CanLookFor(string path)
+    {
+        try
+        {
+            File.GetAttributes(path);
+            return true;
+        }
+        catch (Exception e) when (e is
+            FileNotFoundException or DirectoryNotFoundException or PathTooLongException or ArgumentException)
+        {
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

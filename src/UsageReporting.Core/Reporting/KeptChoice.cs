@@ -12,10 +12,13 @@ internal sealed class KeptChoice(
     /// <summary>Keeps a choice; false where nothing can be written.</summary>
     public async Task<bool> SetAsync(ConsentChoice choice, UsageLevel level, TimeSpan? lasting)
     {
-        // What was counted before the choice is not subject to it.
-        await recorder.FlushAsync().ConfigureAwait(false);
+        if (choice != ConsentChoice.No)
+        {
+            // What was counted before the choice is not subject to it.
+            await recorder.FlushAsync().ConfigureAwait(false);
+        }
 
-        // Before all else, because nothing may be sent after a no whatever else fails.
+        // A no comes before all else, because nothing may be sent after it whatever else fails.
         if (!await consent.TryKeepAsync(choice, level, lasting).ConfigureAwait(false))
         {
             return false;
@@ -29,9 +32,10 @@ internal sealed class KeptChoice(
     /// <summary>Forgets everything that is kept here; false where something cannot be removed.</summary>
     public async Task<bool> ForgetAsync()
     {
-        bool isForgotten = await TryDropAsync().ConfigureAwait(false)
-            & await history.TryForgetAsync().ConfigureAwait(false)
-            & await consent.TryForgetAsync().ConfigureAwait(false);
+        // The choice first: without it no other process sends anything meanwhile, or keeps an id that would stay.
+        bool isForgotten = await consent.TryForgetAsync().ConfigureAwait(false)
+            & await TryDropAsync().ConfigureAwait(false)
+            & await history.TryForgetAsync().ConfigureAwait(false);
         await consent.DecideAsync(isExplicit: false).ConfigureAwait(false);
         return isForgotten;
     }

@@ -1,4 +1,6 @@
 using NUnit.Framework;
+using UsageReporting.Core.Consent;
+using UsageReporting.Core.State;
 using UsageReporting.TestSupport;
 using UsageReporting.Tests.Clients;
 
@@ -74,6 +76,20 @@ public sealed class ConsentScopeTests
         await ChooseAsync("bob", ConsentChoice.No);
 
         Assert.That(await BecauseAsync("ann"), Is.EqualTo("Off: you said no on 2026-05-18"));
+    }
+
+    [Test]
+    public async Task TryWriteToldAsync_OwnNoMeanwhile_StaysANo()
+    {
+        using CapturedLog log = new();
+        UsageState own = TestState.In(_folder.Combine("ann"), log);
+        ConsentRecords records = new(own, TestState.In(_folder.Combine("app"), log), Paperless.Schema);
+        ConsentRecord no = new(ConsentChoice.No, UsageLevel.None, DateTimeOffset.UnixEpoch, Until: null, Terms: null);
+        await new ConsentRecords(own, shared: null, Paperless.Schema).TryWriteAsync(no);
+
+        await records.TryWriteToldAsync(no with { Choice = null, Terms = new ConsentTerms(Paperless.Schema, []) });
+
+        Assert.That((await records.ReadAsync()).Record, Is.EqualTo(no));
     }
 
     [TestCase(true), TestCase(false)]

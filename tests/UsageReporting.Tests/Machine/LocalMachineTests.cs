@@ -64,6 +64,17 @@ public sealed class LocalMachineTests
     }
 
     [Test]
+    public void HasFile_WhereNobodyCanLook_MayBeThere()
+    {
+        using TemporaryFolder folder = new();
+        File.CreateSymbolicLink(folder.Combine("loop"), folder.Combine("loop"));
+
+        Assert.That(_machine.HasFile(folder.Combine("loop", "file")), Is.True);
+        Assert.That(_machine.HasFile(folder.Combine("absent", "file")), Is.False);
+        Assert.That(_machine.HasFile(""), Is.False);
+    }
+
+    [Test]
     public void Variable_SetAndNotSet_IsItsValueOrNull()
     {
         Assert.That(_machine.Variable("PATH"), Is.EqualTo(Environment.GetEnvironmentVariable("PATH")));

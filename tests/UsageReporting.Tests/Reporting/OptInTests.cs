@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
+using UsageReporting.Core.State;
 using UsageReporting.TestSupport;
 using UsageReporting.Tests.Clients;
 
@@ -193,6 +194,27 @@ public sealed class OptInTests
 
         Assert.That(await client.Reporter.ForgetAsync(), Is.True);
 
+        Assert.That(Directory.GetFiles(client.DataDirectory), Is.EqualTo(new[] { Path.Combine(client.DataDirectory, "lock") }));
+    }
+
+    [Test]
+    public async Task ForgetAsync_AnotherProcessReportsMeanwhile_ItSendsAndKeepsNothing()
+    {
+        using TestClient other = Client();
+        await other.ReportAsync(ConsentAnswer.Yes);
+        using TestClient client = new(other.DataDirectory, _sink)
+        {
+            NamesFolder = false,
+            Configure = other.Configure,
+            Add = builder => builder.UseStateStore(_ => new StoreWithMeanwhile(
+                new FileStateStore(other.DataDirectory, new UsageTexts(), TimeProvider.System),
+                () => other.Reporter.ReportAsync(new ScriptedPrompt((preview, _) =>
+                    preview.Question == ConsentQuestion.None ? ConsentAnswer.Yes : ConsentAnswer.No)))),
+        };
+
+        Assert.That(await client.Reporter.ForgetAsync(), Is.True);
+
+        Assert.That(_sink.Deliveries, Has.Count.EqualTo(1), "the one of before");
         Assert.That(Directory.GetFiles(client.DataDirectory), Is.EqualTo(new[] { Path.Combine(client.DataDirectory, "lock") }));
     }
 
