@@ -105,7 +105,7 @@ internal sealed class TallyRecorder : IAsyncDisposable, IDisposable
     private async Task FlushOnceAsync()
     {
         ConsentDecision decision = await _consent.DecideAsync(isExplicit: false).ConfigureAwait(false);
-        bool isKept = decision.State is ConsentState.On or ConsentState.Local;
+        bool isKept = await IsKeptAsync(decision).ConfigureAwait(false);
         TallyDocument counted = TallyDocument.Empty;
 
         // What was counted while the choice changed, by another process, may have been counted before it.
@@ -138,6 +138,12 @@ internal sealed class TallyRecorder : IAsyncDisposable, IDisposable
 
         await _writer.TryWriteAsync(counted).ConfigureAwait(false);
     }
+
+    // Local is also what a policy or a variable says where nobody has chosen anything, and what is printed leaves no file.
+    private async Task<bool> IsKeptAsync(ConsentDecision decision) =>
+        decision.State == ConsentState.On
+        || (decision is { State: ConsentState.Local, IsPrinted: false }
+            && await _consent.FindRecordAsync().ConfigureAwait(false) is not null);
 
     private void SayDropped()
     {

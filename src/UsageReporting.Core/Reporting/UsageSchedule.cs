@@ -48,23 +48,18 @@ public sealed class UsageSchedule
             return null;
         }
 
-        using FileStream? held = _folder is null ? null : FolderLock.TryTake(Path.Combine(_folder, "schedule.lock"));
-        if (_folder is not null && held is null)
+        // Before the lock, because it makes the folder for it: the yes may be kept elsewhere. Whether there is a place for it
+        // is seen here, so that a lock that cannot be taken is one that another holds.
+        if (await _due.FindAsync().ConfigureAwait(false) is null
+            && !await _due.TryNoteAsync(await FirstAsync().ConfigureAwait(false)).ConfigureAwait(false))
         {
             return null;
         }
 
-        DateTimeOffset? due = await _due.FindAsync().ConfigureAwait(false);
-        if (due is null)
-        {
-            due = await FirstAsync().ConfigureAwait(false);
-            if (!await _due.TryNoteAsync(due.Value).ConfigureAwait(false))
-            {
-                return null;
-            }
-        }
-
-        return due <= _time.GetUtcNow() ? await TriggerAsync(cancellationToken).ConfigureAwait(false) : null;
+        using FileStream? held = _folder is null ? null : FolderLock.TryTake(Path.Combine(_folder, "schedule.lock"));
+        return (_folder is null || held is not null) && await _due.IsNowAsync().ConfigureAwait(false)
+            ? await TriggerAsync(cancellationToken).ConfigureAwait(false)
+            : null;
     }
 
     // A report that a person has sent, by saying yes to it, is the first; not one of a time that has yet to come.

@@ -112,6 +112,35 @@ public sealed class TallyRecorderTests
         Assert.That(await printers.SendAsync(), Is.EqualTo("""{"events":{"app_start":1}}"""));
     }
 
+    [TestCase("local")]
+    [TestCase("debug")]
+    [TestCase("policy")]
+    public async Task SwitchedToLocal_BeforeAnyChoice_NothingIsWritten(string by)
+    {
+        using Printers printers = Start();
+        SwitchToLocal(printers, by);
+        await printers.FlushAsync();
+        printers.Count("job_created");
+        await printers.FlushAsync();
+
+        Assert.That(Directory.Exists(State), Is.False);
+    }
+
+    [TestCase("local", ExpectedResult = 1)]
+    [TestCase("debug", ExpectedResult = 0, Description = "It writes no file, whatever was chosen.")]
+    [TestCase("policy", ExpectedResult = 1)]
+    public async Task<int> SwitchedToLocal_AfterAYes_IsKeptHere(string by)
+    {
+        using Printers printers = Start();
+        await printers.ChooseAsync(ConsentChoice.Yes);
+        SwitchToLocal(printers, by);
+        await printers.FlushAsync();
+        printers.Count("job_created");
+        await printers.FlushAsync();
+
+        return Files.Length;
+    }
+
     [Test]
     public async Task Start_OfAnInstallationThatSaidYes_CountsFromTheFirstMoment()
     {
@@ -431,6 +460,18 @@ public sealed class TallyRecorderTests
             .With.Message.EqualTo(
                 "a: a tally cannot be required, because nothing may have happened.; "
                 + "b: a tally counts from 1, which is outside its bounds."));
+    }
+
+    private static void SwitchToLocal(Printers printers, string by)
+    {
+        if (by == "policy")
+        {
+            printers.Client.Machine.Files["/etc/usage-reporting.d/policy.json"] = """{"reporting":"local"}""";
+        }
+        else
+        {
+            printers.Client.Machine.Variables["PAPERLESS_NGX_USAGE_REPORTING"] = by;
+        }
     }
 
     private Printers Start(int processId = 1, IUsageStateStore? store = null) => new(State, processId, _time, store);

@@ -139,6 +139,38 @@ public sealed class UsageScheduleTests
         Assert.That(_accepted, Is.Not.Empty);
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Check_YesIsKeptElsewhere_ReportsAllTheSame(bool isTheHosts)
+    {
+        using TestClient client = _client = new(State, _sink)
+        {
+            Time = _time,
+            Fields = [UsageField.Flag("mail", "Mail enabled", "Why.")],
+            Collect = _ => { },
+            Configure = options =>
+            {
+                options.Consent = ConsentMode.OptIn;
+                options.Scope = isTheHosts ? ConsentScope.User : ConsentScope.Installation;
+            },
+            Add = builder =>
+            {
+                builder.UseSchedule();
+                builder.UseExistingConsent((_, _) => ValueTask.FromResult<ConsentChoice?>(isTheHosts ? ConsentChoice.Yes : null));
+            },
+        };
+        client.Machine.ApplicationFolder = _folder.Combine("app");
+        if (!isTheHosts)
+        {
+            await client.Reporter.SetConsentAsync(ConsentChoice.Yes);
+        }
+
+        Assert.That(Directory.Exists(State), Is.False, "There is no folder of its own yet.");
+        await CheckForAsync(client.Services.GetRequiredService<UsageSchedule>(), days: 8);
+
+        Assert.That(_accepted, Has.Count.EqualTo(1));
+    }
+
     [Test]
     public async Task Trigger_NotDue_ReportsAndTheNextIsDueAWindowLater()
     {
