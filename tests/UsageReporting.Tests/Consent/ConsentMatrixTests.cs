@@ -137,7 +137,7 @@ public sealed class ConsentMatrixTests
                 ConsentDecision decision = await world.Gate.DecideAsync(isExplicit: false);
                 decisions[(int)mode] = decision with
                 {
-                    Because = decision.Because.Replace(world.Folder, "/home/ann/.local/state/paperless-ngx", StringComparison.Ordinal),
+                    Because = decision.Because.Replace(world.Folder, "~/.local/state/paperless-ngx", StringComparison.Ordinal),
                 };
             }
 
