@@ -5,8 +5,6 @@ namespace UsageReporting.Core.Reporting;
 /// <summary>When the next report is due that nobody asks for: a document of one line, from the first answer on.</summary>
 internal sealed class ReportDue(UsageState state, ReportSchema schema, TimeProvider time)
 {
-    private static readonly TimeSpan Margin = ClientLimits.DueMargin;
-
     private TimeSpan Window => TimeSpan.FromDays(schema.Header.WindowDays);
 
     /// <summary>Whether one is due.</summary>
@@ -24,19 +22,10 @@ internal sealed class ReportDue(UsageState state, ReportSchema schema, TimeProvi
     /// <summary>Notes when the next one is due after this outcome; one that got no answer goes out as soon as it can.</summary>
     public async Task NoteAsync(ReportOutcome outcome)
     {
-        DateTimeOffset? again = outcome switch
+        ReportSchedule schedule = new(TimeSpan.Zero, Window, schema.Header.Identity);
+        if (schedule.After(outcome, time.GetUtcNow(), due: null) is { } due)
         {
-            ReportOutcome.NotAccepted { Result: DeliveryResult.AlreadyReported already } => already.AgainAt,
-            ReportOutcome.Sent or ReportOutcome.NotAccepted { Result: not DeliveryResult.Unreachable } =>
-                schema.Header.Identity is { Kind: IdentityKind.Rotating, Rotates: var rotates }
-                    ? ReportPeriod.EndOf(rotates, time.GetUtcNow())
-                    : time.GetUtcNow() + Window,
-            _ => null,
-        };
-        if (again is { } due)
-        {
-            // A date at the end of time has nothing after it.
-            await TryNoteAsync(due > DateTimeOffset.MaxValue - Margin ? due : due + Margin).ConfigureAwait(false);
+            await TryNoteAsync(due).ConfigureAwait(false);
         }
     }
 

@@ -37,7 +37,11 @@ internal sealed class ReportRuns(
             else if (decision.IsPrinted || (decision.State == ConsentState.Ask && prompt.CanAsk && askWhen?.Invoke() == true))
             {
                 outcome = await reporter.ReportAsync(prompt, cancellationToken).ConfigureAwait(false);
-                await due.NoteAsync(outcome).ConfigureAwait(false);
+                if (outcome is ReportOutcome.Sent or ReportOutcome.NotAccepted)
+                {
+                    // Without a yes nothing is written.
+                    await due.NoteAsync(outcome).ConfigureAwait(false);
+                }
             }
 
             // The run in which somebody was told sends nothing, also where it is on for the other fields.

@@ -22,16 +22,19 @@ internal sealed record ReportSchedule(TimeSpan Interval, TimeSpan Window, Report
 
     /// <summary>When a report is due after one that was accepted.</summary>
     /// <param name="at">When it was.</param>
-    /// <param name="due">When it was due: with an id that rotates, the next has that place in the next period.</param>
-    public DateTimeOffset After(DateTimeOffset at, DateTimeOffset due) => Identity.Kind == IdentityKind.Rotating
-        ? Later(ReportPeriod.EndOf(Identity.Rotates, at), TimeSpan.FromHours(HourOf(due)))
+    /// <param name="due">
+    /// When it was due: with an id that rotates, the next has that place in the next period; null in a short program, which
+    /// has no hour of its own.
+    /// </param>
+    public DateTimeOffset After(DateTimeOffset at, DateTimeOffset? due) => Identity.Kind == IdentityKind.Rotating
+        ? Later(ReportPeriod.EndOf(Identity.Rotates, at), PlaceOf(due))
         : Later(at, Between + ClientLimits.DueMargin);
 
     /// <summary>When a report is due after a run; null where nothing was tried.</summary>
     /// <param name="outcome">What became of it.</param>
     /// <param name="now">When.</param>
-    /// <param name="due">When it was due.</param>
-    public DateTimeOffset? After(ReportOutcome outcome, DateTimeOffset now, DateTimeOffset due)
+    /// <param name="due">When it was due; null in a short program, which tries again in its next run.</param>
+    public DateTimeOffset? After(ReportOutcome outcome, DateTimeOffset now, DateTimeOffset? due)
     {
         DateTimeOffset earliest = Later(now, ClientLimits.AfterFailure);
         return outcome switch
@@ -46,15 +49,17 @@ internal sealed record ReportSchedule(TimeSpan Interval, TimeSpan Window, Report
             ReportOutcome.NotAccepted { Result: DeliveryResult.Rejected or DeliveryResult.Unauthorized } =>
                 Latest(earliest, After(now, due)),
             ReportOutcome.NotAccepted { Result: DeliveryResult.Unreachable { RetryAfter: { } asked } } =>
-                Latest(earliest, Later(now, asked < ClientLimits.LongestRetryAfter ? asked : ClientLimits.LongestRetryAfter)),
+                Latest(due is null ? now : earliest, Later(now, asked < ClientLimits.LongestRetryAfter ? asked : ClientLimits.LongestRetryAfter)),
+            ReportOutcome.NotAccepted when due is null => null,
             _ => earliest,
         };
     }
 
-    private DateTimeOffset Again(DeliveryResult.AlreadyReported already, DateTimeOffset due) =>
-        Identity.Kind == IdentityKind.Rotating
-            ? Later(already.AgainAt, TimeSpan.FromHours(HourOf(due)))
-            : Later(already.AgainAt, ClientLimits.DueMargin);
+    private DateTimeOffset Again(DeliveryResult.AlreadyReported already, DateTimeOffset? due) =>
+        Later(already.AgainAt, Identity.Kind == IdentityKind.Rotating ? PlaceOf(due) : ClientLimits.DueMargin);
+
+    private static TimeSpan PlaceOf(DateTimeOffset? due) =>
+        due is { } time ? TimeSpan.FromHours(HourOf(time)) : ClientLimits.DueMargin;
 
     private static int HourOf(DateTimeOffset time) => (((int)time.UtcDateTime.DayOfWeek + 6) % 7 * 24) + time.UtcDateTime.Hour;
 

@@ -282,6 +282,45 @@ public sealed class OptOutTests
     }
 
     [Test]
+    public async Task BeginRunAsync_EndpointAsksForTime_IsLeftAloneUntilThen()
+    {
+        await ToldAsync();
+        _sink.Answering(new DeliveryResult.Unreachable("503", MaybeReceived: false) { RetryAfter = TimeSpan.FromHours(1) });
+        foreach ((int minutes, int sent) in new[] { (0, 1), (1, 1), (58, 1), (1, 2) })
+        {
+            _time.Advance(TimeSpan.FromMinutes(minutes));
+            using TestClient client = Client();
+            await RunAsync(client, new NoticedPrompt());
+            Assert.That(_sink.Deliveries, Has.Count.EqualTo(sent));
+        }
+
+        Assert.That(_sink.Reports.Distinct().Count(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task BeginRunAsync_NoIdWouldLast_IsNotComposedAnewInEachRun()
+    {
+        int collected = 0;
+        foreach ((int hours, int composed) in new[] { (0, 0), (0, 1), (0, 1), (11, 1), (1, 2) })
+        {
+            _time.Advance(TimeSpan.FromHours(hours));
+            using TestClient client = new(_folder.Combine("paperless-ngx"), _sink)
+            {
+                NamesFolder = false,
+                Machine = { FileSystem = "overlay" },
+                Time = _time,
+                Fields = [Mail],
+                Collect = _ => collected++,
+                Configure = Configure,
+            };
+            await RunAsync(client, new NoticedPrompt());
+            Assert.That(collected, Is.EqualTo(composed));
+        }
+
+        Assert.That(_sink.Deliveries, Is.Empty);
+    }
+
+    [Test]
     public async Task BeginRunAsync_NotReached_TheNextRunSendsTheSameBytes()
     {
         await ToldAsync();
