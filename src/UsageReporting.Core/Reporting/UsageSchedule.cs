@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using UsageReporting.Core.Delivery;
+using UsageReporting.Core.Preview;
 using UsageReporting.Core.Reporting;
 using UsageReporting.Core.State;
 
@@ -83,7 +84,7 @@ public sealed class UsageSchedule
         long start = _time.GetTimestamp();
         for (int attempts = 1; ; attempts++)
         {
-            ReportOutcome outcome = await _reporter.ReportAsync(new ScheduledPrompt(), cancellationToken).ConfigureAwait(false);
+            ReportOutcome outcome = await _reporter.ReportAsync(new AgreedPrompt(), cancellationToken).ConfigureAwait(false);
             if (outcome is not ReportOutcome.NotAccepted { Result: DeliveryResult.Unreachable unreachable }
                 || cancellationToken.IsCancellationRequested
 #pragma warning disable CA5394 // So that many installations do not come back together; nothing depends on who can guess it.
