@@ -71,7 +71,8 @@ public sealed class ConsentMatrixTests
             {
                 using World world = new(mode);
                 await world.RecordAsync(record.Name);
-                foreach (var file in Files)
+                // What a file adds to a choice that is off, the rows of "no" show.
+                foreach (var file in record.Name == "choice unreadable" ? Files[..1] : Files)
                 {
                     foreach (var @switch in Switches)
                     {
@@ -101,7 +102,7 @@ public sealed class ConsentMatrixTests
         }
 
         Assert.That(wrong, Is.Empty);
-        Assert.That(rows, Is.EqualTo(3 * 8 * 5 * 6 * 3).And.LessThan(2_500));
+        Assert.That(rows, Is.EqualTo(3 * ((7 * 5) + 1) * 6 * 3).And.LessThan(2_000));
     }
 
     [Test]
