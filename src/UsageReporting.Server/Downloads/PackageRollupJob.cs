@@ -1,12 +1,12 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using UsageReporting.Server.Storage;
 
 namespace UsageReporting.Server.Downloads;
 
 /// <summary>Keeps the counters of packages at most a second behind.</summary>
 internal sealed class PackageRollupJob(
     PackageCounters counters, PackageRollupSignal signal, IOptions<DownloadsOptions> options, TimeProvider time)
-    : BackgroundService
+    : DatabaseJob
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Storage;
@@ -14,7 +13,7 @@ internal sealed class RollupService(
     IRollupStore rollups,
     IRetentionStore retention,
     TimeProvider time,
-    ILogger<RollupService> logger) : BackgroundService
+    ILogger<RollupService> logger) : DatabaseJob
 {
     // The last look for what has been kept long enough, and what the clock said then.
     private (long Timestamp, DateTimeOffset Now)? _look;

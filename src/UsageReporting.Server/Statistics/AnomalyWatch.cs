@@ -1,6 +1,6 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using UsageReporting.Server.Products;
+using UsageReporting.Server.Storage;
 
 namespace UsageReporting.Server.Statistics;
 
@@ -14,7 +14,7 @@ internal sealed class AnomalyWatch(
     AnomalyReader anomalies,
     Webhook webhook,
     TimeProvider time,
-    ILogger<AnomalyWatch> logger) : BackgroundService
+    ILogger<AnomalyWatch> logger) : DatabaseJob
 {
     private readonly HashSet<(string Product, string What)> _told = [];
     private readonly DateTimeOffset _since = time.GetUtcNow();
