@@ -145,17 +145,22 @@ public sealed class UsageReporterSilenceTests
     }
 
     [Test]
-    public async Task Status_BeforeTheFirstYes_HasNoIdAndMakesNothing() =>
+    public async Task Status_BeforeTheFirstYes_HasNoIdAndMakesNothing()
+    {
+        UsageStatus status = await _client.Reporter.GetStatusAsync();
+
         Assert.That(
-            (await _client.Reporter.GetStatusAsync()),
+            status,
             Is.EqualTo(new UsageStatus(
                 ConsentMode.AskEachTime,
                 new ConsentDecision(
                     ConsentState.Ask, UsageLevel.Full, "nothing is sent unless you say yes to it, each time"),
                 InstallationId: null,
-                (await _client.Reporter.GetStatusAsync()).Destinations,
+                status.Destinations,
                 IsWaiting: false,
                 _client.DataDirectory)));
+        Assert.That(Directory.Exists(_client.DataDirectory), Is.False);
+    }
 
     [Test]
     public void ReportAsync_NoPrompt_IsTheCallersMistake() =>
