@@ -17,4 +17,10 @@ internal sealed class ProductSettings
 
     /// <summary>Whether everybody may read its published numbers.</summary>
     public bool PublicStatistics { get; set; } = true;
+
+    /// <summary>A key that its reports must come with, beside those of the verb <c>keys</c>.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>Reports of an installation that are looked at in an hour; any number where it is missing.</summary>
+    public int? ReportsPerHour { get; set; }
 }

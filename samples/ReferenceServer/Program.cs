@@ -7,12 +7,16 @@ const string Usage = """
            ReferenceServer digest [--setting=value …]       prints the numbers of the last week as Markdown
            ReferenceServer publish DIR [--setting=value …]  writes the published numbers as files for another host
            ReferenceServer aggregate [--setting=value …]    brings the counters of packages up to date
+           ReferenceServer keys add PRODUCT [--scopes=report,read,admin] [--not-before=TIME] [--expires=TIME] [--note=TEXT]
+           ReferenceServer keys list
+           ReferenceServer keys revoke ID                   the keys of products, also while a server runs
     """;
 
 string trouble = args switch
 {
     ["digest" or "publish", ..] => "The numbers cannot be read",
     ["aggregate", ..] => "The counters cannot be brought up to date",
+    ["keys", ..] => "The keys are as they were",
     _ => "The server cannot start",
 };
 try
@@ -37,6 +41,27 @@ try
             using (IHost worker = Worker(settings).Host)
             {
                 await Aggregate.RunAsync(worker);
+            }
+
+            return 0;
+        case ["keys", "add", string product, .. string[] options] when !product.StartsWith('-'):
+            using (Services(options, out ServerSettings settings, out UsageKeys keys))
+            {
+                Keys.Add(keys, settings, product, new ConfigurationBuilder().AddCommandLine(options).Build());
+            }
+
+            return 0;
+        case ["keys", "list", .. string[] options] when options.All(option => option.StartsWith('-')):
+            using (Services(options, out _, out UsageKeys keys))
+            {
+                Keys.List(keys);
+            }
+
+            return 0;
+        case ["keys", "revoke", string id, .. string[] options] when !id.StartsWith('-'):
+            using (Services(options, out _, out UsageKeys keys))
+            {
+                Keys.Revoke(keys, id);
             }
 
             return 0;
@@ -89,6 +114,8 @@ static async Task<WebApplication> StartAsync(string[] args)
         app.MapUsageSchemas("/schema");
         app.MapUsageStatistics("/stats");
         app.MapUsageBadges("/badge");
+        app.MapUsageInstallations();
+        app.MapUsageReceiptKey();
         app.MapUsageHealth("/healthz");
         app.MapPackageDownloads();
         app.MapPackages();
@@ -113,6 +140,14 @@ static (IHost Host, ServerSettings Settings) Worker(string[] args)
         new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
     ServerSettings settings = Configure(builder);
     return (builder.Build(), settings);
+}
+
+// What keys are managed with: neither started nor in need of the database.
+static IHost Services(string[] args, out ServerSettings settings, out UsageKeys keys)
+{
+    (IHost host, settings) = Worker(args);
+    keys = host.Services.GetRequiredService<UsageKeys>();
+    return host;
 }
 
 // The same without writing: it is not started.
@@ -145,6 +180,7 @@ static ServerSettings Configure(IHostApplicationBuilder builder)
             server.AdminKey = settings.AdminKey;
             server.NewInstallationsOfNetwork = settings.NewInstallationsOfNetwork;
             server.ReportsOfNetwork = settings.ReportsOfNetwork;
+            server.RequestsOfNetworkPerMinute = settings.RequestsOfNetworkPerMinute;
             server.Webhook = settings.Webhook;
         })
         .UseSqlite(settings.Database)
@@ -159,7 +195,12 @@ static ServerSettings Configure(IHostApplicationBuilder builder)
         reporting.AddProduct(
             product.Name,
             Path.Combine(AppContext.BaseDirectory, product.Schema),
-            options => options.PublicStatistics = product.PublicStatistics);
+            options =>
+            {
+                options.PublicStatistics = product.PublicStatistics;
+                options.ApiKey = product.ApiKey;
+                options.ReportsPerHour = product.ReportsPerHour;
+            });
     }
 
     builder.Services.AddSingleton(new AggregateRequest(settings.Database)).AddHostedService<AggregateService>();

@@ -3,10 +3,10 @@ namespace ReferenceServer;
 /// <summary>The section <c>UsageReporting:Server</c> of the configuration.</summary>
 internal sealed class ServerSettings
 {
-    /// <summary>The folder of the database, made if it is missing; a relative path counts from the caller's folder.</summary>
+    /// <summary>The folder of the database and of keys, made if it is missing; a relative path counts from the caller's folder.</summary>
     public string DataDirectory { get; set; } = "usage-data";
 
-    /// <summary>The operator's key, for what is not public; without one nobody reads that.</summary>
+    /// <summary>The operator's key, which opens everything of all products.</summary>
     public string? AdminKey { get; set; }
 
     /// <summary>New installations of a network and day that are counted at once.</summary>
@@ -14,6 +14,9 @@ internal sealed class ServerSettings
 
     /// <summary>Reports of a network and day that are taken; any number where it is missing.</summary>
     public int? ReportsOfNetwork { get; set; }
+
+    /// <summary>Requests of a network and minute that are taken; any number where it is missing.</summary>
+    public int? RequestsOfNetworkPerMinute { get; set; }
 
     /// <summary>Where anomalies and the weekly digest are posted to.</summary>
     public Uri? Webhook { get; set; }

@@ -2,9 +2,15 @@ using Microsoft.Extensions.Logging;
 
 namespace UsageReporting.Server;
 
-/// <summary>Everything that the server logs: never a value, an id or an address. Ids 2000 to 2999.</summary>
+/// <summary>Everything that the server logs: never a value, an installation's id, a key or an address. Ids 2000 to 2999.</summary>
 internal static partial class Log
 {
+    [LoggerMessage(2100, LogLevel.Information, "{What} of {Product}: allowed to the key {Key}.")]
+    public static partial void KeyUsed(ILogger logger, string what, string product, string key);
+
+    [LoggerMessage(2101, LogLevel.Error, "The keys are as they were, as their files cannot be read.")]
+    public static partial void KeysNotRead(ILogger logger, Exception exception);
+
     [LoggerMessage(2200, LogLevel.Error, "{Writes} writes are not stored for certain and were answered with 503.")]
     public static partial void BatchFailed(ILogger logger, int writes, Exception exception);
 

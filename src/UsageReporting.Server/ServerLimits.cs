@@ -158,6 +158,15 @@ internal static class ServerLimits
     /// <summary>Rows that are deleted in one transaction, behind which reports wait.</summary>
     public const int DeletedTogether = 500;
 
+    /// <summary>
+    /// What overwriting the remains of deleted rows may take to be done at each wish. It reads all of the file, a gigabyte in some
+    /// tenths of a second; what takes longer rests for so many times what it took.
+    /// </summary>
+    public static readonly TimeSpan ClearsAtOnceWithin = TimeSpan.FromMilliseconds(50);
+
+    /// <inheritdoc cref="ClearsAtOnceWithin"/>
+    public const int ClearsRestFor = 20;
+
     /// <summary>Reports that are counted before reading rests: storing goes first.</summary>
     public const int CountedTogether = 2_000;
 
@@ -184,4 +193,10 @@ internal static class ServerLimits
 
     /// <summary>How long the webhook has to answer.</summary>
     public static readonly TimeSpan WebhookWithin = TimeSpan.FromSeconds(10);
+
+    /// <summary>Senders of a window that are told apart, where there are limits of how often they may come, in some 8 MB.</summary>
+    public const int CountedSenders = 200_000;
+
+    /// <summary>How often is looked whether keys were added or revoked: an operator who did so tries it at once.</summary>
+    public static readonly TimeSpan KeysEvery = TimeSpan.FromMilliseconds(200);
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 
 namespace UsageReporting.Server.Access;
@@ -12,8 +11,6 @@ namespace UsageReporting.Server.Access;
 internal sealed class NetworkGate
 {
     private const int KeyBytes = 32;
-    private const int Version4Bytes = 3;
-    private const int Version6Bytes = 6;
 
     private readonly int _mostNew;
     private readonly int? _mostReports;
@@ -39,8 +36,8 @@ internal sealed class NetworkGate
     /// </summary>
     public NetworkPass Enter(IPAddress? address)
     {
-        Span<byte> network = stackalloc byte[Version6Bytes];
-        if (!TryNetwork(address, ref network))
+        Span<byte> network = stackalloc byte[Network.MostBytes];
+        if (!Network.TryOf(address, ref network))
         {
             return NetworkPass.OfNoNetwork;
         }
@@ -83,26 +80,6 @@ internal sealed class NetworkGate
                 _networks[pass.Network] = (so.Reports, so.New - 1);
             }
         }
-    }
-
-    private static bool TryNetwork(IPAddress? address, ref Span<byte> network)
-    {
-        if (address is { IsIPv4MappedToIPv6: true })
-        {
-            address = address.MapToIPv4();
-        }
-
-        // A proxy that nobody named, a test: loopback is no network.
-        if (address is null || IPAddress.IsLoopback(address))
-        {
-            return false;
-        }
-
-        Span<byte> bytes = stackalloc byte[16];
-        address.TryWriteBytes(bytes, out _);
-        network = network[..(address.AddressFamily == AddressFamily.InterNetwork ? Version4Bytes : Version6Bytes)];
-        bytes[..network.Length].CopyTo(network);
-        return true;
     }
 
     private DateOnly Today(DateTimeOffset now)

@@ -8,4 +8,16 @@ public sealed class UsageProductOptions
     /// key.
     /// </value>
     public bool PublicStatistics { get; set; } = true;
+
+    /// <value>
+    /// A key that the product's reports are sent with, beside those that <see cref="UsageKeys"/> manages; the operator's key is as
+    /// good. Inside an application that people install it is a label and no secret. Default <see langword="null"/>: none.
+    /// </value>
+    public string? ApiKey { get; set; }
+
+    /// <value>
+    /// How many reports of one installation are looked at in an hour of the clock, whatever becomes of them; more are answered
+    /// with 429. Default <see langword="null"/>: any number, of which one in a window is accepted.
+    /// </value>
+    public int? ReportsPerHour { get; set; }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using UsageReporting.Server.Access;
 using UsageReporting.Server.Health;
 using UsageReporting.Server.Ingest;
+using UsageReporting.Server.Installations;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Statistics;
 using UsageReporting.Server.Storage;
@@ -35,7 +36,9 @@ public static class UsageReportingEndpointRouteBuilderExtensions
         IngestPipeline pipeline = new(
             known,
             endpoints.ServiceProvider.GetRequiredService<IReportStore>(),
+            endpoints.ServiceProvider.GetRequiredService<KeyRing>(),
             endpoints.ServiceProvider.GetRequiredService<NetworkGate>(),
+            endpoints.ServiceProvider.GetRequiredService<RateGate>(),
             endpoints.ServiceProvider.GetRequiredService<TimeProvider>(),
             endpoints.ServiceProvider.GetRequiredService<IngestMetrics>());
         return endpoints.Map(pattern, async context =>
@@ -109,6 +112,37 @@ public static class UsageReportingEndpointRouteBuilderExtensions
         BadgeEndpoint badges = endpoints.ServiceProvider.GetRequiredService<BadgeEndpoint>();
         return endpoints.MapGroup(pattern).MapMethods("/{product}/{metric}.svg", ReadMethods, context => badges.AnswerAsync(
             context, (string)context.GetRouteValue("product")!, (string)context.GetRouteValue("metric")!));
+    }
+
+    /// <summary>
+    /// Maps <c>{pattern}/export</c> and <c>{pattern}/erase</c>, for who has an installation's erasure secret, and
+    /// <c>DELETE {pattern}/{id}?product=</c> for the operator, with a key.
+    /// </summary>
+    /// <param name="endpoints">The routes of the host.</param>
+    /// <param name="pattern">Where; clients look there unless they are told otherwise.</param>
+    /// <exception cref="InvalidOperationException"><c>AddUsageReportingServer</c> was not called.</exception>
+    public static IEndpointConventionBuilder MapUsageInstallations(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern = "/installation")
+    {
+        _ = Catalog(endpoints);
+        InstallationEndpoints installations = endpoints.ServiceProvider.GetRequiredService<InstallationEndpoints>();
+        RouteGroupBuilder group = endpoints.MapGroup(pattern);
+        group.MapPost("/export", installations.AnswerExportAsync);
+        group.MapPost("/erase", installations.AnswerEraseAsync);
+        group.MapDelete("/{id}", context => installations.AnswerDeleteAsync(context, (string)context.GetRouteValue("id")!));
+        return group;
+    }
+
+    /// <summary>Maps the public key by which receipts of erased installations are checked.</summary>
+    /// <param name="endpoints">The routes of the host.</param>
+    /// <param name="pattern">Where; clients look there unless they are told otherwise.</param>
+    /// <exception cref="InvalidOperationException"><c>AddUsageReportingServer</c> was not called.</exception>
+    public static IEndpointConventionBuilder MapUsageReceiptKey(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern = "/.well-known/usage-reporting")
+    {
+        _ = Catalog(endpoints);
+        return endpoints.MapMethods(
+            pattern, ReadMethods, endpoints.ServiceProvider.GetRequiredService<InstallationEndpoints>().AnswerKeyAsync);
     }
 
     private static ProductCatalog Catalog(IEndpointRouteBuilder endpoints)

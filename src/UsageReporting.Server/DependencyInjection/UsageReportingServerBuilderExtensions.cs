@@ -40,7 +40,12 @@ public static class UsageReportingServerBuilderExtensions
         UsageProductOptions product = new();
         configure(product);
         builder.Services.Configure<UsageReportingServerOptions>(
-            options => options.Products.Add(new ProductDeclaration(name, schemaFile, product.PublicStatistics)));
+            options => options.Products.Add(new ProductDeclaration(name, schemaFile)
+            {
+                HasPublicStatistics = product.PublicStatistics,
+                ApiKey = product.ApiKey,
+                ReportsPerHour = product.ReportsPerHour,
+            }));
         return builder;
     }
 
@@ -55,6 +60,8 @@ public static class UsageReportingServerBuilderExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
 
         builder.Services.Configure<UsageReportingServerOptions>(options => options.Engines.Add($"SQLite ({path})"));
+        builder.Services.PostConfigure<UsageServerOptions>(
+            options => options.DataDirectory ??= Path.GetDirectoryName(Path.GetFullPath(path)));
         builder.Services.AddSingleton<IValidateOptions<UsageReportingServerOptions>>(new SqliteFileValidator(path));
         builder.Services.AddSingleton(provider => new SqliteReportStore(
             path,
@@ -67,6 +74,8 @@ public static class UsageReportingServerBuilderExtensions
         builder.Services.AddSingleton(provider => new SqliteRollupStore(path, provider.GetRequiredService<SqliteReportStore>()));
         builder.Services.AddSingleton<IRollupStore>(provider => provider.GetRequiredService<SqliteRollupStore>());
         builder.Services.AddSingleton<IRetentionStore>(provider => provider.GetRequiredService<SqliteRollupStore>());
+        builder.Services.AddSingleton<IInstallationStore>(
+            provider => new SqliteInstallationStore(path, provider.GetRequiredService<SqliteReportStore>()));
         // Started after the store, and ended before it.
         builder.Services.AddHostedService<RollupService>();
         builder.Services.AddHostedService<AnomalyWatch>();

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using UsageReporting.Server;
 using UsageReporting.Server.Access;
 using UsageReporting.Server.DependencyInjection;
 using UsageReporting.Server.Ingest;
+using UsageReporting.Server.Installations;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Statistics;
 
@@ -13,6 +15,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds the server for usage reports to a host.</summary>
 public static class UsageReportingServerServiceCollectionExtensions
 {
+    private const string KeyFolder = "keys";
+    private const string ReceiptKeyFile = "receipts.pem";
+
     /// <summary>
     /// Adds the server; <c>AddProduct</c> and <c>UseSqlite</c> on what this returns say whose reports it receives and
     /// where they are stored. Mistakes are found when the host starts, all of them at once.
@@ -45,8 +50,25 @@ public static class UsageReportingServerServiceCollectionExtensions
             return new NetworkGate(
                 options.NewInstallationsOfNetwork, options.ReportsOfNetwork, provider.GetRequiredService<TimeProvider>());
         });
-        services.TryAddSingleton(
-            provider => new OperatorKey(provider.GetRequiredService<IOptions<UsageServerOptions>>().Value.AdminKey));
+        services.TryAddSingleton(provider => new RateGate(
+            provider.GetRequiredService<IOptions<UsageServerOptions>>().Value.RequestsOfNetworkPerMinute,
+            TimeSpan.FromMinutes(1),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new UsageKeys(
+            Path.Combine(provider.GetRequiredService<IOptions<UsageServerOptions>>().Value.DataDirectory ?? "", KeyFolder),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new KeyRing(
+            provider.GetRequiredService<IOptions<UsageServerOptions>>().Value.AdminKey,
+            provider.GetRequiredService<ProductCatalog>(),
+            provider.GetRequiredService<UsageKeys>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<KeyRing>>()));
+        services.TryAddSingleton(provider => new ReceiptKey(
+            Path.Combine(provider.GetRequiredService<IOptions<UsageServerOptions>>().Value.DataDirectory ?? "", ReceiptKeyFile)));
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IHostedService, ReceiptKey>(provider => provider.GetRequiredService<ReceiptKey>()));
+        services.TryAddSingleton<ProofChecker>();
+        services.TryAddSingleton<InstallationEndpoints>();
         services.TryAddSingleton<StatisticsReader>();
         services.TryAddSingleton<RollingReader>();
         services.TryAddSingleton<AnomalyReader>();

@@ -4,8 +4,14 @@ namespace UsageReporting.Server;
 public sealed class UsageServerOptions
 {
     /// <value>
-    /// The operator's key, sent as <c>X-API-Key</c> or as a bearer token, for what is not public. Default
-    /// <see langword="null"/>: nobody reads that.
+    /// The folder of what is kept beside the database: keys of products, and the key that signs receipts. Default <see langword="null"/>: that of the SQLite
+    /// file.
+    /// </value>
+    public string? DataDirectory { get; set; }
+
+    /// <value>
+    /// The operator's key, sent as <c>X-API-Key</c> or as a bearer token, with all scopes of all products. Default
+    /// <see langword="null"/>: there is none.
     /// </value>
     public string? AdminKey { get; set; }
 
@@ -20,6 +26,12 @@ public sealed class UsageServerOptions
     /// number.
     /// </value>
     public int? ReportsOfNetwork { get; set; }
+
+    /// <value>
+    /// How many requests of one network (IPv4 /24, IPv6 /48) and minute are taken to send reports, or to see and erase what
+    /// was sent; more are answered with 429. Default <see langword="null"/>: any number.
+    /// </value>
+    public int? RequestsOfNetworkPerMinute { get; set; }
 
     /// <value>
     /// Where a JSON document is posted to when a number moves in a way that somebody should look at. Default

@@ -15,6 +15,11 @@ internal static class UsageServerOptionsRules
             yield return "ReportsOfNetwork must be at least 1, or null for any number.";
         }
 
+        if (options.RequestsOfNetworkPerMinute < 1)
+        {
+            yield return "RequestsOfNetworkPerMinute must be at least 1, or null for any number.";
+        }
+
         if (options.Webhook is { } webhook
             && (!webhook.IsAbsoluteUri || (webhook.Scheme != Uri.UriSchemeHttps && webhook.Scheme != Uri.UriSchemeHttp)))
         {

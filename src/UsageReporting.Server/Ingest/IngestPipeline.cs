@@ -9,15 +9,22 @@ namespace UsageReporting.Server.Ingest;
 
 /// <summary>The server's side of one report's path, for one product.</summary>
 internal sealed class IngestPipeline(
-    Product product, IReportStore store, NetworkGate gate, TimeProvider time, IngestMetrics metrics)
+    Product product,
+    IReportStore store,
+    KeyRing keys,
+    NetworkGate gate,
+    RateGate networks,
+    TimeProvider time,
+    IngestMetrics metrics)
 {
     private readonly ReportValidator _validator = new(product.Schema, time);
+    private readonly RateGate _installations = new(product.ReportsPerHour, TimeSpan.FromHours(1), time);
 
     /// <summary>Receives, validates and stores one report, and says what came of it.</summary>
     public async ValueTask<IResult> IngestAsync(HttpRequest request)
     {
         // 6. Receive: the report's bytes, and not one more than a report may have.
-        if (RequestRules.Refuse(request) is { } refusal)
+        if ((RequestRules.Refuse(request) ?? RefuseTooMany(request) ?? RefuseWithoutKey(request)) is { } refusal)
         {
             return Rejected(refusal);
         }
@@ -37,6 +44,11 @@ internal sealed class IngestPipeline(
 
         // 8. Store once, and answer after the commit.
         using Report report = ((ValidationResult.Valid)validated).Report;
+        if (report[Report.IdSlot] is { IsPresent: true } id && _installations.Enter(report.Text(id)) is { } untilTheNextHour)
+        {
+            return Rejected(new RateLimited(untilTheNextHour));
+        }
+
         NetworkPass pass = gate.Enter(request.HttpContext.Connection.RemoteIpAddress);
         if (pass.RefusedFor is { } wait)
         {
@@ -55,6 +67,13 @@ internal sealed class IngestPipeline(
         metrics.CountValid(product, report.UnknownFields, outcome);
         return Answers.To(outcome, incoming.Received, product);
     }
+
+    private RateLimited? RefuseTooMany(HttpRequest request) =>
+        networks.Enter(request.HttpContext.Connection.RemoteIpAddress) is { } wait ? new RateLimited(wait) : null;
+
+    private IResult? RefuseWithoutKey(HttpRequest request) => keys.IsAskedFor(product)
+        ? KeyAnswers.Refuse(request.HttpContext, keys.Find(request, product), UsageKeyScopes.Report)
+        : null;
 
     private IResult Rejected(IResult answer)
     {

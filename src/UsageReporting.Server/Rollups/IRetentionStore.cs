@@ -13,6 +13,10 @@ internal interface IRetentionStore
     /// <returns>Whether all of them are forgotten, durably.</returns>
     Task<bool> ForgetInstallationsAsync(Product product, DateTimeOffset before, CancellationToken cancellationToken);
 
-    /// <summary>Takes what was deleted out of the engine's files, as far as nobody is reading it.</summary>
-    Task EraseDeletedAsync();
+    /// <summary>Whether something that was deleted may still stand in the engine's files.</summary>
+    bool IsErasureDue { get; }
+
+    /// <summary>Takes what was deleted out of the engine's files.</summary>
+    /// <returns>Whether it is out; it is not as long as somebody reads what was there before.</returns>
+    Task<bool> EraseDeletedAsync();
 }

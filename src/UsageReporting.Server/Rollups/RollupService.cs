@@ -21,6 +21,11 @@ internal sealed class RollupService(
     /// <summary>Does what is due now; what fails for one product does not keep the others from it, and is told at the end.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        if (retention.IsErasureDue)
+        {
+            await retention.EraseDeletedAsync();
+        }
+
         DateTimeOffset now = StoredTime.Now(time);
         (long Timestamp, DateTimeOffset Now) look = (time.GetTimestamp(), now);
         (long Timestamp, DateTimeOffset Now) before = _look ??= look;

@@ -12,17 +12,21 @@ namespace UsageReporting.Server.Statistics;
 
 /// <summary>Answers <c>GET /stats/summary</c>, <c>/stats/anomalies</c> and <c>/stats/{product}/{field}</c>.</summary>
 internal sealed class StatisticsEndpoints(
-    ProductCatalog catalog, StatisticsReader statistics, RollingReader rolling, AnomalyReader anomalies, OperatorKey key)
+    ProductCatalog catalog,
+    StatisticsReader statistics,
+    RollingReader rolling,
+    AnomalyReader anomalies,
+    KeyRing keys)
 {
     private const string Json = "application/json";
     private const string Csv = "text/csv; charset=utf-8; header=present";
 
     public async Task AnswerSummaryAsync(HttpContext context)
     {
-        IResult answer = await AnswerAsync(context, Named(context.Request.Query["product"]), key.IsShownBy(context.Request), async known =>
+        IResult answer = await AnswerAsync(context, Named(context.Request.Query["product"]), "The summary", async (known, hasKey) =>
         {
             Summary summary = await statistics.ReadSummaryAsync(
-                known, key.IsShownBy(context.Request) ? await rolling.ReadAsync(known, context.RequestAborted) : null);
+                known, hasKey ? await rolling.ReadAsync(known, context.RequestAborted) : null);
             return Content(context, StatisticsJson.Write, StatisticsCsv.Write, summary);
         });
         await answer.ExecuteAsync(context);
@@ -30,7 +34,7 @@ internal sealed class StatisticsEndpoints(
 
     public async Task AnswerSeriesAsync(HttpContext context, string product, string field)
     {
-        IResult answer = await AnswerAsync(context, catalog.Find(product), key.IsShownBy(context.Request), async known =>
+        IResult answer = await AnswerAsync(context, catalog.Find(product), "A series", async (known, _) =>
         {
             if (!Publisher.MayBeShown(known.Schema, field))
             {
@@ -58,47 +62,50 @@ internal sealed class StatisticsEndpoints(
     /// <summary>For who shows a key only.</summary>
     public async Task AnswerAnomaliesAsync(HttpContext context)
     {
-        bool isOperator = key.IsShownBy(context.Request);
-        IResult answer = isOperator
-            ? await AnswerAsync(context, Named(context.Request.Query["product"]), isOperator, async known =>
-                TypedResults.Bytes(AnomaliesJson.Write(known.Name, await anomalies.ReadAsync(known)), Json))
-            : Unauthorized(context, "Anomalies are read with a key.");
+        IResult answer = await AnswerAsync(
+            context,
+            Named(context.Request.Query["product"]),
+            "What was odd",
+            async (known, _) => TypedResults.Bytes(AnomaliesJson.Write(known.Name, await anomalies.ReadAsync(known)), Json),
+            needsKey: true);
         await answer.ExecuteAsync(context);
     }
 
     private Product? Named(StringValues name) =>
         name.Count == 0 ? catalog.Default : name.Count == 1 ? catalog.Find(name[0]!) : null;
 
-    private static async Task<IResult> AnswerAsync(
-        HttpContext context, Product? product, bool isOperator, Func<Product, Task<IResult>> answer)
+    private async Task<IResult> AnswerAsync(
+        HttpContext context, Product? product, string what, Func<Product, bool, Task<IResult>> answer, bool needsKey = false)
     {
         if (product is null)
         {
             return Problem(StatusCodes.Status404NotFound, "This server receives no reports of such a product.");
         }
 
-        if (!product.HasPublicStatistics && !isOperator)
+        ShownKey key = keys.Find(context.Request, product);
+        bool hasKey = key.Opens(UsageKeyScopes.Read);
+        if ((needsKey || !product.HasPublicStatistics)
+            && KeyAnswers.Refuse(context, key, UsageKeyScopes.Read) is { } refusal)
         {
-            return Unauthorized(context, "The numbers of this product are not public.");
+            return refusal;
+        }
+
+        if (hasKey)
+        {
+            keys.NoteUse(what, product, key);
         }
 
         // The same address has other content for who shows a key, or asks for CSV.
         context.Response.Headers.Vary = "Accept, Authorization, X-API-Key";
-        context.Response.Headers.CacheControl = isOperator ? "private, no-store" : "public, max-age=300";
+        context.Response.Headers.CacheControl = hasKey ? "private, no-store" : "public, max-age=300";
         try
         {
-            return await answer(product);
+            return await answer(product, hasKey);
         }
         catch (UsageStoreException)
         {
             return NotReadable.Instance;
         }
-    }
-
-    private static ProblemHttpResult Unauthorized(HttpContext context, string detail)
-    {
-        context.Response.Headers.WWWAuthenticate = "Bearer";
-        return Problem(StatusCodes.Status401Unauthorized, detail);
     }
 
     private static FileContentHttpResult Content<T>(HttpContext context, Func<T, byte[]> json, Func<T, byte[]> csv, T numbers)

@@ -39,6 +39,9 @@ internal sealed class Report : IDisposable
     /// <summary>What the report is known by: the installation's id or, where it has none, its nonce.</summary>
     public FieldValue Key { get; set; }
 
+    /// <summary>The fingerprint of the secret with which its installation can be erased, if it came with one.</summary>
+    public FieldValue ErasureKey { get; set; }
+
     /// <summary>How many of its fields its schema does not have; of these only the number is known.</summary>
     public int UnknownFields { get; private set; }
 

@@ -12,6 +12,7 @@ internal sealed class SenderRules
     private readonly int _period;
     private readonly int _ephemeral;
     private readonly int _nonce;
+    private readonly int _erasureKey;
 
     public SenderRules(ReportSchema schema)
     {
@@ -19,9 +20,10 @@ internal sealed class SenderRules
         _period = SlotOf(schema, IdentityFields.PeriodName);
         _ephemeral = SlotOf(schema, IdentityFields.EphemeralName);
         _nonce = SlotOf(schema, IdentityFields.NonceName);
+        _erasureKey = SlotOf(schema, IdentityFields.ErasureKeyName);
     }
 
-    /// <summary>Adds what is wrong, and says what the report is known by.</summary>
+    /// <summary>Adds what is wrong, and says what the report is known by and erased with.</summary>
     public void Check(Report report, ReportErrors errors, DateTimeOffset now)
     {
         bool hasId = report[Report.IdSlot].IsPresent;
@@ -44,6 +46,7 @@ internal sealed class SenderRules
         if (hasId)
         {
             report.Key = report[Report.IdSlot];
+            report.ErasureKey = _erasureKey < 0 ? default : report[_erasureKey];
         }
         else if ((isEphemeral || _identity.Kind == IdentityKind.None)
             && !AddMissing(report, _nonce, IdentityFields.NonceName, errors))

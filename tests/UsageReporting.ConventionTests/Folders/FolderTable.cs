@@ -59,6 +59,7 @@ internal static class FolderTable
                 ["Rollups"],
                 ["Storage/Sqlite"],
                 ["Access"],
+                ["Installations"],
                 ["Badges"],
                 ["Statistics"],
                 ["Ingest/Gzip"],

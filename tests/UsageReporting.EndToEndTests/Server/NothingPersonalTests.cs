@@ -24,11 +24,12 @@ public sealed class NothingPersonalTests
     [
         "CANARYvalue", "CANARYunknownname", "CANARYunknownvalue", "CANARYheadername", "CANARYheadervalue", "CANARYagent",
         "CANARYkey", "CANARYcookie", "CANARYbearer", "CANARYbody", "CANARYforwarded", "CANARYreferer", "CANARYtype", "CANARYcoding",
-        "CANARYmethod", "CANARYhost", "CANARYbad", "CANARYtrailer", "203.0.113.77", "2001:db8:ca9a::4e", "ca9a4e00-2222-4222-8222", Client,
+        "CANARYmethod", "CANARYhost", "CANARYbad", "CANARYtrailer", "CANARYadminkey", "CANARYproductkey", "CANARYsecret",
+        "203.0.113.77", "2001:db8:ca9a::4e", "ca9a4e00-2222-4222-8222", Client,
     ];
 
     // What the line of the request says, which ASP.NET Core itself logs at Information.
-    private static readonly string[] RequestLine = ["CANARYquery", "CANARYpath"];
+    private static readonly string[] RequestLine = ["CANARYquery", "CANARYpath", "ca9a4e00-3333-4333-8333"];
 
     private TemporaryFolder _folder = null!;
 
@@ -73,7 +74,8 @@ public sealed class NothingPersonalTests
             "dotnet",
             [
                 BuiltSample.Dll("ReferenceServer"), "--urls", "http://127.0.0.1:0",
-                $"--UsageReporting:Server:DataDirectory={_folder.Path}", .. settings,
+                $"--UsageReporting:Server:DataDirectory={_folder.Path}", "--UsageReporting:Server:AdminKey=CANARYadminkey",
+                "--UsageReporting:Server:Products:1:ApiKey=CANARYproductkey", .. settings,
             ]);
         await server.WaitForOutputAsync("usage.db");
         Uri address = new(server.Output.Split(' ', ',').Single(word => word.StartsWith("http://", StringComparison.Ordinal)));
@@ -93,7 +95,9 @@ public sealed class NothingPersonalTests
 
         server.Signal("TERM");
         ChildResult result = await server.WaitForExitAsync();
-        Assert.That(RawConnection.StatusesIn(answers.ToString()), Does.StartWith("204 429 400 400 400 415 415 405 404"));
+        Assert.That(
+            RawConnection.StatusesIn(answers.ToString()),
+            Does.StartWith("204 429 400 400 400 415 415 405 404").And.Contain("401 400 200 404 400 404 400 401 404"));
         return (result.Output + result.Error, answers.ToString());
     }
 
@@ -113,6 +117,18 @@ public sealed class NothingPersonalTests
         yield return Post("/report", good).Replace("Host: x", "Host: CANARYhost@x", StringComparison.Ordinal);
         yield return Post("/report", good, "CANARYbad header\r\n");
         yield return "CANARYbad\r\n\r\n";
+        yield return Post("/napari/report", "CANARYbody{{{");
+        yield return WithKey("CANARYproductkey", Post("/napari/report", "CANARYbody{{{"));
+        yield return WithKey("CANARYadminkey", Post("/stats/anomalies", "").Replace("POST", "GET", StringComparison.Ordinal));
+        foreach (string path in new[] { "/installation/export", "/installation/erase" })
+        {
+            yield return Post(path, """{"product":"napari","id":"ca9a4e00-2222-4222-8222-ca9a4eca9a4e","erasure_secret":"CANARYsecret"}""");
+            yield return Post(path, "CANARYbody{{{");
+        }
+
+        string deletion = Post("/installation/ca9a4e00-3333-4333-8333-ca9a4eca9a4e?product=napari", "").Replace("POST", "DELETE", StringComparison.Ordinal);
+        yield return deletion;
+        yield return WithKey("CANARYadminkey", deletion);
         yield return Post("/downloads", """{"downloads":[{"name":"wp-plugin/a","version":"1.0.0.0"},{"name":"CANARYbody/b","version":"CANARYvalue"}]}""");
         yield return Post("/downloads", "CANARYbody{{{");
         yield return Post("/report", Gzip(Report("CANARYvalue<>")), "Content-Encoding: gzip\r\n");
@@ -129,6 +145,8 @@ public sealed class NothingPersonalTests
             + "Cookie: a=CANARYcookie\r\nAuthorization: Bearer CANARYbearer\r\nReferer: http://CANARYreferer/\r\n"
             + $"X-Forwarded-For: 203.0.113.77, 2001:db8:ca9a::4e\r\nX-Real-IP: 203.0.113.77\r\nForwarded: for=CANARYforwarded\r\n\r\n{body}";
     }
+
+    private static string WithKey(string key, string request) => request.Replace("CANARYkey", key, StringComparison.Ordinal);
 
     private static string Report(string text, string id = "ca9a4e00-2222-4222-8222-ca9a4eca9a4e") =>
         $$"""

@@ -38,7 +38,7 @@ public sealed class ReferenceServerTests
             Assert.That(result.Error, Is.Empty);
             Assert.That(
                 Directory.GetFiles(_folder.Combine("made", "here")).Select(Path.GetFileName),
-                Is.EquivalentTo(new[] { "usage.db", "usage.db.lock" }));
+                Is.EquivalentTo(new[] { "receipts.pem", "usage.db", "usage.db.lock" }));
         });
     }
 

@@ -37,6 +37,9 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public TimeProvider Time { get; }
 
+    /// <summary>The keys of its products.</summary>
+    public UsageKeys Keys => _app.Services.GetRequiredService<UsageKeys>();
+
     /// <summary>What the server has logged.</summary>
     public CollectedLog Log { get; }
 
@@ -45,12 +48,14 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <param name="time">Its clock; one that stands still unless given.</param>
     /// <param name="certificate">Its own, if it is to speak TLS.</param>
     /// <param name="configure">What holds for all products.</param>
+    /// <param name="paperless">What holds for document 000's product.</param>
     /// <param name="isBehindProxy">Whether who connects from this machine may say where it connects from.</param>
     public static async Task<RunningServer> StartAsync(
         TemporaryFolder folder,
         TimeProvider? time = null,
         X509Certificate2? certificate = null,
         Action<UsageServerOptions>? configure = null,
+        Action<UsageProductOptions>? paperless = null,
         bool isBehindProxy = false)
     {
         CollectedLog log = new();
@@ -65,7 +70,10 @@ internal sealed class RunningServer : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(log);
         builder.Services.AddSingleton(time ??= new ManualTimeProvider());
         builder.Services.AddUsageReportingServer(configure ?? (_ => { }))
-            .AddProduct("paperless-ngx", RepositoryRoot.Combine("samples", "ReferenceServer", "schemas", "paperless-ngx.json"))
+            .AddProduct(
+                "paperless-ngx",
+                RepositoryRoot.Combine("samples", "ReferenceServer", "schemas", "paperless-ngx.json"),
+                paperless ?? (_ => { }))
             .AddProduct("printernizer", RepositoryRoot.Combine("tests", "UsageReporting.TestSupport", "Schemas", "printernizer.json"))
             .AddDownloads(downloads =>
             {
@@ -86,6 +94,8 @@ internal sealed class RunningServer : IAsyncDisposable
         app.MapUsageSchemas("/schema");
         app.MapUsageStatistics("/stats");
         app.MapUsageBadges("/badge");
+        app.MapUsageInstallations();
+        app.MapUsageReceiptKey();
         app.MapUsageHealth("/healthz");
         app.MapPackageDownloads();
         app.MapPackages();

@@ -33,6 +33,18 @@ internal static class TestSchemas
     /// <summary>A report of it, in the week of 2026-05-18.</summary>
     public const string RotatingReport = """{"uuid":"a1b2c3d4-e5f6-8890-abcd-ef1234567890","period":"2026-W21"}""";
 
+    /// <summary>A stable id, an erasure key, and fields with one value and with several.</summary>
+    public static ReportSchema Erasable { get; } = ReportSchema.Create(
+        new SchemaHeader { Product = "erasable" },
+        [
+            UsageField.Flag("place.flag", "Flag", "A flag."),
+            UsageField.Text("place.text", "Text", "A text.", "[a-z]*", 40),
+            UsageField.Set("set", "Set", "A set.", ["red", "green", "blue"]),
+            UsageField.Counts("counts", "Counts", "Counts.", ["red", "green"], 0, 10),
+            UsageField.Versions("versions", "Versions", "Versions.", Vocabulary.Catalogue("plugins", ["a", "b"]), 3),
+            IdentityFields.ErasureKey(),
+        ]);
+
     /// <summary>No id at all.</summary>
     public static ReportSchema NoId { get; } = ReportSchema.Create(
         new SchemaHeader { Product = "no-id", Identity = ReportIdentity.None },

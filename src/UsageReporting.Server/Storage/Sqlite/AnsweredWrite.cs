@@ -14,9 +14,12 @@ internal abstract class AnsweredWrite<TOutcome>(TOutcome refused) : PendingWrite
 
     public sealed override void Write(SqliteSession session) => _outcome = WriteTo(session);
 
-    public sealed override void Confirm() => _answer.SetResult(_outcome);
+    public sealed override void Confirm(SqliteSession session) => _answer.SetResult(AfterCommit(session, _outcome));
 
     public sealed override void Refuse() => _answer.SetResult(refused);
 
     protected abstract TOutcome WriteTo(SqliteSession session);
+
+    /// <summary>The outcome, where the commit itself has a say.</summary>
+    protected virtual TOutcome AfterCommit(SqliteSession session, TOutcome outcome) => outcome;
 }

@@ -9,24 +9,30 @@ namespace UsageReporting.Server.Storage.Sqlite;
 /// </summary>
 internal sealed class ClaimStatements : IDisposable
 {
+    private readonly bool _hasErasureKeys;
     private readonly SqliteStatement _claim;
     private readonly SqliteStatement _last;
     private readonly byte[] _firstSeen = new byte[StoredTime.DayLength];
 
-    private ClaimStatements(SqliteStatement claim, SqliteStatement last)
+    private ClaimStatements(bool hasErasureKeys, SqliteStatement claim, SqliteStatement last)
     {
+        _hasErasureKeys = hasErasureKeys;
         _claim = claim;
         _last = last;
     }
 
+    // The first erasure key that comes with an id stays: whoever learns the id later cannot take it over.
     public static ClaimStatements OfInstallations(SqliteConnection connection) => new(
+        hasErasureKeys: true,
         new SqliteStatement(connection, """
-            INSERT INTO installations (product, id, first_seen, last_seen, report_sha256, held) VALUES (?1, ?2, ?3, ?3, ?4, ?7)
+            INSERT INTO installations (product, id, first_seen, last_seen, report_sha256, held, erasure_key)
+            VALUES (?1, ?2, ?3, ?3, ?4, ?7, ?9)
             ON CONFLICT (product, id) DO UPDATE SET
                 first_seen = min(first_seen, excluded.first_seen),
                 last_seen = excluded.last_seen,
                 report_sha256 = excluded.report_sha256,
-                held = held AND first_seen >= ?8
+                held = held AND first_seen >= ?8,
+                erasure_key = coalesce(erasure_key, excluded.erasure_key)
             WHERE installations.last_seen <= ?5 OR installations.last_seen > ?6
             RETURNING first_seen, held, first_seen = ?3
             """),
@@ -35,6 +41,7 @@ internal sealed class ClaimStatements : IDisposable
 
     // Each is of an installation that nobody has seen and nobody will see again.
     public static ClaimStatements OfNonces(SqliteConnection connection) => new(
+        hasErasureKeys: false,
         new SqliteStatement(connection, """
             INSERT INTO nonces (product, nonce, received, report_sha256) VALUES (?1, ?2, ?3, ?4)
             ON CONFLICT (product, nonce) DO UPDATE SET
@@ -67,6 +74,11 @@ internal sealed class ClaimStatements : IDisposable
         _claim.Bind(7, report.IsOfBusyNetwork ? 1 : 0);
         // Seen again in another week, an installation is believed.
         _claim.Bind(8, UsageWindow.Of(WindowKind.Week, report.Received).Start);
+        if (_hasErasureKeys)
+        {
+            BindErasureKey(report);
+        }
+
         try
         {
             if (!_claim.Step())
@@ -100,6 +112,18 @@ internal sealed class ClaimStatements : IDisposable
         finally
         {
             _last.Reset();
+        }
+    }
+
+    private void BindErasureKey(IncomingReport report)
+    {
+        if (report.Report.ErasureKey.IsPresent)
+        {
+            _claim.Bind(9, report.Report.Text(report.Report.ErasureKey));
+        }
+        else
+        {
+            _claim.BindNull(9);
         }
     }
 

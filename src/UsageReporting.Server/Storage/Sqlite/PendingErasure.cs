@@ -1,11 +1,15 @@
 namespace UsageReporting.Server.Storage.Sqlite;
 
-/// <summary>The wish that what was deleted also leaves the log.</summary>
+/// <summary>The wish that what was deleted also leaves the files.</summary>
 internal sealed class PendingErasure() : AnsweredWrite<StoreOutcome>(StoreOutcome.Unavailable.Instance)
 {
     protected override StoreOutcome WriteTo(SqliteSession session)
     {
-        session.EmptyLogAfterCommit();
+        session.EraseAfterCommit();
         return StoreOutcome.Accepted.Instance;
     }
+
+    // A reader may be in the way.
+    protected override StoreOutcome AfterCommit(SqliteSession session, StoreOutcome outcome) =>
+        session.IsErased ? outcome : StoreOutcome.Unavailable.Instance;
 }

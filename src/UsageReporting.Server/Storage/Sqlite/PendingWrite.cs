@@ -7,7 +7,7 @@ internal abstract class PendingWrite
     public abstract void Write(SqliteSession session);
 
     /// <summary>The transaction is committed.</summary>
-    public abstract void Confirm();
+    public abstract void Confirm(SqliteSession session);
 
     /// <summary>The transaction failed, or there was none.</summary>
     public abstract void Refuse();

@@ -178,6 +178,15 @@ internal static class SqliteMigrations
         ALTER TABLE rollups RENAME COLUMN changes TO came;
         ALTER TABLE rollups ADD COLUMN went INTEGER NOT NULL DEFAULT 0;
         """,
+
+        // 7. The fingerprint of what erases an installation; how many marks of erased ones the database has followed, and whether
+        // something may be left of deleted rows in its file.
+        """
+        ALTER TABLE installations ADD COLUMN erasure_key TEXT;
+
+        CREATE TABLE erasures (id INTEGER PRIMARY KEY CHECK (id = 1), followed INTEGER NOT NULL, remains INTEGER NOT NULL);
+        INSERT INTO erasures (id, followed, remains) VALUES (1, 0, 1);
+        """,
     ];
 
     /// <summary>

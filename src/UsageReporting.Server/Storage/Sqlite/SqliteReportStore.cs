@@ -17,6 +17,13 @@ internal sealed class SqliteReportStore(string path, ProductCatalog catalog, ILo
 
     private SqliteWriter? _writer;
 
+    // Of what a server before this one has deleted something may be there, too.
+    private long _wishes = 1;
+    private long _fulfilled;
+
+    /// <summary>Whether something that was deleted may still stand in the files.</summary>
+    public bool IsErasureDue => Interlocked.Read(ref _fulfilled) < Interlocked.Read(ref _wishes);
+
     public Task<StoreOutcome> StoreAsync(IncomingReport report) => Enqueue(new PendingReport(report));
 
     public async Task<bool> CanStoreAsync() => await Enqueue(new PendingReadiness()) is StoreOutcome.Accepted;
@@ -53,6 +60,21 @@ internal sealed class SqliteReportStore(string path, ProductCatalog catalog, ILo
         _waiting.Writer.TryComplete();
         _writer?.Thread.Join();
         _file.Dispose();
+    }
+
+    /// <summary>Takes what was deleted out of the files.</summary>
+    /// <returns>Whether it is out; it is not as long as somebody reads what was there before.</returns>
+    public async Task<bool> EraseDeletedAsync()
+    {
+        long wish = Interlocked.Increment(ref _wishes);
+        bool isOut = await Enqueue(new PendingErasure()) is StoreOutcome.Accepted;
+        lock (_file)
+        {
+            // One that failed before is fulfilled with it.
+            _fulfilled = isOut ? Math.Max(_fulfilled, wish) : _fulfilled;
+        }
+
+        return isOut;
     }
 
     /// <summary>Hands a write to the one thread that writes.</summary>

@@ -86,7 +86,9 @@ internal sealed class SqliteRollupStore(string path, SqliteReportStore writer) :
         }
     }
 
-    public Task EraseDeletedAsync() => writer.Enqueue(new PendingErasure());
+    public bool IsErasureDue => writer.IsErasureDue;
+
+    public Task<bool> EraseDeletedAsync() => writer.EraseDeletedAsync();
 
     // The span of a window has no reports of its own: they lie in those of their days, and in those around it.
     private static bool IsOver(ReportSpan span, DateOnly before) =>

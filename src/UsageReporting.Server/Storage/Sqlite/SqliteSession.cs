@@ -13,6 +13,7 @@ internal sealed class SqliteSession : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly OpenedFile _file;
+    private readonly Remains _remains;
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
     private readonly SqliteStatement _ready;
@@ -21,11 +22,18 @@ internal sealed class SqliteSession : IDisposable
     private readonly ClaimStatements _nonces;
     private readonly SpanStatements _spans;
     private readonly Dictionary<Product, ReportStatements> _reports = [];
-    private bool _emptiesLog;
+    private bool _erases;
 
     private SqliteSession(SqliteConnection connection, string path, ProductCatalog catalog)
     {
         _connection = connection;
+        _remains = new Remains(connection, path);
+        Erasures = new Erasures(connection, new Tombstones(path), _remains);
+        if (Erasures.Follow(catalog) && TryEmptyLog())
+        {
+            _remains.TryClear();
+        }
+
         _file = new OpenedFile(connection, path);
         _begin = new SqliteStatement(connection, "BEGIN IMMEDIATE");
         _commit = new SqliteStatement(connection, "COMMIT");
@@ -44,6 +52,9 @@ internal sealed class SqliteSession : IDisposable
             _reports.Add(product, new ReportStatements(connection, product));
         }
     }
+
+    /// <summary>Erases installations.</summary>
+    public Erasures Erasures { get; }
 
     /// <summary>Counts installs of packages.</summary>
     public PackageStatements Packages { get; }
@@ -75,15 +86,20 @@ internal sealed class SqliteSession : IDisposable
     {
         _spans.Write();
         _commit.Run();
-        if (_emptiesLog)
+        if (_erases)
         {
-            _emptiesLog = false;
-            TryEmptyLog();
+            _erases = false;
+            IsErased = TryEmptyLog() && _remains.TryClear();
         }
     }
 
-    /// <summary>Empties the log after the commit: what was deleted stands in it until then.</summary>
-    public void EmptyLogAfterCommit() => _emptiesLog = true;
+    /// <summary>Whether what was deleted left the files when it was to, for the last time.</summary>
+    public bool IsErased { get; private set; }
+
+    /// <summary>
+    /// Takes what was deleted out of the files after the commit: it stands in the log until then, and in the middle of pages.
+    /// </summary>
+    public void EraseAfterCommit() => _erases = true;
 
     /// <summary>Puts the numbers of a window in the place of those that it has.</summary>
     public void Write(Product product, Rollup rollup, ReportChanges changes, DateTimeOffset now) =>
@@ -91,11 +107,18 @@ internal sealed class SqliteSession : IDisposable
 
     /// <summary>Deletes some of the reports of a day.</summary>
     /// <returns>Whether there are none left.</returns>
-    public bool DeleteSome(Product product, ReportSpan day) => Deletions.DeleteSome(_connection, product, day);
+    public bool DeleteSome(Product product, ReportSpan day)
+    {
+        _remains.Note();
+        return Deletions.DeleteSome(_connection, product, day);
+    }
 
     /// <summary>Forgets an installation unless it was heard of.</summary>
-    public void Forget(Product product, string id, DateTimeOffset before) =>
+    public void Forget(Product product, string id, DateTimeOffset before)
+    {
+        _remains.Note();
         Deletions.Forget(_connection, product, id, before);
+    }
 
     /// <summary>What has become of the file.</summary>
     public FileState Look() => _file.Look();

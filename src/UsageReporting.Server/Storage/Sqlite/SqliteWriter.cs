@@ -99,6 +99,6 @@ internal sealed class SqliteWriter
             return;
         }
 
-        _batch.ForEach(write => write.Confirm());
+        _batch.ForEach(write => write.Confirm(_session));
     }
 }

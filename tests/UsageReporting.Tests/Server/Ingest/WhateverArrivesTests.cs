@@ -5,8 +5,10 @@ using UsageReporting.Server.Access;
 using UsageReporting.Server.Ingest;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Storage;
+using UsageReporting.TestSupport;
 using UsageReporting.TestSupport.Requests;
 using UsageReporting.TestSupport.Schemas;
+using UsageReporting.Tests.Server.Access;
 using UsageReporting.Tests.Server.Validation;
 
 namespace UsageReporting.Tests.Server.Ingest;
@@ -19,6 +21,7 @@ public sealed class WhateverArrivesTests
     // Five bytes for each of 800,000 requests: no object is as small, so that none of a request's is kept.
     private const int Growth = 4_000_000;
 
+    private readonly TemporaryFolder _folder = new();
     private ServiceProvider _services = null!;
     private IngestPipeline _pipeline = null!;
 
@@ -29,13 +32,19 @@ public sealed class WhateverArrivesTests
         _pipeline = new IngestPipeline(
             new Product(SeedSchemas.PaperlessNgx),
             new TakesEverything(),
+            KeyRings.Of(_folder),
             new NetworkGate(0, null, new ManualTimeProvider()),
+            new RateGate(null, TimeSpan.FromMinutes(1), new ManualTimeProvider()),
             new ManualTimeProvider(),
             _services.GetRequiredService<IngestMetrics>());
     }
 
     [OneTimeTearDown]
-    public void Dispose() => _services.Dispose();
+    public void Dispose()
+    {
+        _services.Dispose();
+        _folder.Dispose();
+    }
 
     [Test]
     public void Ingest_SomeMutatedRequests_AnswersAsTheOracleDoes() => IngestAll(0, 20_000);

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
-namespace UsageReporting.Server.Ingest;
+namespace UsageReporting.Server.Access;
 
-/// <summary>429 for a network that has sent its reports of the day.</summary>
+/// <summary>429 for who comes more often than is allowed.</summary>
 internal sealed class RateLimited(TimeSpan wait) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)

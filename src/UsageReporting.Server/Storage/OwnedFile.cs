@@ -1,4 +1,4 @@
-namespace UsageReporting.Server.Storage.Sqlite;
+namespace UsageReporting.Server.Storage;
 
 /// <summary>Files that only the server's own user may read.</summary>
 internal static class OwnedFile

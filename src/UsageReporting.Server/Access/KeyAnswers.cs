@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace UsageReporting.Server.Access;
+
+/// <summary>The answers to requests whose key does not open what they ask for.</summary>
+internal static class KeyAnswers
+{
+    // One text for all that may be wrong with a key.
+    private static readonly IResult NoKey = TypedResults.Problem(
+        statusCode: StatusCodes.Status401Unauthorized, detail: "This needs a key of the product.");
+
+    private static readonly IResult OtherScope = TypedResults.Problem(
+        statusCode: StatusCodes.Status403Forbidden, detail: "The key is not for this.");
+
+    /// <summary>Refuses a request; null where its key opens the scope.</summary>
+    public static IResult? Refuse(HttpContext context, ShownKey key, UsageKeyScopes scope)
+    {
+        if (key.Opens(scope))
+        {
+            return null;
+        }
+
+        if (key.Scopes != UsageKeyScopes.None)
+        {
+            return OtherScope;
+        }
+
+        context.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";
+        return NoKey;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
+using UsageReporting.Server.Products;
+
+namespace UsageReporting.Server.Access;
+
+/// <summary>
+/// Knows who shows which key, as <c>X-API-Key</c> or as a bearer token: the operator's own, which opens everything, a
+/// product's own of the settings, and those of the folder. Fingerprints are compared, all of them whatever was found, so
+/// that neither the answer nor its time tells a wrong key from one of another product or of another time.
+/// </summary>
+internal sealed class KeyRing
+{
+    private const string Header = "X-API-Key";
+    private const string Bearer = "Bearer ";
+    private const UsageKeyScopes All = UsageKeyScopes.Report | UsageKeyScopes.Read | UsageKeyScopes.Admin;
+
+    private readonly KeyFolder _folder;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+
+    /// <param name="operatorKey">The operator's key; without one nobody is the operator.</param>
+    /// <param name="catalog">The products, which may have a key of their own.</param>
+    /// <param name="keys">The keys that are managed.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Hears of keys that cannot be read, and of those that are used to read.</param>
+    public KeyRing(string? operatorKey, ProductCatalog catalog, UsageKeys keys, TimeProvider time, ILogger<KeyRing> logger)
+    {
+        HeldKey[] ofSettings =
+        [
+            .. string.IsNullOrEmpty(operatorKey) ? [] : new[] { Held("", All, operatorKey) },
+            .. catalog.Products.Where(product => product.ApiKey is not null)
+                .Select(product => Held(product.Name, UsageKeyScopes.Report, product.ApiKey!)),
+        ];
+        _folder = new KeyFolder(keys, ofSettings, logger);
+        _time = time;
+        _logger = logger;
+    }
+
+    /// <summary>Whether a product's reports need a key: it has one for them, or had one.</summary>
+    public bool IsAskedFor(Product product) => Array.Exists(
+        _folder.Keys, held => held.Key.Product == product.Name && held.Key.Scopes.HasFlag(UsageKeyScopes.Report));
+
+    /// <summary>The good key of a product that a request shows.</summary>
+    public ShownKey Find(HttpRequest request, Product product)
+    {
+        byte[] header = Fingerprint(OfHeader(request.Headers));
+        byte[] bearer = Fingerprint(OfBearer(request.Headers));
+        DateTimeOffset now = _time.GetUtcNow();
+        ShownKey found = ShownKey.None;
+        foreach (HeldKey held in _folder.Keys)
+        {
+            bool isShown = CryptographicOperations.FixedTimeEquals(header, held.Sha256)
+                | CryptographicOperations.FixedTimeEquals(bearer, held.Sha256);
+            if (isShown && held.IsOf(product.Name) && held.Key.IsGood(now))
+            {
+                found = new ShownKey(held.Key.Id, found.Scopes | held.Key.Scopes);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Notes in the log that a key was used, by the name of the key and of nobody else.</summary>
+    public void NoteUse(string what, Product product, ShownKey key) => Log.KeyUsed(_logger, what, product.Name, key.Name);
+
+    private static HeldKey Held(string product, UsageKeyScopes scopes, string text) =>
+        new(new UsageKey("of the settings", product, scopes), Fingerprint(text));
+
+    private static string? OfHeader(IHeaderDictionary headers) =>
+        headers.TryGetValue(Header, out StringValues keys) && keys.Count == 1 ? keys[0] : null;
+
+    private static string? OfBearer(IHeaderDictionary headers) =>
+        headers.Authorization is [{ } authorization] && authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            ? authorization[Bearer.Length..]
+            : null;
+
+    private static byte[] Fingerprint(string? text) => SHA256.HashData(Encoding.UTF8.GetBytes(text ?? ""));
+}

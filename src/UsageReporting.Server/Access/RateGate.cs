@@ -1,0 +1,77 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Security.Cryptography;
+
+namespace UsageReporting.Server.Access;
+
+/// <summary>
+/// Lets so many requests of each sender in per window of time, where that is limited. Who they are it does not keep: a sender is
+/// a hash under a key that is drawn anew for each window, and both are in memory only.
+/// </summary>
+/// <param name="most">How many of a sender and window; null for any number.</param>
+/// <param name="window">How long a window is; windows begin at whole multiples of it.</param>
+/// <param name="time">The clock.</param>
+internal sealed class RateGate(int? most, TimeSpan window, TimeProvider time)
+{
+    private const int KeyBytes = 32;
+
+    private readonly Lock _lock = new();
+    private readonly byte[] _key = new byte[KeyBytes];
+    private readonly Dictionary<ulong, int> _senders = [];
+    private long _window = -1;
+
+    /// <summary>Counts a request of a network; one of none is let in.</summary>
+    /// <returns>How long the sender has to wait; null if it is let in.</returns>
+    public TimeSpan? Enter(IPAddress? address)
+    {
+        Span<byte> network = stackalloc byte[Network.MostBytes];
+        return most is not null && Network.TryOf(address, ref network) ? Enter(network) : null;
+    }
+
+    /// <summary>Counts a request.</summary>
+    /// <returns>How long the sender has to wait; null if it is let in.</returns>
+    public TimeSpan? Enter(ReadOnlySpan<byte> sender)
+    {
+        if (most is null)
+        {
+            return null;
+        }
+
+        DateTimeOffset now = time.GetUtcNow();
+        lock (_lock)
+        {
+            Begin(now.UtcTicks / window.Ticks);
+            ulong key = KeyOf(sender);
+            int before = _senders.GetValueOrDefault(key);
+            if (before >= most)
+            {
+                return TimeSpan.FromTicks(((_window + 1) * window.Ticks) - now.UtcTicks);
+            }
+
+            // In a crowd that no table holds, who comes last is not counted: it is not they who send too much.
+            if (before > 0 || _senders.Count < ServerLimits.CountedSenders)
+            {
+                _senders[key] = before + 1;
+            }
+
+            return null;
+        }
+    }
+
+    private void Begin(long number)
+    {
+        if (number != _window)
+        {
+            _window = number;
+            RandomNumberGenerator.Fill(_key);
+            _senders.Clear();
+        }
+    }
+
+    private ulong KeyOf(ReadOnlySpan<byte> sender)
+    {
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(_key, sender, hash);
+        return BinaryPrimitives.ReadUInt64LittleEndian(hash);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Hosting;
+using UsageReporting.Server.Products;
+using UsageReporting.Server.Storage;
+
+namespace UsageReporting.Server.Installations;
+
+/// <summary>
+/// Signs receipts of what was erased: ECDSA on P-256 with SHA-256 (FIPS 186-5). The key is made when the server starts for the
+/// first time, and stays.
+/// </summary>
+/// <param name="file">Where it is kept.</param>
+internal sealed class ReceiptKey(string file) : IHostedService, IDisposable
+{
+    private readonly Lazy<ECDsa> _key = new(() => ReadOrMake(file));
+
+    /// <summary>The public half: a SubjectPublicKeyInfo in base64.</summary>
+    public string Public => Convert.ToBase64String(_key.Value.ExportSubjectPublicKeyInfo());
+
+    /// <summary>
+    /// A receipt with its signature. The signed bytes are those of the receipt in its canonical form (RFC 8785), which is the one
+    /// that it has here.
+    /// </summary>
+    public string Sign(Product product, string id, DateTimeOffset erasedAt, int reports)
+    {
+        string sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
+        string receipt = $$"""{"erased_at":"{{DateField.Write(erasedAt)}}","id_sha256":"{{sha256}}","product":"{{product.Name}}","reports":{{reports}}}""";
+        string signature = Convert.ToBase64String(_key.Value.SignData(
+            Encoding.UTF8.GetBytes(receipt), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
+        return $$"""{"receipt":{{receipt}},"signature":"{{signature}}"}""";
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _ = _key.Value;
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose()
+    {
+        if (_key.IsValueCreated)
+        {
+            _key.Value.Dispose();
+        }
+    }
+
+    private static ECDsa ReadOrMake(string file)
+    {
+        ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        try
+        {
+            if (File.Exists(file))
+            {
+                key.ImportFromPem(File.ReadAllText(file));
+            }
+            else
+            {
+                DurableFile.Write(file, Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"));
+            }
+
+            return key;
+        }
+        catch (Exception e)
+        {
+            key.Dispose();
+            throw e is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException
+                ? new UsageStoreException($"The key of receipts {file} cannot be used: {e.Message}", e)
+                : e;
+        }
+    }
+}

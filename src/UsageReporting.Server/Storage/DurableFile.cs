@@ -1,0 +1,70 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace UsageReporting.Server.Storage;
+
+/// <summary>
+/// Small files of the server's own that are on the disk when this returns. On Linux the runtime's flush does not say
+/// that the disk refused, so that fsync is called here.
+/// </summary>
+internal static partial class DurableFile
+{
+    /// <summary>Writes a file that is there whole or not at all, in the place of one that is there.</summary>
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        string temporary = $"{path}.tmp";
+        using (FileStream file = new(temporary, OwnedFile.Options(FileMode.Create)))
+        {
+            file.Write(content);
+            Flush(file);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+        FlushFolderOf(path);
+    }
+
+    /// <summary>Adds to the end of a file, which is cut to whole records before: a crash may have left half of one.</summary>
+    public static void Append(string path, ReadOnlySpan<byte> record)
+    {
+        bool isNew = !File.Exists(path);
+        using FileStream file = new(path, OwnedFile.Options(FileMode.OpenOrCreate));
+        file.SetLength(file.Length - (file.Length % record.Length));
+        file.Seek(0, SeekOrigin.End);
+        file.Write(record);
+        Flush(file);
+        if (isNew)
+        {
+            FlushFolderOf(path);
+        }
+    }
+
+    private static void Flush(FileStream file)
+    {
+        file.Flush(flushToDisk: true);
+        if (!OperatingSystem.IsWindows())
+        {
+            Check(Sync(file.SafeFileHandle));
+        }
+    }
+
+    // A new name is durable only once its folder is. Windows needs no such thing.
+    private static void FlushFolderOf(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            using SafeFileHandle folder = new(Check(Open(Path.GetDirectoryName(Path.GetFullPath(path))!, flags: 0)), ownsHandle: true);
+            // Some file systems have no durable folders, and say so; the file is there all the same.
+            _ = Sync(folder);
+        }
+    }
+
+    private static int Check(int result) =>
+        result >= 0 ? result : throw new IOException(new Win32Exception(Marshal.GetLastPInvokeError()).Message);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Sync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+}

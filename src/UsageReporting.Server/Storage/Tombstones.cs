@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace UsageReporting.Server.Storage;
+
+/// <summary>
+/// Marks of what was erased, beside the database and not in it: a backup that is restored is older than they are. A mark is
+/// an HMAC under a key in a file of its own, so that the marks alone tell nobody which installations there were. A
+/// database notes how many of them it has followed.
+/// </summary>
+/// <param name="database">The database's file.</param>
+internal sealed class Tombstones(string database)
+{
+    // Hexadecimal digits, and the end of the line.
+    private const int LineBytes = (2 * HMACSHA256.HashSizeInBytes) + 1;
+
+    private readonly string _marks = $"{database}.erased";
+    private readonly string _keyFile = $"{database}.erased.key";
+
+    private byte[]? _key;
+
+    /// <summary>How many there are.</summary>
+    public long Count => new FileInfo(_marks) is { Exists: true, Length: var length } ? length / LineBytes : 0;
+
+    /// <summary>Adds the mark of an installation, durably.</summary>
+    public void Add(string product, string id) => DurableFile.Append(_marks, Encoding.ASCII.GetBytes($"{MarkOf(product, id)}\n"));
+
+    /// <summary>The marks that follow the first so many.</summary>
+    public IReadOnlySet<string> After(long first) => File.ReadLines(_marks).Skip((int)first).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The mark of an installation.</summary>
+    public string MarkOf(string product, string id) => Convert.ToHexStringLower(
+        HMACSHA256.HashData(_key ??= ReadKey(), Encoding.UTF8.GetBytes($"{product}\0{id}")));
+
+    private byte[] ReadKey()
+    {
+        if (!File.Exists(_keyFile))
+        {
+            DurableFile.Write(_keyFile, RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes));
+        }
+
+        return File.ReadAllBytes(_keyFile);
+    }
+}

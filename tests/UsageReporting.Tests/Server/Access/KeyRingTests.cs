@@ -1,0 +1,167 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+using NUnit.Framework;
+using UsageReporting.Server;
+using UsageReporting.Server.Access;
+using UsageReporting.Server.Products;
+using UsageReporting.TestSupport;
+using UsageReporting.TestSupport.Schemas;
+
+namespace UsageReporting.Tests.Server.Access;
+
+public sealed class KeyRingTests
+{
+    private const UsageKeyScopes All = UsageKeyScopes.Report | UsageKeyScopes.Read | UsageKeyScopes.Admin;
+
+    private static readonly Product Paperless = new(SeedSchemas.PaperlessNgx);
+    private static readonly Product Napari = new(SeedSchemas.Napari);
+
+    private TemporaryFolder _folder = null!;
+    private ManualTimeProvider _time = null!;
+    private UsageKeys _keys = null!;
+
+    [SetUp]
+    public void SetUp()
+    {
+        _folder = new TemporaryFolder();
+        _time = new ManualTimeProvider();
+        _keys = KeyRings.KeysIn(_folder, _time);
+    }
+
+    [TearDown]
+    public void TearDown() => _folder.Dispose();
+
+    [TestCase("X-API-Key", "secret", true)]
+    [TestCase("Authorization", "Bearer secret", true)]
+    [TestCase("Authorization", "bearer secret", true)]
+    [TestCase("X-API-Key", "Secret", false)]
+    [TestCase("X-API-Key", "", false)]
+    [TestCase("Authorization", "secret", false)]
+    [TestCase("Authorization", "Basic secret", false)]
+    [TestCase("Cookie", "secret", false)]
+    public void Find_OperatorsKey_OpensEverythingOrNothing(string header, string value, bool opens) =>
+        Assert.That(
+            KeyRings.Of(_folder, "secret").Find(RequestWith(header, value), Paperless).Scopes,
+            Is.EqualTo(opens ? All : UsageKeyScopes.None));
+
+    [Test]
+    public void Find_HeaderTwice_DoesNotOpen() =>
+        Assert.That(
+            KeyRings.Of(_folder, "secret").Find(RequestWith("X-API-Key", "secret", "secret"), Paperless), Is.EqualTo(ShownKey.None));
+
+    [Test]
+    public void Find_OneRightAndOneWrong_Opens()
+    {
+        HttpRequest request = RequestWith("X-API-Key", "of somebody else");
+        request.Headers.Authorization = "Bearer secret";
+
+        Assert.That(KeyRings.Of(_folder, "secret").Find(request, Paperless).Scopes, Is.EqualTo(All));
+    }
+
+    [TestCase(null), TestCase("")]
+    public void Find_NoKeyConfigured_NothingOpens(string? key) =>
+        Assert.That(KeyRings.Of(_folder, key).Find(RequestWith("X-API-Key", ""), Paperless), Is.EqualTo(ShownKey.None));
+
+    [Test]
+    public void Find_ManagedKey_OpensItsScopesOfItsProductOnly()
+    {
+        (UsageKey key, string text) = _keys.Add("paperless-ngx", UsageKeyScopes.Report | UsageKeyScopes.Read);
+        KeyRing ring = Ring();
+
+        Assert.That(
+            ring.Find(RequestWith("X-API-Key", text), Paperless),
+            Is.EqualTo(new ShownKey(key.Id, UsageKeyScopes.Report | UsageKeyScopes.Read)));
+        Assert.That(ring.Find(RequestWith("X-API-Key", text), Napari), Is.EqualTo(ShownKey.None));
+        Assert.That(ring.Find(RequestWith("X-API-Key", text[..^1]), Paperless), Is.EqualTo(ShownKey.None));
+    }
+
+    [Test, Property("Case", 85)]
+    public void Find_OfAnotherTime_OpensNothing()
+    {
+        DateTimeOffset now = _time.GetUtcNow();
+        (_, string text) = _keys.Add(
+            "paperless-ngx", UsageKeyScopes.Read, now.AddDays(1), now.AddDays(2));
+        KeyRing ring = Ring();
+
+        Assert.That(Opens(), Is.False);
+        _time.SetUtcNow(now.AddDays(1));
+        Assert.That(Opens(), Is.True);
+        _time.SetUtcNow(now.AddDays(2).AddTicks(-1));
+        Assert.That(Opens(), Is.True);
+        _time.SetUtcNow(now.AddDays(2));
+        Assert.That(Opens(), Is.False);
+
+        bool Opens() => ring.Find(RequestWith("X-API-Key", text), Paperless).Opens(UsageKeyScopes.Read);
+    }
+
+    [Test]
+    public void Find_SeveralAtOnce_EachOpens()
+    {
+        string[] texts = [.. Enumerable.Range(0, 3).Select(_ => _keys.Add("paperless-ngx", UsageKeyScopes.Report).Text)];
+        KeyRing ring = Ring();
+
+        Assert.That(texts.Select(text => ring.Find(RequestWith("X-API-Key", text), Paperless).Scopes), Is.All.EqualTo(UsageKeyScopes.Report));
+    }
+
+    [Test]
+    public void Find_AddedAndRevokedMeanwhile_IsSeenWithinAMoment()
+    {
+        KeyRing ring = Ring();
+        Assert.That(ring.IsAskedFor(Paperless), Is.False);
+
+        (UsageKey key, string text) = _keys.Add("paperless-ngx", UsageKeyScopes.Report);
+        Assert.That(() => Opens(ring, text), Is.True.After(10_000, 10));
+        _keys.Revoke(key.Id);
+        Assert.That(() => Opens(ring, text), Is.False.After(10_000, 10));
+        Assert.That(ring.IsAskedFor(Paperless), Is.True, "A product whose last key was revoked is not open.");
+    }
+
+    [Test]
+    public void Find_FolderBrokenMeanwhile_StaysAsItWas()
+    {
+        (_, string text) = _keys.Add("paperless-ngx", UsageKeyScopes.Report);
+        KeyRing ring = Ring();
+        Assert.That(Opens(ring, text), Is.True);
+
+        File.WriteAllText(_folder.Combine("keys", "broken.json"), "{");
+
+        Assert.That(() => Opens(ring, text), Is.True.After(500));
+    }
+
+    [TestCase(UsageKeyScopes.Report, true)]
+    [TestCase(UsageKeyScopes.Read, false)]
+    [TestCase(UsageKeyScopes.Admin, false)]
+    public void IsAskedFor_AKeyOfTheProduct_ClosesIfItIsForReports(UsageKeyScopes scopes, bool isAskedFor)
+    {
+        _keys.Add("paperless-ngx", scopes);
+        KeyRing ring = Ring();
+
+        Assert.That(ring.IsAskedFor(Paperless), Is.EqualTo(isAskedFor));
+        Assert.That(ring.IsAskedFor(Napari), Is.False);
+    }
+
+    [Test]
+    public void Find_ProductsOwnKeyOfTheSettings_IsForItsReports()
+    {
+        File.WriteAllBytes(_folder.Combine("paperless.json"), SeedSchemas.PaperlessNgxJson);
+        ProductCatalog catalog = ProductCatalog.Load(
+            [new ProductDeclaration("paperless-ngx", _folder.Combine("paperless.json")) { ApiKey = "label" }], out _);
+        KeyRing ring = new(null, catalog, _keys, _time, NullLogger<KeyRing>.Instance);
+
+        Assert.That(ring.IsAskedFor(Paperless), Is.True);
+        Assert.That(ring.Find(RequestWith("X-API-Key", "label"), Paperless).Scopes, Is.EqualTo(UsageKeyScopes.Report));
+        Assert.That(ring.Find(RequestWith("X-API-Key", "label"), Napari), Is.EqualTo(ShownKey.None));
+    }
+
+    private static bool Opens(KeyRing ring, string text) =>
+        ring.Find(RequestWith("X-API-Key", text), Paperless).Opens(UsageKeyScopes.Report);
+
+    private KeyRing Ring() => KeyRings.Of(_folder, time: _time);
+
+    private static HttpRequest RequestWith(string header, params string[] values)
+    {
+        DefaultHttpContext context = new();
+        context.Request.Headers[header] = values;
+        return context.Request;
+    }
+}
