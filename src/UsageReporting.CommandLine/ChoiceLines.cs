@@ -10,14 +10,20 @@ internal static class ChoiceLines
         UsageLevel level = UsageLevel.Full,
         TimeSpan? lasting = null)
     {
-        bool isKept = await action.Reporter.SetConsentAsync(choice, level, lasting).ConfigureAwait(false);
-        UsageStatus status = await action.Reporter.GetStatusAsync().ConfigureAwait(false);
-        if (!isKept)
+        if (!await action.Reporter.SetConsentAsync(choice, level, lasting).ConfigureAwait(false))
         {
+            UsageStatus status = await action.Reporter.GetStatusAsync().ConfigureAwait(false);
             await action.Error.WriteLineAsync(action.Texts.Get("NotWritten", status.Place)).ConfigureAwait(false);
             return ExitCode.Failure;
         }
 
+        return await SayAsync(action, isJson).ConfigureAwait(false);
+    }
+
+    /// <summary>Says how reporting stands.</summary>
+    public static async Task<int> SayAsync(UsageAction action, bool isJson = false)
+    {
+        UsageStatus status = await action.Reporter.GetStatusAsync().ConfigureAwait(false);
         if (isJson)
         {
             await JsonOutput.WriteAsync(action, StatusCommand.Json(status)).ConfigureAwait(false);

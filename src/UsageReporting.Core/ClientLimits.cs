@@ -96,6 +96,12 @@ internal static class ClientLimits
     /// <summary>An endpoint that asks for more has made a mistake.</summary>
     public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(30);
 
+    /// <summary>How far back a server may have reports, whatever is known here of what was sent: two months and a little.</summary>
+    public const int WeeksStored = 10;
+
+    /// <summary>How long an endpoint that did not answer is left alone before it is asked again to erase.</summary>
+    public static readonly TimeSpan ErasureAgain = TimeSpan.FromHours(1);
+
     /// <summary>What a narrow terminal shows in one line.</summary>
     public const int TextWidth = 70;
 }

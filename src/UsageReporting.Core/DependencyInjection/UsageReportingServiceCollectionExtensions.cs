@@ -120,6 +120,13 @@ public static class UsageReportingServiceCollectionExtensions
         services.AddSingleton(static provider => provider.GetRequiredService<TallyRecorder>().Tallies);
         services.AddSingleton<Spool>();
         services.AddSingleton<ReportHistory>();
+        services.AddSingleton(static provider => new ErasureDesk(
+            provider.GetServices<IReportSink>(),
+            provider.GetRequiredService<Senders>(),
+            provider.GetRequiredService<ReportHistory>(),
+            provider.GetRequiredService<UsageState>(),
+            provider.GetRequiredService<TimeProvider>(),
+            Logger<ErasureDesk>(provider)));
         services.AddSingleton(static provider => new DeliveryRunner(
             provider.GetServices<IReportSink>(),
             provider.GetRequiredService<Spool>(),
@@ -176,6 +183,7 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetRequiredService<Senders>(),
             provider.GetRequiredService<UsageState>(),
             provider.GetRequiredService<ReportRuns>(),
+            provider.GetRequiredService<ErasureDesk>(),
             provider.GetServices<IReportSink>(),
             provider.GetRequiredService<IUsageReportingStatus>(),
             provider.GetRequiredService<UsageTexts>(),

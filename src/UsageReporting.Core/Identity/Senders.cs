@@ -92,6 +92,35 @@ internal sealed class Senders(
         : at > DateTimeOffset.MaxValue.AddDays(-schema.Header.WindowDays) ? DateTimeOffset.MaxValue
         : at.AddDays(schema.Header.WindowDays);
 
+    /// <summary>
+    /// What proves whose reports were sent, as far as that is kept: of one id that stays, or of that of each period in which
+    /// something was sent, or can have been and is still stored.
+    /// </summary>
+    /// <param name="sent">When reports were sent that are known of.</param>
+    public async Task<IReadOnlyList<InstallationProof>> FindProofsAsync(IReadOnlyList<DateTimeOffset> sent)
+    {
+        if (!_hasErasureKey || await secret.FindKeptAsync().ConfigureAwait(false) is not { } local)
+        {
+            return [];
+        }
+
+        string product = schema.Header.Product;
+        if (_identity.Kind != IdentityKind.Rotating)
+        {
+            return await stable.FindKeptAsync().ConfigureAwait(false) is { } id ? [new InstallationProof(product, id, local)] : [];
+        }
+
+        DateTimeOffset now = time.GetUtcNow();
+        IEnumerable<DateTimeOffset> recent = Enumerable.Range(0, ClientLimits.WeeksStored).Select(ago => now.AddDays(-7 * ago));
+        return
+        [
+            .. sent.Concat(recent).Select(PeriodOf).Distinct().Select(period => new InstallationProof(
+                product,
+                RotatingId.Of(local, product, period),
+                Convert.ToHexStringLower(RotatingId.ErasureSecretOf(local, period)))),
+        ];
+    }
+
     /// <summary>Forgets all of it; false where that is not possible.</summary>
     public async Task<bool> TryForgetAsync() =>
         await stable.TryForgetAsync().ConfigureAwait(false)

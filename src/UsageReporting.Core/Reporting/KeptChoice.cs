@@ -7,7 +7,7 @@ namespace UsageReporting.Core.Reporting;
 
 /// <summary>What the person chose for the future, and what goes with it when they take it back.</summary>
 internal sealed class KeptChoice(
-    ConsentGate consent, ReportDrafts drafts, TallyRecorder recorder, ReportDue due, Senders senders, ReportHistory history)
+    ConsentGate consent, ReportDrafts drafts, TallyRecorder recorder, ReportDue due, Senders senders, ReportHistory history, ErasureDesk erasures)
 {
     /// <summary>Keeps a choice; false where nothing can be written.</summary>
     public async Task<bool> SetAsync(ConsentChoice choice, UsageLevel level, TimeSpan? lasting)
@@ -35,7 +35,8 @@ internal sealed class KeptChoice(
         // The choice first: without it no other process sends anything meanwhile, or keeps an id that would stay.
         bool isForgotten = await consent.TryForgetAsync().ConfigureAwait(false)
             & await TryDropAsync().ConfigureAwait(false)
-            & await history.TryForgetAsync().ConfigureAwait(false);
+            & await history.TryForgetAsync().ConfigureAwait(false)
+            & await erasures.TryForgetAsync().ConfigureAwait(false);
         await consent.DecideAsync(isExplicit: false).ConfigureAwait(false);
         return isForgotten;
     }

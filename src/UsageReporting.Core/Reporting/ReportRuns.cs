@@ -60,7 +60,8 @@ internal sealed class ReportRuns(
 
         return new UsageRun(
             outcome,
-            (frozen, interrupt) => on is null ? Task.CompletedTask : SendAsync(reporter, on, frozen, interrupt),
+            (frozen, interrupt) => Task.WhenAll(
+                SendAsync(reporter, on, frozen, interrupt), reporter.AskToEraseAgainAsync(interrupt)),
             time);
     }
 
@@ -80,12 +81,13 @@ internal sealed class ReportRuns(
     }
 
     private async Task SendAsync(
-        UsageReporter reporter, ConsentDecision decision, Action frozen, CancellationToken interrupt)
+        UsageReporter reporter, ConsentDecision? decision, Action frozen, CancellationToken interrupt)
     {
         try
         {
-            if (!await due.IsNowAsync().ConfigureAwait(false))
+            if (decision is null || !await due.IsNowAsync().ConfigureAwait(false))
             {
+                frozen();
                 return;
             }
 

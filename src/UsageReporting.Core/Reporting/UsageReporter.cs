@@ -20,6 +20,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     private readonly Senders _senders;
     private readonly UsageState _state;
     private readonly ReportRuns _runs;
+    private readonly ErasureDesk _erasures;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private IServiceProvider? _owned;
@@ -37,6 +38,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         Senders senders,
         UsageState state,
         ReportRuns runs,
+        ErasureDesk erasures,
         IEnumerable<IReportSink> sinks,
         IUsageReportingStatus indicator,
         UsageTexts texts,
@@ -54,6 +56,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         _senders = senders;
         _state = state;
         _runs = runs;
+        _erasures = erasures;
         Endpoints = [.. sinks.Select(sink => new UsageEndpoint(sink.Destination, sink.Level))];
         Indicator = indicator;
         Texts = texts;
@@ -121,7 +124,41 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         ConsentChoice choice, UsageLevel level = UsageLevel.Full, TimeSpan? lasting = null) =>
         _choice.SetAsync(choice, level, lasting);
 
-    /// <summary>Forgets everything that is kept here: the choice, the id, a report that waits, tallies and the history.</summary>
+    /// <summary>Whether something was sent that <see cref="EraseAsync"/> can have erased. Touches no network.</summary>
+    public Task<bool> CanEraseAsync() => _erasures.CanEraseAsync();
+
+    /// <summary>
+    /// Has everything erased that was sent and can be proved to be of this installation, forgets its id, and asks the
+    /// endpoints that have not answered an earlier wish. Who does not answer now is asked again, by a schedule or at the next
+    /// run, also where reporting is off.
+    /// </summary>
+    /// <param name="isOff">Whether to keep a no for the future first.</param>
+    /// <param name="cancellationToken">Interrupts; the wish stays.</param>
+    public async Task<UsageErasure> EraseAsync(bool isOff = false, CancellationToken cancellationToken = default)
+    {
+        // The wish first, as the id and the secret that prove it are forgotten with the choice.
+        if (!await _erasures.TryNoteAsync().ConfigureAwait(false)
+            || !await (isOff ? SetConsentAsync(ConsentChoice.No) : _senders.TryForgetAsync()).ConfigureAwait(false))
+        {
+            return new UsageErasure(IsKept: false, [], []);
+        }
+
+        return await _erasures.AskAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks each endpoint for all that it has stored of this installation.</summary>
+    /// <param name="cancellationToken">Interrupts.</param>
+    /// <returns>By destination, one answer for each id that it may have reports of.</returns>
+    public Task<IReadOnlyList<(string Destination, TakeBackResult Result)>> ExportAsync(CancellationToken cancellationToken = default) =>
+        _erasures.ExportAsync(cancellationToken);
+
+    /// <summary>The receipts of what was erased, as the endpoints gave them, the oldest first. Touches no network.</summary>
+    public Task<IReadOnlyList<string>> GetReceiptsAsync() => _erasures.ReadReceiptsAsync();
+
+    /// <summary>Asks endpoints again that have not answered a wish to erase.</summary>
+    internal Task AskToEraseAgainAsync(CancellationToken cancellationToken) => _erasures.AskAgainAsync(cancellationToken);
+
+    /// <summary>Forgets everything that is kept here: the choice, the id, a report that waits, tallies, the history and receipts.</summary>
     /// <returns>False where something cannot be removed.</returns>
     public Task<bool> ForgetAsync() => _choice.ForgetAsync();
 

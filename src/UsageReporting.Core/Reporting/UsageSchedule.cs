@@ -43,6 +43,7 @@ public sealed class UsageSchedule
     /// <summary>Reports if it is due and no other process does so just now; null where nothing was done.</summary>
     internal async Task<ReportOutcome?> CheckAsync(CancellationToken cancellationToken)
     {
+        await _reporter.AskToEraseAgainAsync(cancellationToken).ConfigureAwait(false);
         UsageStatus status = await _reporter.GetStatusAsync().ConfigureAwait(false);
         if (status.Decision.State != ConsentState.On)
         {

@@ -10,10 +10,12 @@ internal static class UsageDocuments
     public const string NextDue = "next_due";
     public const string FrozenReport = "frozen_report.json";
     public const string History = "history.jsonl";
+    public const string Erasures = "erasures.json";
+    public const string Receipts = "receipts.jsonl";
 
     /// <summary>What was counted: of all processes.</summary>
     public static IReadOnlyList<string> Tallies { get; } =
         [.. Enumerable.Range(0, ClientLimits.TallyFiles).Select(number => $"tallies_{number:00}.json")];
 
-    public static IReadOnlyList<string> Names { get; } = [Consent, Id, Secret, LastReport, NextDue, FrozenReport, History];
+    public static IReadOnlyList<string> Names { get; } = [Consent, Id, Secret, LastReport, NextDue, FrozenReport, History, Erasures, Receipts];
 }

@@ -5,8 +5,10 @@ namespace UsageReporting.Transports.Http;
 /// <summary>Posts reports as JSON. One attempt, one answer; redirects are not followed and nothing is retried.</summary>
 internal sealed class HttpReportSink(
     Func<HttpClient> createClient, Uri endpoint, UsageLevel? level, string? userAgent, TimeProvider time)
-    : IReportSink
+    : IErasingSink
 {
+    private readonly InstallationClient _installations = new(createClient, endpoint, time);
+
     public string Destination => endpoint.AbsoluteUri;
 
     public UsageLevel? Level => level;
@@ -44,6 +46,12 @@ internal sealed class HttpReportSink(
             return new DeliveryResult.Unreachable(reason, content.HasLeft);
         }
     }
+
+    public async ValueTask<TakeBackResult> ExportAsync(InstallationProof proof, CancellationToken cancellationToken) =>
+        await _installations.ExportAsync(proof, cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<TakeBackResult> EraseAsync(InstallationProof proof, CancellationToken cancellationToken) =>
+        await _installations.EraseAsync(proof, cancellationToken).ConfigureAwait(false);
 
     private static async Task<HttpAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

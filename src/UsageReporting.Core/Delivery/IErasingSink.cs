@@ -1,0 +1,18 @@
+namespace UsageReporting;
+
+/// <summary>A sink whose endpoint gives back and erases what it has stored. It may throw, which counts as no answer.</summary>
+public interface IErasingSink : IReportSink
+{
+    /// <summary>Asks for all that is stored of an installation; answered with JSON.</summary>
+    /// <param name="proof">Whose.</param>
+    /// <param name="cancellationToken">Cancelled by the host, and after 60 s.</param>
+    ValueTask<TakeBackResult> ExportAsync(InstallationProof proof, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Has an installation erased; answered with JSON that holds <c>receipt</c>, <c>signature</c> and, where it is known,
+    /// <c>public_key</c>.
+    /// </summary>
+    /// <param name="proof">Whose.</param>
+    /// <param name="cancellationToken">Cancelled by the host, and after 60 s.</param>
+    ValueTask<TakeBackResult> EraseAsync(InstallationProof proof, CancellationToken cancellationToken);
+}
