@@ -179,7 +179,10 @@ internal static class SqliteMigrations
         ALTER TABLE rollups ADD COLUMN went INTEGER NOT NULL DEFAULT 0;
         """,
 
-        // 7. The fingerprint of what erases an installation; how many marks of erased ones the database has followed, and whether
+        // 7. Reports from where nothing lasts are counted apart, from now on.
+        "ALTER TABLE rollups ADD COLUMN ephemeral INTEGER",
+
+        // 8. The fingerprint of what erases an installation; how many marks of erased ones the database has followed, and whether
         // something may be left of deleted rows in its file.
         """
         ALTER TABLE installations ADD COLUMN erasure_key TEXT;
