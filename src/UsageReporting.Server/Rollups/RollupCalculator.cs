@@ -14,7 +14,8 @@ internal sealed class RollupCalculator
     {
         _window = window;
         _rule = CountingRule.Of(schema, window.Kind);
-        _installations = new InstallationTally(_rule.IsById, [.. OfFirstReports(schema, window), .. FieldTally.OfAll(schema)]);
+        _installations = new InstallationTally(
+            _rule.IsById, [.. OfFirstReports(schema, window), .. FieldTally.OfAll(schema)], [.. PairTally.OfAll(schema)]);
     }
 
     public void Add(StoredReport report)
@@ -25,13 +26,19 @@ internal sealed class RollupCalculator
         }
     }
 
-    public Rollup Finish() => _rule.Counts
-        ? new Rollup(
-            _window,
-            _installations.Installs,
-            _installations.CountHeld(),
-            _installations.Finish(ServerLimits.LeastPublished))
-        : new Rollup(_window, null, 0, []);
+    public Rollup Finish()
+    {
+        if (!_rule.Counts)
+        {
+            return new Rollup(_window, null, 0, []);
+        }
+
+        IReadOnlyList<FieldRollup> fields = _installations.Finish(ServerLimits.LeastPublished);
+        return new Rollup(_window, _installations.Installs, _installations.CountHeld(), fields)
+        {
+            Pairs = _installations.FinishPairs(fields),
+        };
+    }
 
     private static IEnumerable<FieldTally> OfFirstReports(ReportSchema schema, UsageWindow window)
     {

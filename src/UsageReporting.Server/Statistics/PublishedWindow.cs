@@ -11,5 +11,13 @@ namespace UsageReporting.Server.Statistics;
 internal sealed record PublishedWindow(
     UsageWindow Window, long? Installs, long? New, long? Held, IReadOnlyList<PublishedField> Fields)
 {
+    /// <summary>When its numbers were made; null where it has none.</summary>
+    public DateTimeOffset? Made { get; init; }
+
+    /// <summary>All of them by two fields together, of each pair of which something may be said.</summary>
+    public IReadOnlyList<PairRollup> Pairs { get; init; } = [];
+
     public PublishedField? Find(string field) => Fields.FirstOrDefault(f => f.Name == field);
+
+    public IReadOnlyList<PairCell> FindPair(string name) => Pairs.FirstOrDefault(pair => pair.Name == name)?.Cells ?? [];
 }

@@ -178,6 +178,36 @@ internal static class SqliteMigrations
         ALTER TABLE rollups RENAME COLUMN changes TO came;
         ALTER TABLE rollups ADD COLUMN went INTEGER NOT NULL DEFAULT 0;
         """,
+
+        // 7. Numbers of two fields together; since when each field is published, NULL while it is not; what somebody was told
+        // of, as that is done once; and packages by what is counted of them.
+        """
+        CREATE TABLE rollup_pairs (
+            product TEXT NOT NULL,
+            interval TEXT NOT NULL,
+            window TEXT NOT NULL,
+            pair TEXT NOT NULL,
+            row_value TEXT NOT NULL,
+            column_value TEXT NOT NULL,
+            installs INTEGER NOT NULL,
+            PRIMARY KEY (product, interval, window, pair, row_value, column_value)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE published_fields (
+            product TEXT NOT NULL,
+            field TEXT NOT NULL,
+            since TEXT,
+            PRIMARY KEY (product, field)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE told (
+            product TEXT NOT NULL,
+            what TEXT NOT NULL,
+            PRIMARY KEY (product, what)
+        ) WITHOUT ROWID;
+
+        CREATE INDEX ix_package_counters_total ON package_counters (total DESC, package);
+        """,
     ];
 
     /// <summary>
