@@ -180,8 +180,11 @@ internal static class SqliteMigrations
         """,
 
         // 7. Numbers of two fields together; since when each field is published, NULL while it is not; what somebody was told
-        // of, as that is done once; and packages by what is counted of them.
+        // of, as that is done once; and packages by what is counted of them. With the view, the tables' triggers are made anew, which
+        // delete a report's entries with it.
         """
+        DROP VIEW IF EXISTS reports;
+
         CREATE TABLE rollup_pairs (
             product TEXT NOT NULL,
             interval TEXT NOT NULL,

@@ -8,7 +8,7 @@ namespace UsageReporting.Tests.Server.Rollups;
 /// <summary>What every storage engine deletes when, and what it keeps.</summary>
 public abstract class RetentionConformance : RollupFixture
 {
-    [Test]
+    [Test, Category("Long")]
     public async Task RunAsync_ThreeYears_KeepsWhatItSaysAndForgetsTheRest()
     {
         DateTimeOffset start = new(2024, 1, 1, 9, 0, 0, TimeSpan.Zero);

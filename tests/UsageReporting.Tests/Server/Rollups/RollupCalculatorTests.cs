@@ -196,7 +196,7 @@ public sealed class RollupCalculatorTests
 
     // Point 4 of the issue at its full scale: ten thousand honest installations, four of a network, and a million fakes of one,
     // on each day of a week. Who is held back is the gate's own decision.
-    [TestCase(1, 5), TestCase(7, 35), Property("Case", 49)]
+    [TestCase(1, 5), TestCase(7, 35), Property("Case", 49), Category("Long")]
     public void Finish_TenThousandAndAMillionOfOneNetwork_MovesByLessThanHalfAPercent(int days, int believed)
     {
         const int Honest = 10_000;

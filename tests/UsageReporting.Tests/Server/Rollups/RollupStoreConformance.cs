@@ -4,6 +4,7 @@ using UsageReporting.Server;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Rollups;
 using UsageReporting.Server.Statistics;
+using UsageReporting.Server.Storage;
 
 namespace UsageReporting.Tests.Server.Rollups;
 
@@ -283,6 +284,19 @@ public abstract class RollupStoreConformance : RollupFixture
             kept.Select(k => k.Rollup.Fields.Single(f => f.Field == "word").WasPublic), Is.EqualTo(new[] { false, false, true }));
         Assert.That(kept.Select(k => k.Rollup.Fields.Single(f => f.Field == "bucket").WasPublic), Is.All.True);
         Assert.That(kept.SelectMany(k => k.Rollup.Pairs).Where(pair => pair.WasPublic), Is.Empty);
+    }
+
+    // The next report gets the number of the last one, which nobody has any more.
+    [Test]
+    public async Task StoreAsync_NewestReportErasedByHand_IsStoredWithItsOwnEntries()
+    {
+        await StoreAsync(Monday, $$"""{"uuid":"{{Id(1)}}","flag":true,"set":["red","blue"]}""", "all-kinds");
+        Execute("DELETE FROM reports_all_kinds");
+
+        StoreOutcome stored = await StoreAsync(Monday, $$"""{"uuid":"{{Id(2)}}","flag":true,"set":["red"]}""", "all-kinds");
+
+        Assert.That(stored, Is.InstanceOf<StoreOutcome.Accepted>());
+        Assert.That(Query("SELECT key FROM report_values"), Is.EqualTo(new[] { "red" }));
     }
 
     [Test]

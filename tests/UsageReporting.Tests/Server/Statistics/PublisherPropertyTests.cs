@@ -13,7 +13,7 @@ public sealed class PublisherPropertyTests
 {
     [Test]
     public void Publish_AnyInstallations_DeterminesNoHiddenCell() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(1_000),
+        Config.QuickThrowOnFailure.WithMaxTest(400),
         Prop.ForAll(Arb.From(AnyInstallations.Any), sample =>
         {
             foreach (WindowKind kind in Enum.GetValues<WindowKind>())

@@ -44,7 +44,8 @@ public sealed class RollingReaderTests
     public async Task ReadAsync_ReaderIsGone_CountsForTheNext()
     {
         DateTimeOffset first = _time.GetUtcNow();
-        Assert.That(() => _reader.ReadAsync(_product, new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+        Task gone = _reader.ReadAsync(_product, new CancellationToken(canceled: true));
+        await gone.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _time.Advance(TimeSpan.FromMinutes(9));
         Assert.That(await SinceAsync(), Is.EqualTo(first.AddDays(-7)));
         _time.Advance(TimeSpan.FromMinutes(1));
