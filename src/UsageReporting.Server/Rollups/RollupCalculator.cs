@@ -9,6 +9,7 @@ internal sealed class RollupCalculator
     private readonly UsageWindow _window;
     private readonly CountingRule _rule;
     private readonly InstallationTally _installations;
+    private long _ephemeral;
 
     public RollupCalculator(ReportSchema schema, UsageWindow window)
     {
@@ -24,19 +25,24 @@ internal sealed class RollupCalculator
         {
             _installations.Add(report);
         }
+        else if (!report.IsHeld && _rule.IsEphemeralIn(_window, report))
+        {
+            _ephemeral++;
+        }
     }
 
     public Rollup Finish()
     {
         if (!_rule.Counts)
         {
-            return new Rollup(_window, null, 0, []);
+            return new Rollup(_window, null, 0, []) { Ephemeral = _ephemeral };
         }
 
         IReadOnlyList<FieldRollup> fields = _installations.Finish(ServerLimits.LeastPublished);
         return new Rollup(_window, _installations.Installs, _installations.CountHeld(), fields)
         {
             Pairs = _installations.FinishPairs(fields),
+            Ephemeral = _ephemeral,
         };
     }
 

@@ -11,6 +11,9 @@ namespace UsageReporting.Server.Statistics;
 internal sealed record PublishedWindow(
     UsageWindow Window, long? Installs, long? New, long? Held, IReadOnlyList<PublishedField> Fields)
 {
+    /// <summary>Reports from where nothing lasts, which are none of the installations.</summary>
+    public long? Ephemeral { get; init; }
+
     /// <summary>When its numbers were made; null where it has none.</summary>
     public DateTimeOffset? Made { get; init; }
 

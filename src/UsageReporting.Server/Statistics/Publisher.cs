@@ -10,10 +10,11 @@ internal static class Publisher
 {
     public static PublishedWindow Publish(ReportSchema schema, Rollup rollup)
     {
-        long? held = rollup.Held == 0 ? 0 : OrNull(rollup.Held);
+        long? held = NoneOrEnough(rollup.Held);
+        long? ephemeral = NoneOrEnough(rollup.Ephemeral);
         if (OrNull(rollup.Installs) is not { } installs)
         {
-            return new PublishedWindow(rollup.Window, null, null, held, []);
+            return new PublishedWindow(rollup.Window, null, null, held, []) { Ephemeral = ephemeral };
         }
 
         ILookup<string, FieldRollup> rollups = rollup.Fields
@@ -26,6 +27,7 @@ internal static class Publisher
         ];
         return new PublishedWindow(rollup.Window, installs, NewAmong(schema, rollup.Window, fields), held, fields)
         {
+            Ephemeral = ephemeral,
             Pairs = [.. rollup.Pairs.Where(pair => pair.WasPublic && FindPair(schema, pair.Name) is not null)],
         };
     }
@@ -107,6 +109,8 @@ internal static class Publisher
         schema.Fields.TakeWhile(declared => declared.Name != field).Count();
 
     private static bool IsEmptyOrEnough(long installs) => installs is 0 or >= ServerLimits.LeastPublished;
+
+    private static long? NoneOrEnough(long? number) => number is { } known && IsEmptyOrEnough(known) ? known : null;
 
     private static long? OrNull(long? number) => number >= ServerLimits.LeastPublished ? number : null;
 }

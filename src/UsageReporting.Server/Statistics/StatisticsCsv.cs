@@ -42,6 +42,7 @@ internal static class StatisticsCsv
         (string Name, long? Installs)[] totals =
         [
             ("_active", window.Installs), ("_new", window.New), ("_returning", window.Installs - window.New), ("_held_back", window.Held),
+            ("_ephemeral", window.Ephemeral),
         ];
         foreach ((string name, long? installs) in totals)
         {

@@ -179,7 +179,10 @@ internal static class SqliteMigrations
         ALTER TABLE rollups ADD COLUMN went INTEGER NOT NULL DEFAULT 0;
         """,
 
-        // 7. Numbers of two fields together; since when each field is published, NULL while it is not; what somebody was told
+        // 7. Reports from where nothing lasts are counted apart, from now on.
+        "ALTER TABLE rollups ADD COLUMN ephemeral INTEGER",
+
+        // 8. Numbers of two fields together; since when each field is published, NULL while it is not; what somebody was told
         // of, as that is done once; and packages by what is counted of them. With the view, the tables' triggers are made anew, which
         // delete a report's entries with it.
         """

@@ -6,7 +6,7 @@ namespace UsageReporting.Tests.Server.Rollups;
 internal static class RollupText
 {
     public static string Of(Rollup rollup) =>
-        $"{rollup.Window} {rollup.Installs} held {rollup.Held}: "
+        $"{rollup.Window} {rollup.Installs} held {rollup.Held}{(rollup.Ephemeral > 0 ? $" + {rollup.Ephemeral}" : "")}: "
         + string.Join("; ", rollup.Fields.OrderBy(f => f.Field, StringComparer.Ordinal).Select(Of))
         + string.Concat(rollup.Pairs.Where(pair => pair.Cells.Count > 0).Select(pair => $" | {pair.Name}: {string.Join(", ", pair.Cells.Select(
             cell => $"{cell.Row} {cell.Column} {cell.Installs}"))}"));
