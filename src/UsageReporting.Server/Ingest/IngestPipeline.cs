@@ -9,7 +9,7 @@ namespace UsageReporting.Server.Ingest;
 
 /// <summary>The server's side of one report's path, for one product.</summary>
 internal sealed class IngestPipeline(
-    Product product, IReportStore store, NetworkGate gate, TimeProvider time, IngestMetrics metrics)
+    Product product, IReportStore store, NetworkGate gate, UnnamedProxy proxy, TimeProvider time, IngestMetrics metrics)
 {
     private readonly ReportValidator _validator = new(product.Schema, time);
 
@@ -37,6 +37,7 @@ internal sealed class IngestPipeline(
 
         // 8. Store once, and answer after the commit.
         using Report report = ((ValidationResult.Valid)validated).Report;
+        proxy.LookAt(request);
         NetworkPass pass = gate.Enter(request.HttpContext.Connection.RemoteIpAddress);
         if (pass.RefusedFor is { } wait)
         {

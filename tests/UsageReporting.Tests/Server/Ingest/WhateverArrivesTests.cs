@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 using UsageReporting.Server.Access;
 using UsageReporting.Server.Ingest;
@@ -30,6 +31,7 @@ public sealed class WhateverArrivesTests
             new Product(SeedSchemas.PaperlessNgx),
             new TakesEverything(),
             new NetworkGate(0, null, new ManualTimeProvider()),
+            new UnnamedProxy(NullLogger<UnnamedProxy>.Instance),
             new ManualTimeProvider(),
             _services.GetRequiredService<IngestMetrics>());
     }
