@@ -164,6 +164,14 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetRequiredService<ReportDue>(),
             provider.GetRequiredService<UsageState>(),
             provider.GetServices<IReportSink>()));
+        services.AddSingleton<StateExport>();
+        services.AddSingleton(static provider => new KeptUsage(
+            provider.GetRequiredService<ConsentGate>(),
+            provider.GetRequiredService<ReportDrafts>(),
+            provider.GetRequiredService<ReportHistory>(),
+            provider.GetRequiredService<TallyRecorder>(),
+            provider.GetRequiredService<TallyStore>(),
+            provider.GetRequiredService<StateExport>()));
         services.AddSingleton(static provider => new UsageReporter(
             provider.GetRequiredService<ReportSchema>(),
             provider.GetRequiredService<ConsentGate>(),
@@ -171,6 +179,7 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetRequiredService<StatusReader>(),
             provider.GetRequiredService<KeptChoice>(),
             provider.GetRequiredService<UsageTallies>(),
+            provider.GetRequiredService<KeptUsage>(),
             provider.GetRequiredService<DeliveryRunner>(),
             provider.GetRequiredService<ReportHistory>(),
             provider.GetRequiredService<Senders>(),
