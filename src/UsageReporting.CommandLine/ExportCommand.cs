@@ -4,27 +4,39 @@ using System.Text.Json.Nodes;
 
 namespace UsageReporting.CommandLine;
 
-/// <summary><c>usage export --remote</c>: what the endpoints have stored.</summary>
+/// <summary><c>usage export</c>: everything that is kept here or, remotely, stored by the endpoints, for the person to take along.</summary>
 internal static class ExportCommand
 {
     public static Command Create(Func<ParseResult, UsageReporter> reporter)
     {
-        Option<bool> remote = new("--remote") { Description = CommandTexts.Help("HelpExportRemote"), Required = true };
+        Option<bool> remote = new("--remote") { Description = CommandTexts.Help("HelpExportRemote") };
         Command command = new("export", CommandTexts.Help("HelpExport")) { remote };
         UsageAction.Set(command, reporter, async (action, cancellationToken) =>
         {
-            IReadOnlyList<(string Destination, TakeBackResult Result)> results =
-                await action.Reporter.ExportAsync(cancellationToken).ConfigureAwait(false);
-            JsonNode?[] stored = [.. results.Select(result => Parse(result.Result)).Where(json => json is not null)];
-            await JsonOutput.WriteAsync(action, new JsonArray(stored)).ConfigureAwait(false);
-            foreach (string destination in results.Where(IsMissing).Select(result => result.Destination).Distinct())
+            if (action.Parsed.GetValue(remote))
             {
-                await action.Error.WriteLineAsync(action.Texts.Get("ExportMissing", destination)).ConfigureAwait(false);
+                return await WriteRemoteAsync(action, cancellationToken).ConfigureAwait(false);
             }
 
-            return results.Any(IsMissing) ? ExitCode.Failure : ExitCode.Success;
+            await JsonOutput.WriteAsync(action, await action.Reporter.Kept.ExportAsync().ConfigureAwait(false))
+                .ConfigureAwait(false);
+            return ExitCode.Success;
         });
         return command;
+    }
+
+    private static async Task<int> WriteRemoteAsync(UsageAction action, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<(string Destination, TakeBackResult Result)> results =
+            await action.Reporter.ExportAsync(cancellationToken).ConfigureAwait(false);
+        JsonNode?[] stored = [.. results.Select(result => Parse(result.Result)).Where(json => json is not null)];
+        await JsonOutput.WriteAsync(action, new JsonArray(stored)).ConfigureAwait(false);
+        foreach (string destination in results.Where(IsMissing).Select(result => result.Destination).Distinct())
+        {
+            await action.Error.WriteLineAsync(action.Texts.Get("ExportMissing", destination)).ConfigureAwait(false);
+        }
+
+        return results.Any(IsMissing) ? ExitCode.Failure : ExitCode.Success;
     }
 
     private static bool IsMissing((string Destination, TakeBackResult Result) result) =>

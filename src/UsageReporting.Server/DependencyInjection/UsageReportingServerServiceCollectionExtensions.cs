@@ -69,6 +69,7 @@ public static class UsageReportingServerServiceCollectionExtensions
             ServiceDescriptor.Singleton<IHostedService, ReceiptKey>(provider => provider.GetRequiredService<ReceiptKey>()));
         services.TryAddSingleton<ProofChecker>();
         services.TryAddSingleton<InstallationEndpoints>();
+        services.TryAddSingleton<UnnamedProxy>();
         services.TryAddSingleton<StatisticsReader>();
         services.TryAddSingleton<RollingReader>();
         services.TryAddSingleton<AnomalyReader>();

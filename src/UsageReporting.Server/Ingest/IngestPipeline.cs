@@ -14,6 +14,7 @@ internal sealed class IngestPipeline(
     KeyRing keys,
     NetworkGate gate,
     RateGate networks,
+    UnnamedProxy proxy,
     TimeProvider time,
     IngestMetrics metrics)
 {
@@ -49,6 +50,7 @@ internal sealed class IngestPipeline(
             return Rejected(new RateLimited(untilTheNextHour));
         }
 
+        proxy.LookAt(request);
         NetworkPass pass = gate.Enter(request.HttpContext.Connection.RemoteIpAddress);
         if (pass.RefusedFor is { } wait)
         {

@@ -8,6 +8,17 @@ public sealed class HttpSinkOptions
     public Uri? Endpoint { get; set; }
 
     /// <summary>
+    /// The key that the endpoint asks for, which each request carries as <c>X-API-Key</c>: up to 256 visible ASCII characters.
+    /// It is the same for all installations; one of its own would tell who reports.
+    /// </summary>
+    /// <value>Default: none.</value>
+    public string? ApiKey { get; set; }
+
+    /// <summary>How many seconds an attempt may take, 5 to 60.</summary>
+    /// <value>Default 10: a person waits for it, and no honest endpoint needs longer.</value>
+    public int TimeoutSeconds { get; set; } = 10;
+
+    /// <summary>
     /// The one level whose reports go there. With an endpoint for each level, whoever runs a network can close it for some of
     /// them.
     /// </summary>

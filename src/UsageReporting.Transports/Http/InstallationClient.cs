@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 namespace UsageReporting.Transports.Http;
 
 /// <summary>Asks the server behind an endpoint for what it has stored of an installation, or to erase it.</summary>
-internal sealed class InstallationClient(Func<HttpClient> createClient, Uri endpoint, TimeProvider time)
+internal sealed class InstallationClient(Func<HttpClient> createClient, HttpSinkOptions options, TimeProvider time)
 {
     private const string Json = "application/json";
 
@@ -34,7 +34,7 @@ internal sealed class InstallationClient(Func<HttpClient> createClient, Uri endp
         HttpClient client, string path, InstallationProof proof, CancellationToken cancellationToken)
     {
         JsonObject body = new() { ["product"] = proof.Product, ["id"] = proof.Id, ["erasure_secret"] = proof.Secret };
-        using HttpRequestMessage request = new(HttpMethod.Post, new Uri(endpoint, path))
+        using HttpRequestMessage request = new(HttpMethod.Post, new Uri(options.Endpoint!, path))
         {
             Content = new StringContent(body.ToJsonString(), Encoding.UTF8, Json),
         };
@@ -50,7 +50,7 @@ internal sealed class InstallationClient(Func<HttpClient> createClient, Uri endp
 
     private async Task<string?> FindPublicKeyAsync(HttpClient client, CancellationToken cancellationToken)
     {
-        using HttpRequestMessage request = new(HttpMethod.Get, new Uri(endpoint, "/.well-known/usage-reporting"));
+        using HttpRequestMessage request = new(HttpMethod.Get, new Uri(options.Endpoint!, "/.well-known/usage-reporting"));
         HttpAnswer answer = await SendAsync(client, request, cancellationToken).ConfigureAwait(false);
         return answer is { Status: 200, MediaType: Json } ? (string?)JsonNode.Parse(answer.Body.Span)?["receipts"]?["public_key"] : null;
     }
@@ -80,7 +80,7 @@ internal sealed class InstallationClient(Func<HttpClient> createClient, Uri endp
 
     private async Task<TakeBackResult> ContainAsync(Func<HttpClient, Task<TakeBackResult>> ask, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource expiry = new(HttpSinkLimits.Attempt, time);
+        using CancellationTokenSource expiry = new(TimeSpan.FromSeconds(options.TimeoutSeconds), time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(expiry.Token, cancellationToken);
         try
         {

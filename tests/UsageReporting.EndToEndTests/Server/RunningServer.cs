@@ -14,7 +14,8 @@ namespace UsageReporting.EndToEndTests.Server;
 
 /// <summary>
 /// A server as a host would build it, listening on a real socket in this process: document 000's product at
-/// <c>/report</c>, document 001's at <c>/printernizer/report</c>, document 003's notifications at <c>/downloads</c>.
+/// <c>/report</c>, document 001's at <c>/printernizer/report</c>, one with a pair of fields at <c>/counted/report</c>, document
+/// 003's notifications at <c>/downloads</c>.
 /// </summary>
 internal sealed class RunningServer : IAsyncDisposable
 {
@@ -75,6 +76,7 @@ internal sealed class RunningServer : IAsyncDisposable
                 RepositoryRoot.Combine("samples", "ReferenceServer", "schemas", "paperless-ngx.json"),
                 paperless ?? (_ => { }))
             .AddProduct("printernizer", RepositoryRoot.Combine("tests", "UsageReporting.TestSupport", "Schemas", "printernizer.json"))
+            .AddProduct("counted", RepositoryRoot.Combine("tests", "UsageReporting.TestSupport", "Schemas", "counted.json"))
             .AddDownloads(downloads =>
             {
                 downloads.Packages.Add("wp-plugin/*");
@@ -91,6 +93,7 @@ internal sealed class RunningServer : IAsyncDisposable
 
         app.MapUsageReports("/report", "paperless-ngx");
         app.MapUsageReports("/printernizer/report", "printernizer");
+        app.MapUsageReports("/counted/report", "counted");
         app.MapUsageSchemas("/schema");
         app.MapUsageStatistics("/stats");
         app.MapUsageBadges("/badge");

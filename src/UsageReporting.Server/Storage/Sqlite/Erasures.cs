@@ -69,13 +69,8 @@ internal sealed class Erasures(SqliteConnection connection, Tombstones tombstone
         int reports = 0;
         if (table.Id is { } column)
         {
-            string ofTheId = $"{table.Name} WHERE {SqliteNames.Quote(column.Name)} = $2";
-            SqliteText.Run(
-                connection,
-                $"DELETE FROM report_values WHERE product = $1 AND report_id IN (SELECT id FROM {ofTheId})",
-                product.Name,
-                id);
-            SqliteText.Run(connection, $"DELETE FROM {ofTheId}", product.Name, id);
+            // The table's trigger deletes the entries with them.
+            SqliteText.Run(connection, $"DELETE FROM {table.Name} WHERE {SqliteNames.Quote(column.Name)} = $1", id);
             reports = raw.sqlite3_changes(connection.Handle!);
         }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 using UsageReporting.Server.Access;
 using UsageReporting.Server.Ingest;
@@ -35,6 +36,7 @@ public sealed class WhateverArrivesTests
             KeyRings.Of(_folder),
             new NetworkGate(0, null, new ManualTimeProvider()),
             new RateGate(null, TimeSpan.FromMinutes(1), new ManualTimeProvider()),
+            new UnnamedProxy(NullLogger<UnnamedProxy>.Instance),
             new ManualTimeProvider(),
             _services.GetRequiredService<IngestMetrics>());
     }
