@@ -35,6 +35,7 @@ public static class UsageReportingEndpointRouteBuilderExtensions
         IngestPipeline pipeline = new(
             known,
             endpoints.ServiceProvider.GetRequiredService<IReportStore>(),
+            new ReportKey(known.ApiKey, endpoints.ServiceProvider.GetRequiredService<OperatorKey>()),
             endpoints.ServiceProvider.GetRequiredService<NetworkGate>(),
             endpoints.ServiceProvider.GetRequiredService<TimeProvider>(),
             endpoints.ServiceProvider.GetRequiredService<IngestMetrics>());

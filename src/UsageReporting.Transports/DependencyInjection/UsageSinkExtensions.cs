@@ -45,6 +45,7 @@ public static class UsageSinkExtensions
             () => provider.GetRequiredService<IHttpClientFactory>().CreateClient(name),
             Endpoint(provider, name),
             provider.GetRequiredService<IOptionsMonitor<HttpSinkOptions>>().Get(name).Level,
+            provider.GetRequiredService<IOptionsMonitor<HttpSinkOptions>>().Get(name).ApiKey,
             UserAgentOf(provider, name),
             provider.GetRequiredService<TimeProvider>()));
         return builder;

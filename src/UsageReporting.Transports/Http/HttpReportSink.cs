@@ -1,10 +1,11 @@
+using System.Net;
 using System.Net.Http.Headers;
 
 namespace UsageReporting.Transports.Http;
 
 /// <summary>Posts reports as JSON. One attempt, one answer; redirects are not followed and nothing is retried.</summary>
 internal sealed class HttpReportSink(
-    Func<HttpClient> createClient, Uri endpoint, UsageLevel? level, string? userAgent, TimeProvider time)
+    Func<HttpClient> createClient, Uri endpoint, UsageLevel? level, string? apiKey, string? userAgent, TimeProvider time)
     : IReportSink
 {
     public string Destination => endpoint.AbsoluteUri;
@@ -29,6 +30,11 @@ internal sealed class HttpReportSink(
                 request.Headers.UserAgent.ParseAdd(userAgent);
             }
 
+            if (apiKey is not null)
+            {
+                request.Headers.Add("X-API-Key", apiKey);
+            }
+
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
             using HttpResponseMessage response = await client
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
@@ -49,7 +55,7 @@ internal sealed class HttpReportSink(
     {
         byte[] body = new byte[HttpSinkLimits.AnswerBytes];
         int length = 0;
-        if ((int)response.StatusCode is >= 400 and < 500)
+        if (HasWords(response))
         {
             Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             length = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken)
@@ -62,6 +68,11 @@ internal sealed class HttpReportSink(
             RetryAfter = AskedFor(response.Headers),
         };
     }
+
+    // A refusal says why, and some endpoints' yes is JSON; of anything else the status says all.
+    private static bool HasWords(HttpResponseMessage response) =>
+        (int)response.StatusCode is >= 400 and < 500
+        || (response.StatusCode == HttpStatusCode.OK && response.Content.Headers.ContentType?.MediaType == "application/json");
 
     // A date counts from the endpoint's own, because its clock and ours may differ.
     private static TimeSpan? AskedFor(HttpResponseHeaders headers) =>

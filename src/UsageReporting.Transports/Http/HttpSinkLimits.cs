@@ -9,6 +9,9 @@ internal static class HttpSinkLimits
     /// <summary>Bytes up to which a report is sent as it is: it fits one packet, and people can read it on the wire.</summary>
     public const int PlainBytes = 1_024;
 
+    /// <summary>Characters of a key: no issuer makes longer ones.</summary>
+    public const int KeyLength = 256;
+
     /// <summary>Our answers are a few hundred bytes; a refusal lists at most one sentence or two a field.</summary>
     public const int AnswerBytes = 16 * 1_024;
 

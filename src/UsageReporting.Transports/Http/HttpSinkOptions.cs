@@ -15,6 +15,13 @@ public sealed class HttpSinkOptions
     public UsageLevel? Level { get; set; }
 
     /// <summary>
+    /// The key that the endpoint asks for, sent as <c>X-API-Key</c>. It is in every copy of the application, and so no secret;
+    /// it is never logged and is no part of the report.
+    /// </summary>
+    /// <value>Default: requests carry no key.</value>
+    public string? ApiKey { get; set; }
+
+    /// <summary>
     /// The application's version, where requests are to carry a User-Agent of the form
     /// <c>product/version .NET/10.0.1 (linux; x64)</c>. A person who reads the report should find all of it there too.
     /// </summary>

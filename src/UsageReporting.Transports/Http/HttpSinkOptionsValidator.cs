@@ -7,7 +7,8 @@ internal sealed class HttpSinkOptionsValidator : IValidateOptions<HttpSinkOption
 {
     public ValidateOptionsResult Validate(string? name, HttpSinkOptions options)
     {
-        string[] mistakes = [.. new[] { EndpointMistake(options.Endpoint), VersionMistake(options) }.OfType<string>()];
+        string[] mistakes =
+            [.. new[] { EndpointMistake(options.Endpoint), KeyMistake(options.ApiKey), VersionMistake(options) }.OfType<string>()];
         return mistakes.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
 
@@ -18,6 +19,12 @@ internal sealed class HttpSinkOptionsValidator : IValidateOptions<HttpSinkOption
         { Scheme: "https" } or { Scheme: "http", IsLoopback: true } => null,
         _ => "endpoint: it must be https; http is spoken to this machine only.",
     };
+
+    // What fits in a header; the key itself is not repeated.
+    private static string? KeyMistake(string? key) =>
+        key is null || (key.Length is > 0 and <= HttpSinkLimits.KeyLength && key.All(c => c is > ' ' and <= '~'))
+            ? null
+            : "apiKey: it must be 1 to 256 printable ASCII characters without a space.";
 
     private static string? VersionMistake(HttpSinkOptions options) =>
         options.UserAgentVersion is { } version && !UserAgent.IsVersion(version)

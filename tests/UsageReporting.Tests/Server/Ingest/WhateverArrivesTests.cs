@@ -29,6 +29,7 @@ public sealed class WhateverArrivesTests
         _pipeline = new IngestPipeline(
             new Product(SeedSchemas.PaperlessNgx),
             new TakesEverything(),
+            new ReportKey(key: null, new OperatorKey(key: null)),
             new NetworkGate(0, null, new ManualTimeProvider()),
             new ManualTimeProvider(),
             _services.GetRequiredService<IngestMetrics>());
@@ -117,7 +118,7 @@ public sealed class WhateverArrivesTests
     private sealed class TakesEverything : IReportStore
     {
         public Task<StoreOutcome> StoreAsync(IncomingReport report) =>
-            Task.FromResult<StoreOutcome>(StoreOutcome.Accepted.Instance);
+            Task.FromResult<StoreOutcome>(StoreOutcome.Accepted.OfNoReport);
 
         public Task<bool> CanStoreAsync() => Task.FromResult(true);
     }
