@@ -74,7 +74,9 @@ run_project() {
   local project=$1 name trx code
   name=$(basename "$project" .csproj)
   echo "== $name"
+  # A test that hangs is named and ends the run, in the place of a build server's time-out.
   dotnet test "$project" --configuration Release --no-build --nologo --verbosity quiet \
+    --blame-hang-timeout 15m --blame-hang-dump-type none \
     --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" --results-directory "$results/$name" \
     ${selection[@]+"${selection[@]}"} </dev/null
   code=$?

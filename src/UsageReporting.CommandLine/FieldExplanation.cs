@@ -46,12 +46,13 @@ internal sealed record FieldExplanation(string Name, string Label, string Need, 
     private static FieldExplanation Of(UsageField field, UsageTexts texts)
     {
         string need = texts.Get(field.Required ? "ExplainRequired" : "ExplainOptional");
+        string values = ValuesOf(field, texts);
         return new FieldExplanation(
             field.Name,
             LabelOf(field, texts),
             field.Level == UsageLevel.Basic ? need : texts.Get("ExplainLevel", need, Lower(field.Level)),
             texts.Purpose(field),
-            ValuesOf(field, texts));
+            field.Publish ? values : texts.Get("ExplainNotPublished", values));
     }
 
     // The label of a detail follows another value, as in "(built 2026-05-18T12:00:00Z)"; here it stands alone. Others

@@ -9,8 +9,14 @@ internal static class LocalCommand
     {
         Option<bool> json = JsonOutput.Option();
         Command command = new("local", CommandTexts.Help("HelpLocal")) { json };
-        UsageAction.Set(
-            command, reporter, (action, _) => ChoiceLines.SetAsync(action, ConsentChoice.Local, action.Parsed.GetValue(json)));
+        UsageAction.Set(command, reporter, async (action, _) =>
+        {
+            // Whoever said yes to less looks at no more now.
+            ConsentDecision decision = (await action.Reporter.GetStatusAsync().ConfigureAwait(false)).Decision;
+            UsageLevel level = decision.State is ConsentState.On or ConsentState.Local ? decision.Level : UsageLevel.Full;
+            return await ChoiceLines.SetAsync(action, ConsentChoice.Local, action.Parsed.GetValue(json), level)
+                .ConfigureAwait(false);
+        });
         return command;
     }
 }

@@ -9,16 +9,19 @@ internal static class StatusDetails
     {
         yield return (texts.Get("StatusLevel"), details.Status.Decision.Level.ToString().ToLowerInvariant());
         yield return (texts.Get("StatusSince"), TextOf(details.Since) ?? texts.Get("StatusNotSet"));
-        yield return (texts.Get("StatusUntil"), TextOf(details.Until) ?? texts.Get("StatusNotSet"));
+        yield return (
+            texts.Get("StatusUntil"), TextOf(details.Until) ?? texts.Get(details.Since is null ? "StatusNotSet" : "StatusNoEnd"));
         yield return (texts.Get("StatusLastSent"), TextOf(details.LastSent) ?? texts.Get("StatusNever"));
-        yield return (texts.Get("StatusNextDue"), TextOf(details.NextDue) ?? texts.Get("StatusNotSet"));
-        string[] kept = [.. details.Kept.Where(document => document.Value).Select(document => document.Key)];
-        yield return (texts.Get("StatusFiles"), kept.Length == 0 ? texts.Get("StatusNone") : string.Join(", ", kept));
-        string label = texts.Get("StatusSwitches");
-        foreach (string place in details.Switches)
+        yield return (
+            texts.Get("StatusNextDue"),
+            TextOf(details.NextDue)
+                ?? texts.Get(details.Status.Decision.State == ConsentState.On ? "StatusDueNow" : "StatusNotSet"));
+        IEnumerable<string> kept = details.Kept.Select(
+            document => document.IsThere ? document.Place : texts.Get("StatusNotThere", document.Place));
+        foreach ((string label, string value) in Listed(texts.Get("StatusFiles"), kept)
+            .Concat(Listed(texts.Get("StatusSwitches"), details.Switches)))
         {
-            yield return (label, place);
-            label = "";
+            yield return (label, value);
         }
     }
 
@@ -29,10 +32,13 @@ internal static class StatusDetails
         status["until"] = TextOf(details.Until);
         status["lastSent"] = TextOf(details.LastSent);
         status["nextDue"] = TextOf(details.NextDue);
-        status["kept"] = new JsonObject(details.Kept.Select(document => KeyValuePair.Create(document.Key, (JsonNode?)document.Value)));
+        status["kept"] = new JsonObject(details.Kept.Select(document => KeyValuePair.Create(document.Place, (JsonNode?)document.IsThere)));
         status["switches"] = new JsonArray([.. details.Switches.Select(place => JsonValue.Create(place))]);
         return status;
     }
+
+    private static IEnumerable<(string Label, string Value)> Listed(string label, IEnumerable<string> values) =>
+        values.Select((value, i) => (i == 0 ? label : "", value));
 
     private static string? TextOf(DateTimeOffset? time) => time is { } at ? DateField.Write(at) : null;
 }

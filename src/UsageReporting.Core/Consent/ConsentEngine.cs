@@ -28,8 +28,8 @@ internal static class ConsentEngine
         UsageTexts texts)
     {
         ConsentObjection? off = objections.FirstOrDefault(objection => !objection.IsLocal)
-            ?? (record is { Choice: ConsentChoice.No, At: var at }
-                ? new ConsentObjection(texts.Get("BecauseNo", Date(at)))
+            ?? (record is { Choice: ConsentChoice.No }
+                ? new ConsentObjection(Because("BecauseNo", record, texts))
                 : null);
         if (off is not null)
         {
@@ -37,8 +37,8 @@ internal static class ConsentEngine
         }
 
         ConsentObjection? local = objections.FirstOrDefault()
-            ?? (record is { Choice: ConsentChoice.Local, At: var since }
-                ? new ConsentObjection(texts.Get("BecauseYouKeepItHere", Date(since)))
+            ?? (record is { Choice: ConsentChoice.Local }
+                ? new ConsentObjection(Because("BecauseYouKeepItHere", record, texts))
                 : null);
         if (local is not null)
         {
@@ -84,7 +84,7 @@ internal static class ConsentEngine
             return Ask(texts.Get(change));
         }
 
-        string because = texts.Get(record.Choice is null ? "BecauseTold" : "BecauseYes", Date(record.At));
+        string because = Because(record.Choice is null ? "BecauseTold" : "BecauseYes", record, texts);
         return new ConsentDecision(ConsentState.On, record.Level, because)
         {
             Paused =
@@ -117,6 +117,10 @@ internal static class ConsentEngine
     // Who reports can be followed for longer.
     private static bool IsWider(ReportIdentity now, ReportIdentity then) =>
         now.Kind > then.Kind || (now.Kind == IdentityKind.Rotating && now.Kind == then.Kind && now.Rotates > then.Rotates);
+
+    // "You" is said of what nobody else can have chosen.
+    private static string Because(string text, ConsentRecord record, UsageTexts texts) =>
+        texts.Get(record.IsShared ? text + "ForAll" : text, Date(record.At));
 
     private static ConsentDecision Ask(string because) => new(ConsentState.Ask, UsageLevel.Full, because);
 

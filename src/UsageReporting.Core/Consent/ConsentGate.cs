@@ -61,6 +61,9 @@ internal sealed class ConsentGate(
     /// <summary>What the sources look at, in their order.</summary>
     public IReadOnlyList<string> Places => [.. _sources.SelectMany(source => source.Places), .. automation.Places];
 
+    /// <summary>Where the choice is kept that is everybody's; nothing where each person chooses for themselves.</summary>
+    public Task<IReadOnlyList<KeptDocument>> FindSharedAsync() => records.FindSharedAsync();
+
     /// <summary>What the person chose here; null where nothing is kept, or nothing that can be read.</summary>
     public async Task<ConsentRecord?> FindRecordAsync() => (await records.ReadAsync().ConfigureAwait(false)).Record;
 

@@ -7,4 +7,8 @@ namespace UsageReporting.Core.Consent;
 /// <param name="Until">Until when, or null for ever.</param>
 /// <param name="Terms">To what; null after a no.</param>
 internal sealed record ConsentRecord(
-    ConsentChoice? Choice, UsageLevel Level, DateTimeOffset At, DateTimeOffset? Until, ConsentTerms? Terms);
+    ConsentChoice? Choice, UsageLevel Level, DateTimeOffset At, DateTimeOffset? Until, ConsentTerms? Terms)
+{
+    /// <summary>Whether it is everybody's, so that somebody else may have chosen.</summary>
+    public bool IsShared { get; init; }
+}

@@ -34,7 +34,7 @@ internal sealed class ConsentRecords(UsageState own, UsageState? shared, ReportS
 
             if (Parse(text) is { } record)
             {
-                records.Add(record);
+                records.Add(record with { IsShared = state == shared });
             }
         }
 
@@ -44,6 +44,10 @@ internal sealed class ConsentRecords(UsageState own, UsageState? shared, ReportS
                 ?? records.FirstOrDefault(),
             null);
     }
+
+    /// <summary>What is everybody's; nothing where the scope is the person.</summary>
+    public async Task<IReadOnlyList<KeptDocument>> FindSharedAsync() =>
+        shared is null ? [] : [await shared.FindAsync(Document).ConfigureAwait(false), .. shared.FindOthers()];
 
     /// <summary>Keeps a choice in the place of an earlier one; null is none. False where that is not possible.</summary>
     public Task<bool> TryWriteAsync(ConsentRecord? record) => TryChangeAsync(_ => false, record is null ? null : Write(record));

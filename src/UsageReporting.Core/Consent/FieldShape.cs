@@ -1,12 +1,15 @@
 namespace UsageReporting.Core.Consent;
 
 /// <summary>
-/// Whether a field says no more than one that was agreed to. Its label, its purpose and whether it is required are no part
-/// of that.
+/// Whether a field says no more than one that was agreed to, and to no more people. Its label, its purpose and whether it is
+/// required are no part of that.
 /// </summary>
 internal static class FieldShape
 {
-    public static bool IsWithin(UsageField field, UsageField agreed) => (field, agreed) switch
+    public static bool IsWithin(UsageField field, UsageField agreed) =>
+        (agreed.Publish || !field.Publish) && SaysNoMore(field, agreed);
+
+    private static bool SaysNoMore(UsageField field, UsageField agreed) => (field, agreed) switch
     {
         (FlagField, FlagField) or (DateField, DateField) => true,
         (WordField now, WordField then) => IsWithin(now.Words, then.Words),

@@ -64,7 +64,7 @@ internal sealed class DeliveryRunner(
 
             // History and tallies first: a report whose answer could not be noted there stays frozen, and the next answer is.
             if (await history.TryNoteAsync(sink.Destination, report, result).ConfigureAwait(false)
-                && (result is not DeliveryResult.Accepted || await last.TryNoteAsync(report.At).ConfigureAwait(false))
+                && (result is not DeliveryResult.Accepted || await TryNoteLastAsync(report).ConfigureAwait(false))
                 && result is not DeliveryResult.Unreachable { MaybeReceived: true }
                 && (!HasCarried(result, isRepeat) || await tallies.TrySettleAsync(report.Carried).ConfigureAwait(false)))
             {
@@ -84,6 +84,10 @@ internal sealed class DeliveryRunner(
     // Tallies go back where the report certainly did not arrive. A refusal says nothing of an earlier attempt without answer.
     private static bool HasCarried(DeliveryResult result, bool isRepeat) =>
         result is DeliveryResult.Accepted || (isRepeat && result is DeliveryResult.Rejected or DeliveryResult.Unauthorized);
+
+    // Not of one that its person took back while it was on its way: whoever reports then is somebody new.
+    private async Task<bool> TryNoteLastAsync(FrozenReport report) =>
+        !await spool.HoldsAsync(report).ConfigureAwait(false) || await last.TryNoteAsync(report.At).ConfigureAwait(false);
 
     private bool IsOpen(FrozenReport frozen, string destination) =>
         _keepsUnreached ? !frozen.Done.Contains(destination) : frozen.Begun.Contains(destination);
@@ -123,8 +127,7 @@ internal sealed class DeliveryRunner(
         bool isDone = before.Done.Contains(destination);
         bool isRepeat = before.Begun.Contains(destination);
         if (isDone
-            || await history.TryNoteAsync(destination, report, new DeliveryResult.Unreachable("begun", MaybeReceived: true))
-                .ConfigureAwait(false))
+            || await history.TryBeginAsync(destination, report).ConfigureAwait(false))
         {
             return (KeepResult.Kept, isDone, isRepeat);
         }

@@ -10,6 +10,7 @@ namespace UsageReporting.Core.Delivery;
 internal sealed class ReportHistory(UsageState state)
 {
     private const string Document = UsageDocuments.History;
+
     /// <summary>What stands there of a report that was received and stored.</summary>
     public const string Accepted = "accepted";
 
@@ -19,17 +20,22 @@ internal sealed class ReportHistory(UsageState state)
     public async Task<IReadOnlyList<SentReport>> ReadAsync() =>
         [.. Parse(await state.ReadAsync(Document).ConfigureAwait(false))];
 
+    /// <summary>Notes that a report is about to leave. False where that is not possible.</summary>
+    public Task<bool> TryBeginAsync(string destination, FrozenReport report) =>
+        state.TryChangeAsync(Document, text => Change(text, destination, report, NoAnswer, isBegun: true));
+
     /// <summary>
-    /// Notes what became of a report, in the place of what was noted of it before, unless that is an answer and this is
-    /// none; what certainly never left is not noted. False where that is not possible.
+    /// Notes what became of a report that was begun, in the place of what was noted of it before, unless that is an answer
+    /// and this is none; what certainly never left is noted no more, and what was forgotten meanwhile stays so. False where
+    /// that is not possible.
     /// </summary>
     public Task<bool> TryNoteAsync(string destination, FrozenReport report, DeliveryResult result) =>
-        state.TryChangeAsync(Document, text => Change(text, destination, report, AnswerOf(result)));
+        state.TryChangeAsync(Document, text => Change(text, destination, report, AnswerOf(result), isBegun: false));
 
     /// <summary>Forgets all of it; false where that is not possible.</summary>
     public Task<bool> TryForgetAsync() => state.TryChangeAsync(Document, _ => null);
 
-    private static string? Change(string? text, string destination, FrozenReport report, string? answer)
+    private static string? Change(string? text, string destination, FrozenReport report, string? answer, bool isBegun)
     {
         string hash = SentReport.HashOf(report.Report);
         List<SentReport> lines = [.. Parse(text)];
@@ -43,6 +49,10 @@ internal sealed class ReportHistory(UsageState state)
             }
 
             lines.RemoveAt(noted);
+        }
+        else if (!isBegun)
+        {
+            return text;
         }
 
         if (answer is not null)

@@ -11,6 +11,10 @@ internal sealed class Spool(UsageState state)
     /// <summary>The report that waits for an answer; null where none does, or where the document is damaged.</summary>
     public async Task<FrozenReport?> ReadAsync() => Parse(await state.ReadAsync(Document).ConfigureAwait(false));
 
+    /// <summary>Whether it is this report that is frozen.</summary>
+    public async Task<bool> HoldsAsync(FrozenReport report) =>
+        await ReadAsync().ConfigureAwait(false) is { } frozen && frozen.IsSameAs(report);
+
     /// <summary>Freezes a report, in the place of one that waits for nothing any more.</summary>
     /// <param name="report">The report.</param>
     /// <param name="isWaiting">Whether one that is frozen already must stay.</param>

@@ -184,6 +184,10 @@ public static class UsageReportingServiceCollectionExtensions
         return new UsageReportingBuilder(services);
     }
 
+    // The machine's own clock, whatever the host's is: other processes give a lock back in their own time, and a clock that
+    // a test drives stands still while one waits for them.
+    private static TimeProvider LockTime => TimeProvider.System;
+
     // Where nothing can be written, reports without an id are sent all the same: what must last until the process ends is
     // in its memory.
     private static IUsageStateStore CreateStore(IServiceProvider provider)
@@ -193,18 +197,14 @@ public static class UsageReportingServiceCollectionExtensions
             || (folder is not null && provider.GetRequiredService<IMachine>().CanWriteTo(folder));
         UsageTexts texts = provider.GetRequiredService<UsageTexts>();
         return canWrite || !provider.GetRequiredService<ReportSchema>().AllowsNoId
-            ? new FileStateStore(folder, texts, provider.GetRequiredService<TimeProvider>())
+            ? new FileStateStore(folder, texts, LockTime)
             : new MemoryStateStore(texts);
     }
 
     private static UsageState? SharedState(IServiceProvider provider) =>
         StatePath.OfScope(provider.GetRequiredService<IMachine>(), Options(provider).Product, Options(provider).Scope) is { } folder
             ? new UsageState(
-                new FileStateStore(
-                    folder,
-                    provider.GetRequiredService<UsageTexts>(),
-                    provider.GetRequiredService<TimeProvider>(),
-                    isShared: true),
+                new FileStateStore(folder, provider.GetRequiredService<UsageTexts>(), LockTime, isShared: true),
                 provider.GetRequiredService<TimeProvider>(),
                 Logger<UsageState>(provider))
             : null;

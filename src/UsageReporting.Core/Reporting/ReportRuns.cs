@@ -95,8 +95,13 @@ internal sealed class ReportRuns(
                 frozen();
             }
 
-            await due.NoteAsync(await reporter.ReportBesideAsync(new AgreedPrompt(), frozen, interrupt).ConfigureAwait(false))
-                .ConfigureAwait(false);
+            ReportOutcome outcome =
+                await reporter.ReportBesideAsync(new AgreedPrompt(), frozen, interrupt).ConfigureAwait(false);
+            if ((await consent.DecideAsync(isExplicit: false).ConfigureAwait(false)).State == ConsentState.On)
+            {
+                // Who said no meanwhile is left with nothing but that.
+                await due.NoteAsync(outcome).ConfigureAwait(false);
+            }
         }
 #pragma warning disable CA1031 // The reporter may be disposed meanwhile; what is frozen stays.
         catch (Exception e)

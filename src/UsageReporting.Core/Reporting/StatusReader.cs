@@ -37,12 +37,6 @@ internal sealed class StatusReader(
         ConsentRecord? record = await consent.FindRecordAsync().ConfigureAwait(false);
         IReadOnlyList<SentReport> sent = await history.ReadAsync().ConfigureAwait(false);
         DateTimeOffset? last = sent.FirstOrDefault(report => report.Answer == ReportHistory.Accepted)?.At;
-        List<KeyValuePair<string, bool>> kept = [];
-        foreach (string name in UsageDocuments.Names)
-        {
-            kept.Add(new(name, await state.ReadAsync(name).ConfigureAwait(false) is not null));
-        }
-
         return new UsageDetails(
             status,
             record?.At,
@@ -51,9 +45,30 @@ internal sealed class StatusReader(
             status.Decision.State == ConsentState.On
                 ? await due.FindAsync().ConfigureAwait(false) ?? (last is { } at ? senders.NextAfter(at) : null)
                 : null,
-            kept,
+            await FindKeptAsync().ConfigureAwait(false),
             consent.Places);
     }
+
+    private async Task<IReadOnlyList<KeptDocument>> FindKeptAsync()
+    {
+        List<KeptDocument> kept = [];
+        foreach (string name in UsageDocuments.Names)
+        {
+            kept.Add(await state.FindAsync(name).ConfigureAwait(false));
+        }
+
+        // One for each process that counts; of those that are not there the first stands for all.
+        foreach (string name in UsageDocuments.Tallies)
+        {
+            if (await state.FindAsync(name).ConfigureAwait(false) is { IsThere: true } tallies)
+            {
+                kept.Add(tallies);
+            }
+        }
+
+        return [.. kept, .. state.FindOthers(), .. await consent.FindSharedAsync().ConfigureAwait(false)];
+    }
+
     // Where nothing is decided it may be any of them.
     private static bool IsFor(IReportSink sink, ConsentDecision decision) =>
         decision.State != ConsentState.On || sink.Level is not { } level || level == decision.Level;

@@ -6,7 +6,7 @@ namespace UsageReporting;
 /// <param name="Until">When their yes ends; null where it does not.</param>
 /// <param name="LastSent">When the latest report that was accepted was agreed to; null where there is none.</param>
 /// <param name="NextDue">From when on the next one may be sent; null where none is sent without a question.</param>
-/// <param name="Kept">What the library keeps here: the name of each document, and whether it is there.</param>
+/// <param name="Kept">Everything that the library keeps here, what is not there yet included.</param>
 /// <param name="Switches">Every file and variable that can switch reporting off, in the order in which they count.</param>
 public sealed record UsageDetails(
     UsageStatus Status,
@@ -14,5 +14,5 @@ public sealed record UsageDetails(
     DateTimeOffset? Until,
     DateTimeOffset? LastSent,
     DateTimeOffset? NextDue,
-    IReadOnlyList<KeyValuePair<string, bool>> Kept,
+    IReadOnlyList<KeptDocument> Kept,
     IReadOnlyList<string> Switches);

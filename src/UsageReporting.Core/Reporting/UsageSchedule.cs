@@ -57,7 +57,7 @@ public sealed class UsageSchedule
             return null;
         }
 
-        using FileStream? held = _folder is null ? null : FolderLock.TryTake(Path.Combine(_folder, "schedule.lock"));
+        using FileStream? held = _folder is null ? null : FolderLock.TryTake(Path.Combine(_folder, FolderLock.Scheduled));
         return (_folder is null || held is not null) && await _due.IsNowAsync().ConfigureAwait(false)
             ? await TriggerAsync(cancellationToken).ConfigureAwait(false)
             : null;

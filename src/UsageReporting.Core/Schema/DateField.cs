@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Globalization;
+using System.Text;
 
 namespace UsageReporting;
 
@@ -9,7 +11,7 @@ namespace UsageReporting;
 public sealed record DateField : UsageField
 {
     private const string Format = "yyyy-MM-dd'T'HH:mm:ss'Z'";
-    private const string WithoutZone = "yyyy-MM-dd'T'HH:mm:ss";
+    private const int LengthWithoutZone = 19;
 
     /// <summary>Declares the field.</summary>
     /// <param name="name">The name on the wire.</param>
@@ -25,7 +27,6 @@ public sealed record DateField : UsageField
     /// <param name="instant">The instant in UTC, when the result is true.</param>
     public static bool TryRead(ReadOnlySpan<char> text, out DateTimeOffset instant)
     {
-        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         instant = default;
         ReadOnlySpan<char> zoneless = text.EndsWith("Z") ? text[..^1] : text.EndsWith("+00:00") ? text[..^6] : [];
 
@@ -42,7 +43,20 @@ public sealed record DateField : UsageField
             zoneless = zoneless[..point];
         }
 
-        return DateTimeOffset.TryParseExact(zoneless, WithoutZone, CultureInfo.InvariantCulture, Utc, out instant);
+        if (zoneless.Length != LengthWithoutZone)
+        {
+            return false;
+        }
+
+        // The only form that .NET reads without comparing separators by the rules of a culture, which costs a server more than
+        // the rest of a report: with seven digits of a fraction.
+        ReadOnlySpan<byte> fractionless = ".0000000"u8;
+        Span<byte> bytes = stackalloc byte[LengthWithoutZone + fractionless.Length];
+        Encoding.ASCII.GetBytes(zoneless, bytes);
+        fractionless.CopyTo(bytes[LengthWithoutZone..]);
+        bool isRead = Utf8Parser.TryParse(bytes, out DateTime time, out _, 'O');
+        instant = new DateTimeOffset(time, TimeSpan.Zero);
+        return isRead;
     }
 
     /// <summary>The instant as it is sent and stored: UTC, whole seconds, <c>Z</c>.</summary>

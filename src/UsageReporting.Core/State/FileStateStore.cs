@@ -16,6 +16,9 @@ internal sealed class FileStateStore(string? path, UsageTexts texts, TimeProvide
     private const UnixFileMode Readers = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode Enterers = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
+    /// <summary>Where a file goes that is there and is no document.</summary>
+    public static string AsideOf(string file) => file + ".old";
+
     public string? Folder => path;
 
     public string Place => path ?? texts.Get("PlaceOfTheUser");
@@ -88,7 +91,7 @@ internal sealed class FileStateStore(string? path, UsageTexts texts, TimeProvide
     // So that a person can look at a file that is there and is no document: empty, or too long. Only the first is kept.
     private static void SetAside(string file)
     {
-        string old = file + ".old";
+        string old = AsideOf(file);
         if (File.Exists(file) && !File.Exists(old))
         {
             File.Move(file, old);

@@ -6,6 +6,12 @@ namespace UsageReporting.Core.State;
 /// </summary>
 internal static class FolderLock
 {
+    /// <summary>The file of the one who writes.</summary>
+    public const string Writing = "lock";
+
+    /// <summary>The file of the one whose schedule reports just now.</summary>
+    public const string Scheduled = "schedule.lock";
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Disposing gives it back.</summary>
@@ -15,7 +21,7 @@ internal static class FolderLock
         long start = time.GetTimestamp();
         while (true)
         {
-            if (Open(Path.Combine(folder, "lock")) is { } held)
+            if (Open(Path.Combine(folder, Writing)) is { } held)
             {
                 return held;
             }

@@ -22,9 +22,12 @@ internal static class StatePath
     {
         ConsentScope.User => null,
         ConsentScope.Installation => Path.Combine(machine.ApplicationFolder, "usage-reporting"),
-        ConsentScope.Machine => OperatingSystem.IsWindows() ? Below(machine.Variable("ProgramData"), product)
-            : OperatingSystem.IsMacOS() ? $"/Library/Application Support/{product}"
-            : $"/var/lib/{product}",
+        ConsentScope.Machine => machine.SystemFamily switch
+        {
+            "windows" => Below(machine.Variable("ProgramData"), product),
+            "macos" => $"/Library/Application Support/{product}",
+            _ => $"/var/lib/{product}",
+        },
         _ => throw new ArgumentOutOfRangeException(nameof(scope)),
     };
 

@@ -16,4 +16,8 @@ internal static class UsageDocuments
         [.. Enumerable.Range(0, ClientLimits.TallyFiles).Select(number => $"tallies_{number:00}.json")];
 
     public static IReadOnlyList<string> Names { get; } = [Consent, Id, Secret, LastReport, NextDue, FrozenReport, History];
+
+    /// <summary>What may lie beside them in a folder of their own.</summary>
+    public static IEnumerable<string> Others =>
+        [FolderLock.Writing, FolderLock.Scheduled, .. Names.Concat(Tallies).Select(FileStateStore.AsideOf)];
 }

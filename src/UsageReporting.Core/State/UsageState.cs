@@ -36,7 +36,17 @@ internal sealed class UsageState(IUsageStateStore store, TimeProvider time, ILog
 
     /// <summary>What a person is told about where a document is.</summary>
     public string PlaceOf(string name) =>
-        store is FileStateStore { Folder: { } folder } ? Path.Combine(folder, name) : Place;
+        store is FileStateStore { Folder: { } folder } ? Path.Combine(folder, name) : $"{Place}: {name}";
+
+    /// <summary>Where a document is, and whether it is there.</summary>
+    public async Task<KeptDocument> FindAsync(string name) =>
+        new(PlaceOf(name), await TryReadAsync(name).ConfigureAwait(false) is not (true, null));
+
+    /// <summary>What lies beside the documents: empty files that are locked, and documents that were set aside.</summary>
+    public IEnumerable<KeptDocument> FindOthers() => store is FileStateStore { Folder: { } folder }
+        ? UsageDocuments.Others.Select(name => Path.Combine(folder, name)).Where(File.Exists)
+            .Select(place => new KeptDocument(place, IsThere: true))
+        : [];
 
     /// <summary>Replaces a document that is still what it was.</summary>
     public Task<KeepResult> TryReplaceAsync(string name, string? expected, string? text) => ContainAsync(

@@ -80,7 +80,7 @@ internal sealed class ReceivedBody : IDisposable
                 read = await request.Body.ReadAsync(_buffer.AsMemory(_length, most - _length), CancellationToken.None);
                 _length += read;
             }
-            while (read > 0 && _length < most);
+            while (read > 0 && _length < most && _length != request.ContentLength);
 
             return null;
         }

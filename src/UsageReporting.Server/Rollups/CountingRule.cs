@@ -8,10 +8,13 @@ internal sealed class CountingRule
 {
     private readonly CountedBy _by;
 
-    private CountingRule(CountedBy by, int field = -1)
+    private readonly int _ephemeral;
+
+    private CountingRule(ReportSchema schema, CountedBy by, int field = -1)
     {
         _by = by;
         Field = field;
+        _ephemeral = PlaceOf(schema, IdentityFields.EphemeralName);
     }
 
     /// <summary>The place of the period or of the flag by which is counted; negative where it is neither.</summary>
@@ -32,17 +35,17 @@ internal sealed class CountingRule
         RotationPeriod lasts = kind == WindowKind.Week ? RotationPeriod.Week : RotationPeriod.Month;
         if (identity.Kind == IdentityKind.Stable)
         {
-            return new CountingRule(CountedBy.Id);
+            return new CountingRule(schema, CountedBy.Id);
         }
 
         if (identity.Kind == IdentityKind.Rotating && identity.Rotates == lasts)
         {
             int period = PlaceOf(schema, IdentityFields.PeriodName);
-            return new CountingRule(period < 0 ? CountedBy.Id : CountedBy.Period, period);
+            return new CountingRule(schema, period < 0 ? CountedBy.Id : CountedBy.Period, period);
         }
 
         int first = PlaceOf(schema, BookkeepingFields.FirstIn(kind));
-        return first < 0 ? new CountingRule(CountedBy.Nothing) : new CountingRule(CountedBy.Flag, first);
+        return first < 0 ? new CountingRule(schema, CountedBy.Nothing) : new CountingRule(schema, CountedBy.Flag, first);
     }
 
     /// <summary>Whether no report can come any more that counts in a window.</summary>
@@ -60,6 +63,10 @@ internal sealed class CountingRule
         CountedBy.Flag => report.Text(Field) == StoredReport.Yes && window.Contains(report.Received),
         _ => false,
     };
+
+    /// <summary>Whether a report came in a window from where nothing lasts.</summary>
+    public bool IsEphemeralIn(UsageWindow window, StoredReport report) =>
+        _ephemeral >= 0 && report.Text(_ephemeral) == StoredReport.Yes && window.Contains(report.Received);
 
     /// <summary>
     /// The window that a period names, if it can be true: a client composes a report in one window and sends it in the next,

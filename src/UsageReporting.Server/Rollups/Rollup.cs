@@ -8,6 +8,12 @@ namespace UsageReporting.Server.Rollups;
 internal sealed record Rollup(UsageWindow Window, long? Installs, long Held, IReadOnlyList<FieldRollup> Fields)
 {
     /// <summary>
+    /// Reports from where nothing lasts, such as build servers: each may be of another installation, or all of one, so that
+    /// they are none of the installations. Null where they were not counted.
+    /// </summary>
+    public long? Ephemeral { get; init; }
+
+    /// <summary>
     /// Beside the schema's fields, whose names begin with a letter: whether an installation is new, in weeks of products
     /// whose ids stay.
     /// </summary>

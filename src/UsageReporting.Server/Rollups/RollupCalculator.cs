@@ -9,6 +9,7 @@ internal sealed class RollupCalculator
     private readonly UsageWindow _window;
     private readonly CountingRule _rule;
     private readonly InstallationTally _installations;
+    private long _ephemeral;
 
     public RollupCalculator(ReportSchema schema, UsageWindow window)
     {
@@ -23,15 +24,23 @@ internal sealed class RollupCalculator
         {
             _installations.Add(report);
         }
+        else if (!report.IsHeld && _rule.IsEphemeralIn(_window, report))
+        {
+            _ephemeral++;
+        }
     }
 
-    public Rollup Finish() => _rule.Counts
-        ? new Rollup(
-            _window,
-            _installations.Installs,
-            _installations.CountHeld(),
-            _installations.Finish(ServerLimits.LeastPublished))
-        : new Rollup(_window, null, 0, []);
+    public Rollup Finish()
+    {
+        Rollup rollup = _rule.Counts
+            ? new Rollup(
+                _window,
+                _installations.Installs,
+                _installations.CountHeld(),
+                _installations.Finish(ServerLimits.LeastPublished))
+            : new Rollup(_window, null, 0, []);
+        return rollup with { Ephemeral = _ephemeral };
+    }
 
     private static IEnumerable<FieldTally> OfFirstReports(ReportSchema schema, UsageWindow window)
     {

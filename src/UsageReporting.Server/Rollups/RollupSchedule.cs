@@ -23,7 +23,8 @@ internal static class RollupSchedule
         CountingRule rule = CountingRule.Of(schema, kind);
         Dictionary<UsageWindow, RollupState> rolledUp =
             states.Where(state => state.Window.Kind == kind).ToDictionary(state => state.Window);
-        ILookup<UsageWindow, ReportSpan> byWindow = ByWindow(rule, kind, spans);
+        ILookup<UsageWindow, ReportSpan> byDay = ByWindow(spans, name => WindowOfDay(kind, name));
+        ILookup<UsageWindow, ReportSpan> byWindow = rule.IsByPeriod ? ByWindow(spans, name => WindowNamed(kind, name)) : byDay;
         UsageWindow[] known = [.. byWindow.Select(w => w.Key), .. rolledUp.Keys];
         if (known.Length == 0)
         {
@@ -39,9 +40,11 @@ internal static class RollupSchedule
             // Of a window whose reports are gone the numbers stay as they are, whatever the clock says.
             if (!of.Any(span => span.IsGone) && (!isMade || IsDueAgain(made, changes, now)))
             {
-                yield return of.Length == 0
+                // Reports that name no window lie in their days.
+                ReportSpan[] read = [.. of.Concat(rule.IsByPeriod ? byDay[window] : []).Where(span => !span.IsEmpty)];
+                yield return read.Length == 0
                     ? new DueRollup(window, 0, -1, changes)
-                    : new DueRollup(window, of.Min(span => span.First), of.Max(span => span.Last), changes);
+                    : new DueRollup(window, read.Min(span => span.First), read.Max(span => span.Last), changes);
             }
         }
     }
@@ -62,18 +65,14 @@ internal static class RollupSchedule
             || (changes != made.Changes && made.Made > now))
         && (now - made.Made).Duration() >= ServerLimits.MadeAgainEvery;
 
-    private static ILookup<UsageWindow, ReportSpan> ByWindow(CountingRule rule, WindowKind kind, IReadOnlyList<ReportSpan> spans) =>
-        spans.Select(span => (Window: WindowOf(rule, kind, span.Name), Span: span))
+    private static ILookup<UsageWindow, ReportSpan> ByWindow(IReadOnlyList<ReportSpan> spans, Func<string, UsageWindow?> windowOf) =>
+        spans.Select(span => (Window: windowOf(span.Name), Span: span))
             .Where(span => span.Window is not null)
             .ToLookup(span => span.Window!.Value, span => span.Span);
 
-    private static UsageWindow? WindowOf(CountingRule rule, WindowKind kind, string name)
-    {
-        if (rule.IsByPeriod)
-        {
-            return UsageWindow.TryParse(name, out UsageWindow named) && named.Kind == kind ? named : null;
-        }
+    private static UsageWindow? WindowOfDay(WindowKind kind, string name) =>
+        TryDay(name, out DateOnly day) ? UsageWindow.Of(kind, day) : null;
 
-        return TryDay(name, out DateOnly day) ? UsageWindow.Of(kind, day) : null;
-    }
+    private static UsageWindow? WindowNamed(WindowKind kind, string name) =>
+        UsageWindow.TryParse(name, out UsageWindow named) && named.Kind == kind ? named : null;
 }

@@ -11,5 +11,8 @@ namespace UsageReporting.Server.Statistics;
 internal sealed record PublishedWindow(
     UsageWindow Window, long? Installs, long? New, long? Held, IReadOnlyList<PublishedField> Fields)
 {
+    /// <summary>Reports from where nothing lasts, which are none of the installations.</summary>
+    public long? Ephemeral { get; init; }
+
     public PublishedField? Find(string field) => Fields.FirstOrDefault(f => f.Name == field);
 }

@@ -16,10 +16,11 @@ internal static class Publisher
 
     public static PublishedWindow Publish(ReportSchema schema, Rollup rollup)
     {
-        long? held = rollup.Held == 0 ? 0 : OrNull(rollup.Held);
+        long? held = NoneOrEnough(rollup.Held);
+        long? ephemeral = NoneOrEnough(rollup.Ephemeral);
         if (OrNull(rollup.Installs) is not { } installs)
         {
-            return new PublishedWindow(rollup.Window, null, null, held, []);
+            return new PublishedWindow(rollup.Window, null, null, held, []) { Ephemeral = ephemeral };
         }
 
         PublishedField[] fields =
@@ -29,7 +30,10 @@ internal static class Publisher
                 .Select(field => Publish(schema.Find(field.Field), field, installs))
                 .Where(field => field.Values.Count > 0 || field.Quartiles.Count > 0),
         ];
-        return new PublishedWindow(rollup.Window, installs, NewAmong(schema, rollup.Window, fields), held, fields);
+        return new PublishedWindow(rollup.Window, installs, NewAmong(schema, rollup.Window, fields), held, fields)
+        {
+            Ephemeral = ephemeral,
+        };
     }
 
     /// <summary>Whether a field of this name is among what is published.</summary>
@@ -113,6 +117,8 @@ internal static class Publisher
         schema.Fields.TakeWhile(declared => declared.Name != field).Count();
 
     private static bool IsEmptyOrEnough(long installs) => installs is 0 or >= ServerLimits.LeastPublished;
+
+    private static long? NoneOrEnough(long? number) => number is { } known && IsEmptyOrEnough(known) ? known : null;
 
     private static long? OrNull(long? number) => number >= ServerLimits.LeastPublished ? number : null;
 }

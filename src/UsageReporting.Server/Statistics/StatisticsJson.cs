@@ -23,6 +23,8 @@ internal static class StatisticsJson
         WriteShare(json, "growth_month", Summary.Growth(summary.Month, summary.MonthBefore));
         WriteNumber(json, "held_back_week", summary.Week.Held);
         WriteNumber(json, "held_back_month", summary.Month.Held);
+        WriteNumber(json, "ephemeral_week", summary.Week.Ephemeral);
+        WriteNumber(json, "ephemeral_month", summary.Month.Ephemeral);
         PublishedWindow shown = summary.Shown;
         json.WriteString("fields_window", shown.Window.ToString());
         WriteNumber(json, "fields_installs", shown.Installs);

@@ -6,6 +6,9 @@ namespace UsageReporting.Server.Validation;
 /// <summary>Reads values that are one JSON token: the id and the seven kinds of fields with a column of their own.</summary>
 internal static class ScalarReader
 {
+    // Of dates only the form in which they are stored is as short.
+    private const int WrittenDateLength = 20;
+
     /// <summary>Reads the value that the reader stands on; false for one that is not as declared.</summary>
     /// <param name="json">Stands on the value and stays there.</param>
     /// <param name="member">The id or the field.</param>
@@ -71,7 +74,7 @@ internal static class ScalarReader
     // Dates are stored in one form, which is at most as long as what came; all other texts as they are.
     private static bool TryNormalize(Span<byte> text, UsageField field, ref int length)
     {
-        Span<char> buffer = stackalloc char[ServerLimits.TextLength];
+        Span<char> buffer = stackalloc char[text.Length];
         ReadOnlySpan<char> chars = buffer[..Encoding.UTF8.GetChars(text, buffer)];
         if (field is DateField)
         {
@@ -80,7 +83,11 @@ internal static class ScalarReader
                 return false;
             }
 
-            length = Encoding.ASCII.GetBytes(DateField.Write(instant), text);
+            if (text.Length > WrittenDateLength)
+            {
+                length = Encoding.ASCII.GetBytes(DateField.Write(instant), text);
+            }
+
             return true;
         }
 

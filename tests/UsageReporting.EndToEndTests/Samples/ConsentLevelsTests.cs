@@ -1,4 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
 using NUnit.Framework;
+using UsageReporting.EndToEndTests.Server;
 using UsageReporting.TestSupport;
 using UsageReporting.TestSupport.Processes;
 using VerifyNUnit;
@@ -16,12 +20,14 @@ internal sealed class ConsentLevelsTests
 
     private TemporaryFolder _folder = null!;
     private string _state = null!;
+    private string _application = null!;
 
     [SetUp]
     public void SetUp()
     {
         _folder = new TemporaryFolder();
         _state = _folder.Combine("state");
+        _application = Path.GetDirectoryName(BuiltSample.Dll("ConsentLevels"))!;
     }
 
     [TearDown]
@@ -139,10 +145,66 @@ internal sealed class ConsentLevelsTests
             await RunAsync(["usage", recorded]);
         }
 
+        await AssertSilentAsync(around: [], variable, kept, status);
+    }
+
+    [TestCase("off")]
+    [TestCase("local")]
+    [RequiresTool("strace")]
+    [RequiresTool("unshare", "util-linux")]
+    public async Task Send_PolicyOfTheMachine_TouchesNoNetworkAndKeepsNothingElse(string policy)
+    {
+        await SmallDisk.RequireAsync();
+        await RunAsync(["usage", "on"]);
+        // Seen by this process and its children only.
+        string etc = _folder.Combine("etc");
+        await ChildProcess.RunAsync("cp", ["-a", "/etc", etc]);
+        Directory.CreateDirectory(Path.Combine(etc, "usage-reporting.d"));
+        await File.WriteAllTextAsync(Path.Combine(etc, "usage-reporting.d", "all.json"), $$"""{"reporting":"{{policy}}"}""");
+
+        await AssertSilentAsync(
+            ["unshare", "-m", "sh", "-c", "mount --bind \"$1\" /etc && shift && exec \"$@\"", "sh", etc],
+            variable: null,
+            "consent.json lock",
+            $": /etc/usage-reporting.d/all.json says {policy}\n");
+    }
+
+    [Test]
+    [RequiresTool("strace")]
+    public async Task Send_KillFileBesideTheApplication_TouchesNoNetworkAndKeepsNothingElse()
+    {
+        await RunAsync(["usage", "on"]);
+        string built = _application;
+        _application = _folder.Combine("application");
+        await ChildProcess.RunAsync("cp", ["-r", built, _application]);
+        string killFile = Path.Combine(_application, "usage-reporting.off");
+        await File.WriteAllTextAsync(killFile, "");
+
+        await AssertSilentAsync(around: [], variable: null, "consent.json lock", $": {killFile} is there\n");
+    }
+
+    [Test]
+    [RequiresTool("strace")]
+    public async Task Send_YesThatEnded_TouchesNoNetworkAndKeepsNothingElse()
+    {
+        await RunAsync(["usage", "on", "--for", "1h"]);
+        string file = Path.Combine(_state, "consent.json");
+        string kept = Regex.Replace(await File.ReadAllTextAsync(file), "\"until\":\"20[0-9]{2}", "\"until\":\"2020");
+        // With a check that is right, the SHA-256 of what stands before it: otherwise it is no choice at all.
+        string checkedText = kept[..kept.LastIndexOf(",\"check\":", StringComparison.Ordinal)];
+        string check = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(checkedText)));
+        await File.WriteAllTextAsync(file, $"{checkedText},\"check\":\"{check}\"}}\n");
+
+        await AssertSilentAsync(around: [], variable: null, "consent.json lock", ": your yes ended on 2020-");
+    }
+
+    private async Task AssertSilentAsync(string[] around, string? variable, string kept, string status)
+    {
         ChildOptions options = WithoutDiagnostics(variable);
         foreach (string[] command in new string[][] { ["usage", "send"], ["usage", "preview"], ["usage", "status", "--verbose"], ["usage", "endpoints"] })
         {
-            ChildResult run = await ChildProcess.RunAsync("strace", Traced(command), options);
+            string[] words = [.. around, "strace", .. Traced(command)];
+            ChildResult run = await ChildProcess.RunAsync(words[0], words[1..], options);
 
             Assert.That((run.ExitCode, run.Error.Replace("There is no terminal to ask at; --yes sends without asking.\n", "", StringComparison.Ordinal)), Is.EqualTo((0, "")), run.Output);
             AssertNothingTouched(string.Join(' ', command));
@@ -193,7 +255,7 @@ internal sealed class ConsentLevelsTests
         ChildProcess.RunAsync("dotnet", Command(arguments), new ChildOptions { Environment = NoSwitches });
 
     private string[] Command(string[] arguments) =>
-        [BuiltSample.Dll("ConsentLevels"), .. arguments, "--data-directory", _state];
+        [Path.Combine(_application, "ConsentLevels.dll"), .. arguments, "--data-directory", _state];
 
     // The runtime's own diagnostics are a socket and two pipes.
     private static ChildOptions WithoutDiagnostics(string? variable)

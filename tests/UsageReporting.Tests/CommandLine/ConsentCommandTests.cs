@@ -95,6 +95,17 @@ public sealed class ConsentCommandTests
     }
 
     [Test]
+    public async Task Local_AfterAYesToLess_ShowsNoMoreThanThat()
+    {
+        await RunAsync(ConsentMode.OptIn, "on", "--level", "basic");
+
+        await RunAsync(ConsentMode.OptIn, "local");
+        CommandResult again = await RunAsync(ConsentMode.OptIn, "local", "--json");
+
+        Assert.That(JsonElement.Parse(again.Output).GetProperty("level").GetString(), Is.EqualTo("basic"));
+    }
+
+    [Test]
     public async Task Forget_AfterAReport_LeavesNothing()
     {
         await RunAsync(ConsentMode.OptIn, "on");

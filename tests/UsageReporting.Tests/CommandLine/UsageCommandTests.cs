@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 using UsageReporting.TestSupport;
 using UsageReporting.TestSupport.Schemas;
@@ -53,48 +52,6 @@ public sealed class UsageCommandTests
 
         Assert.That((result.ExitCode, result.Error), Is.EqualTo((0, "")));
         await Verifier.Verify(result.Output);
-    }
-
-    [Test]
-    public async Task StatusVerbose_AfterAYes_NamesEverything([Values] bool isJson)
-    {
-        _client.Dispose();
-        _client = new TestClient(_folder.Combine("state"), _sink)
-        {
-            Configure = options =>
-            {
-                options.Consent = ConsentMode.OptIn;
-                options.Identity = new ReportIdentity { Kind = IdentityKind.Rotating };
-            },
-            Add = builder => builder.AddIdentityFields(IdentityFields.Period(RotationPeriod.Week), IdentityFields.FirstReport()),
-        };
-        await _client.Reporter.SetConsentAsync(ConsentChoice.Yes, UsageLevel.Basic, TimeSpan.FromDays(30));
-        _client.Time.Advance(TimeSpan.FromHours(1));
-        await RunAsync("send");
-        await _client.ReportAsync(ConsentAnswer.Yes);
-
-        CommandResult result = await RunAsync(["status", "--verbose", .. isJson ? ["--json"] : Array.Empty<string>()]);
-
-        VerifySettings settings = new();
-        settings.DontScrubDateTimes();
-        await Verifier.Verify(result.Output.Replace(_folder.Path, "{Folder}", StringComparison.Ordinal), settings);
-    }
-
-    [Test]
-    public async Task StatusVerbose_NoIdEver_SaysAnonymous()
-    {
-        _client.Dispose();
-        _client = new TestClient(_folder.Combine("state"), _sink)
-        {
-            Configure = options => options.Identity = ReportIdentity.None,
-            Add = builder => builder.AddIdentityFields(IdentityFields.Nonce()),
-        };
-
-        CommandResult result = await RunAsync("status", "--verbose");
-
-        Assert.That(result.Output, Does.Match(@"Installation ID +: none: reports are anonymous\n")
-            .And.Match(@"Last sent +: never\n").And.Match(@"Next due +: not set\n").And.Match(@"Kept there +: none\n"));
-        Assert.That(Directory.Exists(_client.DataDirectory), Is.False);
     }
 
     [Test]

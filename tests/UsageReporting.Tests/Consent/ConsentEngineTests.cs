@@ -15,6 +15,8 @@ public sealed class ConsentEngineTests
         Case("the same", Agreed, Agreed, false),
         Case("another label and purpose", Agreed, UsageField.Word("channel", "Other", "Because.", ["stable", "beta"]), false),
         Case("required now", Agreed, Agreed with { Required = true }, false),
+        Case("no longer published", Agreed, Agreed with { Publish = false }, false),
+        Case("published now", Agreed with { Publish = false }, Agreed, true),
         Case("fewer words", Agreed, UsageField.Word("channel", "Channel", "Why.", ["beta"]), false),
         Case("a further word", Agreed, UsageField.Word("channel", "Channel", "Why.", ["stable", "beta", "dev"]), true),
         Case("another kind", Agreed, UsageField.Flag("channel", "Channel", "Why."), true),

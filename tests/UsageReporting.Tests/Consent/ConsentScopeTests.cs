@@ -24,7 +24,7 @@ public sealed class ConsentScopeTests
     {
         await ChooseAsync("ann", ConsentChoice.Yes);
 
-        Assert.That(await BecauseAsync("bob"), Is.EqualTo("On: you said yes on 2026-05-18"));
+        Assert.That(await BecauseAsync("bob"), Is.EqualTo("On: a yes for everybody here is kept since 2026-05-18"));
         Assert.That(_folder.Combine("ann", "consent.json"), Does.Not.Exist);
         if (OperatingSystem.IsWindows())
         {
@@ -63,7 +63,7 @@ public sealed class ConsentScopeTests
         await File.WriteAllBytesAsync(Shared, yes);
 
         Assert.That(await BecauseAsync("bob"), Is.EqualTo(because));
-        Assert.That(await BecauseAsync("ann"), Is.EqualTo("On: you said yes on 2026-05-18"));
+        Assert.That(await BecauseAsync("ann"), Is.EqualTo("On: a yes for everybody here is kept since 2026-05-18"));
     }
 
     [Test]
@@ -75,7 +75,7 @@ public sealed class ConsentScopeTests
 
         await ChooseAsync("bob", ConsentChoice.No);
 
-        Assert.That(await BecauseAsync("ann"), Is.EqualTo("Off: you said no on 2026-05-18"));
+        Assert.That(await BecauseAsync("ann"), Is.EqualTo("Off: a no for everybody here is kept since 2026-05-18"));
     }
 
     [Test]

@@ -35,7 +35,7 @@ public sealed class ReportHistoryTests
     [Test]
     public async Task TryNote_Report_IsALineThatAPersonCanRead()
     {
-        await _history.TryNoteAsync(Endpoint, Report(Paperless.Report, Now), Accepted);
+        await NoteAsync(Endpoint, Report(Paperless.Report, Now), Accepted);
 
         VerifySettings settings = new();
         settings.DontScrubGuids();
@@ -56,17 +56,16 @@ public sealed class ReportHistoryTests
     [TestCaseSource(nameof(Answers))]
     public async Task<string?> TryNote_EachAnswer_IsNotedUnlessNothingLeft(DeliveryResult result)
     {
-        await _history.TryNoteAsync(Endpoint, Report(Paperless.Report, Now), result);
-
+        await NoteAsync(Endpoint, Report(Paperless.Report, Now), result);
         return (await _history.ReadAsync()).SingleOrDefault()?.Answer;
     }
 
     [Test]
     public async Task TryNote_AnswerToARepeat_ReplacesTheLineOfTheFirstAttempt()
     {
-        await _history.TryNoteAsync(Endpoint, Report("{}", Now), new DeliveryResult.Unreachable("time-out", MaybeReceived: true));
-        await _history.TryNoteAsync("console", Report("{}", Now), Accepted);
-        await _history.TryNoteAsync(Endpoint, Report("{}", Now), Accepted);
+        await NoteAsync(Endpoint, Report("{}", Now), new DeliveryResult.Unreachable("time-out", MaybeReceived: true));
+        await NoteAsync("console", Report("{}", Now), Accepted);
+        await NoteAsync(Endpoint, Report("{}", Now), Accepted);
 
         Assert.That(
             (await _history.ReadAsync()).Select(sent => (sent.Destination, sent.Answer, sent.At)),
@@ -76,9 +75,9 @@ public sealed class ReportHistoryTests
     [Test]
     public async Task TryNote_NoAnswerAfterAnAnswer_LeavesTheAnswer()
     {
-        await _history.TryNoteAsync(Endpoint, Report("{}", Now), Accepted);
-        await _history.TryNoteAsync(Endpoint, Report("{}", Now), new DeliveryResult.Unreachable("time-out", MaybeReceived: true));
-        await _history.TryNoteAsync(Endpoint, Report("{}", Now), new DeliveryResult.Unreachable("refused", MaybeReceived: false));
+        await NoteAsync(Endpoint, Report("{}", Now), Accepted);
+        await NoteAsync(Endpoint, Report("{}", Now), new DeliveryResult.Unreachable("time-out", MaybeReceived: true));
+        await NoteAsync(Endpoint, Report("{}", Now), new DeliveryResult.Unreachable("refused", MaybeReceived: false));
 
         Assert.That((await _history.ReadAsync()).Single().Answer, Is.EqualTo("accepted"));
     }
@@ -86,8 +85,8 @@ public sealed class ReportHistoryTests
     [Test]
     public async Task TryNote_TheSameBytesAgreedToAgain_HaveALineOfTheirOwn()
     {
-        await _history.TryNoteAsync(Endpoint, Report("{}", Now), Accepted);
-        await _history.TryNoteAsync(
+        await NoteAsync(Endpoint, Report("{}", Now), Accepted);
+        await NoteAsync(
             Endpoint, Report("{}", Now.AddMilliseconds(1)), new DeliveryResult.AlreadyReported(Now, Now.AddDays(7)));
 
         Assert.That((await _history.ReadAsync()).Select(sent => sent.Answer), Is.EqualTo(new[] { "already reported", "accepted" }));
@@ -99,7 +98,7 @@ public sealed class ReportHistoryTests
         string large = new('x', 60_000);
         for (int i = 0; i < 30; i++)
         {
-            await _history.TryNoteAsync(Endpoint, Report($"{{\"{i}\":\"{large}\"}}", Now.AddDays(i)), Accepted);
+            await NoteAsync(Endpoint, Report($"{{\"{i}\":\"{large}\"}}", Now.AddDays(i)), Accepted);
         }
 
         Assert.That(new FileInfo(_folder.Combine("history.jsonl")).Length, Is.LessThanOrEqualTo(1_024 * 1_024));
@@ -110,22 +109,40 @@ public sealed class ReportHistoryTests
     [Test, Property("Case", 107)]
     public async Task Read_DamagedLine_CostsItselfOnly()
     {
-        await _history.TryNoteAsync(Endpoint, Report("{\"a\":1}", Now), Accepted);
+        await NoteAsync(Endpoint, Report("{\"a\":1}", Now), Accepted);
         File.AppendAllText(_folder.Combine("history.jsonl"), "{\"at\":\nnoise\n");
-        await _history.TryNoteAsync(Endpoint, Report("{\"b\":1}", Now), Accepted);
+        await NoteAsync(Endpoint, Report("{\"b\":1}", Now), Accepted);
 
         Assert.That((await _history.ReadAsync()).Select(sent => sent.Report), Is.EqualTo(new[] { "{\"b\":1}", "{\"a\":1}" }));
     }
 
-    private static FrozenReport Report(string report, DateTimeOffset at) => new(report, at, [], []);
-
     [Test]
     public async Task IsIntact_OneByteChanged_IsFalse()
     {
-        await _history.TryNoteAsync(Endpoint, Report("{\"a\":1}", Now), Accepted);
+        await NoteAsync(Endpoint, Report("{\"a\":1}", Now), Accepted);
         string file = _folder.Combine("history.jsonl");
         File.WriteAllText(file, File.ReadAllText(file).Replace("\\\"a\\\":1", "\\\"a\\\":2", StringComparison.Ordinal));
 
         Assert.That((await _history.ReadAsync()).Single().IsIntact, Is.False);
     }
+
+    [Test]
+    public async Task TryNote_ForgottenWhileItWasOnItsWay_StaysForgotten()
+    {
+        await _history.TryBeginAsync(Endpoint, Report("{}", Now));
+        await _history.TryForgetAsync();
+
+        await _history.TryNoteAsync(Endpoint, Report("{}", Now), Accepted);
+
+        Assert.That(await _history.ReadAsync(), Is.Empty);
+        Assert.That(_folder.Combine("history.jsonl"), Does.Not.Exist);
+    }
+
+    private async Task NoteAsync(string destination, FrozenReport report, DeliveryResult result)
+    {
+        await _history.TryBeginAsync(destination, report);
+        await _history.TryNoteAsync(destination, report, result);
+    }
+
+    private static FrozenReport Report(string report, DateTimeOffset at) => new(report, at, [], []);
 }

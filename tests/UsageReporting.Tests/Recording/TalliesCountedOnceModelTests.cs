@@ -249,7 +249,7 @@ public sealed class TalliesCountedOnceModelTests
 
         private TestClient Client(ScriptedSink sink, out KillableStore store, int kill)
         {
-            KillableStore made = store = new KillableStore(new FileStateStore(_folder.Combine("state"), new UsageTexts(), _time))
+            KillableStore made = store = new KillableStore(new FileStateStore(_folder.Combine("state"), new UsageTexts(), TimeProvider.System))
             {
                 KillAtWrite = kill < 40 ? (kill / 2) + 1 : int.MaxValue,
                 IsWritten = kill % 2 == 0,

@@ -265,7 +265,6 @@ public sealed class TallyRecorderTests
         Printers[] all = [.. Enumerable.Range(0, 20).Select(number => Start(processId: number))];
         await all[0].ChooseAsync(ConsentChoice.Yes);
 
-        // One after the other: who waits for the folder's lock waits on the clock, which nobody drives here.
         foreach (Printers printers in all)
         {
             await printers.FlushAsync();
@@ -362,7 +361,7 @@ public sealed class TallyRecorderTests
     [Test, Property("Case", 112)]
     public async Task Store_WritesAndFails_IsNotCountedTwice()
     {
-        FailingStore store = new(new FileStateStore(State, new UsageTexts(), _time));
+        FailingStore store = new(new FileStateStore(State, new UsageTexts(), TimeProvider.System));
         using Printers printers = Start(store: store);
         await printers.ChooseAsync(ConsentChoice.Yes);
         printers.Count("job_created", 1);

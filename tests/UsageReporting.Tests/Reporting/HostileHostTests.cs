@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
+using UsageReporting.Core.State;
 using UsageReporting.TestSupport;
 using UsageReporting.Tests.Clients;
 
@@ -128,6 +129,22 @@ public sealed class HostileHostTests
         Assert.That(_sink.Deliveries, Has.Count.EqualTo(3));
         Assert.That(File.Exists(client.FrozenFile), Is.False);
         Assert.That((await client.Reporter.GetStatusAsync()).IsWaiting, Is.False);
+    }
+
+    // Also beside a clock that a test drives: other processes do not follow it.
+    [Test, Property("Case", 109)]
+    public async Task SetConsentAsync_AnotherProcessWrites_WaitsForThatByTheMachinesClock()
+    {
+        using TestClient client = new(_folder.Combine("state"), _sink);
+        Directory.CreateDirectory(client.DataDirectory);
+        Task<bool> choosing;
+        using (await FolderLock.TakeAsync(client.DataDirectory, TimeProvider.System, CancellationToken.None))
+        {
+            choosing = client.Reporter.SetConsentAsync(ConsentChoice.No);
+            Assert.That(() => choosing.IsCompleted, Is.False.After(50));
+        }
+
+        Assert.That(await choosing.WaitAsync(Bound), Is.True);
     }
 
     [Test, Property("Case", 110)]

@@ -168,7 +168,8 @@ public sealed class UsageScheduleTests
         Assert.That(Directory.Exists(State), Is.False, "There is no folder of its own yet.");
         await CheckForAsync(client.Services.GetRequiredService<UsageSchedule>(), days: 8);
 
-        Assert.That(_accepted, Has.Count.EqualTo(1));
+        // The first in an hour of its own within a week, and where that is an early one the second as well.
+        Assert.That(_accepted, Has.Count.InRange(1, 2));
     }
 
     [Test]
@@ -302,8 +303,7 @@ public sealed class UsageScheduleTests
         _time.Advance(TimeSpan.FromHours(1));
     }
 
-    // What was counted is written first, so that no timer writes it beside: who waits for the folder's lock waits on the
-    // clock, which nobody drives meanwhile.
+    // What was counted is written first, so that no timer writes it beside.
     private async Task CheckAsync(UsageSchedule schedule)
     {
         await _client!.Services.GetRequiredService<TallyRecorder>().FlushAsync();

@@ -48,7 +48,7 @@ public sealed class SqliteStateStoreTests : UsageStateStoreConformance
         ReportOutcome outcome = await client.ReportAsync(ConsentAnswer.Yes);
 
         Assert.That(client.Reporter.Describe(outcome), Is.EqualTo(
-            new[] { "Usage reporting is off: the application's database cannot be read. Nothing sent." }));
+            new[] { "Usage reporting is off: the application's database: consent.json cannot be read. Nothing sent." }));
         Assert.That(sink.Deliveries, Is.Empty);
     }
 

@@ -46,4 +46,17 @@ public sealed class StatePathTests
         machine.Variables[variable] = "/srv/alice";
         return StatePath.Default(machine, "app");
     }
+
+    [TestCase("linux", ConsentScope.Machine, ExpectedResult = "/var/lib/app")]
+    [TestCase("freebsd", ConsentScope.Machine, ExpectedResult = "/var/lib/app")]
+    [TestCase("macos", ConsentScope.Machine, ExpectedResult = "/Library/Application Support/app")]
+    [TestCase("windows", ConsentScope.Machine, ExpectedResult = "/data/app")]
+    [TestCase("linux", ConsentScope.Installation, ExpectedResult = "/opt/app/usage-reporting")]
+    [TestCase("linux", ConsentScope.User, ExpectedResult = null)]
+    public string? OfScope_EachScope_IsWhereAllOfItCanRead(string family, ConsentScope scope)
+    {
+        FakeMachine machine = new() { SystemFamily = family, ApplicationFolder = "/opt/app" };
+        machine.Variables["ProgramData"] = "/data";
+        return StatePath.OfScope(machine, "app", scope);
+    }
 }

@@ -34,11 +34,14 @@ internal static class RollupReader
             .ToLookup(row => row.Window, row => row.Field);
         return Rows(
             connection,
-            $"SELECT window, installs, held, made FROM rollups AS r WHERE {Within} ORDER BY window",
+            $"SELECT window, installs, held, made, ephemeral FROM rollups AS r WHERE {Within} ORDER BY window",
             range,
             row => new KeptRollup(
                 new Rollup(
-                    Window(row.GetString(0)), row.IsDBNull(1) ? null : row.GetInt64(1), row.GetInt64(2), [.. fields[row.GetString(0)]]),
+                    Window(row.GetString(0)), row.IsDBNull(1) ? null : row.GetInt64(1), row.GetInt64(2), [.. fields[row.GetString(0)]])
+                {
+                    Ephemeral = row.IsDBNull(4) ? null : row.GetInt64(4),
+                },
                 Time(row.GetString(3))));
     }
 

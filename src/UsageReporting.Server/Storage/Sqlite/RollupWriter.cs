@@ -18,7 +18,7 @@ internal static class RollupWriter
             SqliteText.Run(connection, $"DELETE FROM {table} WHERE product = $1 AND interval = $2 AND window = $3", key);
         }
 
-        Insert(connection, "rollups", [.. key, rollup.Installs, rollup.Held, changes.Came, DateField.Write(now), changes.Went]);
+        Insert(connection, "rollups", [.. key, rollup.Installs, rollup.Held, changes.Came, DateField.Write(now), changes.Went, rollup.Ephemeral]);
         foreach (FieldRollup field in rollup.Fields)
         {
             object[] ofField = [.. key, field.Field];

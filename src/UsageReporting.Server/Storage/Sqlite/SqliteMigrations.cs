@@ -178,6 +178,9 @@ internal static class SqliteMigrations
         ALTER TABLE rollups RENAME COLUMN changes TO came;
         ALTER TABLE rollups ADD COLUMN went INTEGER NOT NULL DEFAULT 0;
         """,
+
+        // 7. Reports from where nothing lasts are counted apart, from now on.
+        "ALTER TABLE rollups ADD COLUMN ephemeral INTEGER",
     ];
 
     /// <summary>

@@ -11,7 +11,12 @@ internal sealed class SqliteReportStore(string path, ProductCatalog catalog, ILo
     : IReportStore, IHostedService, IDisposable
 {
     private readonly Channel<PendingWrite> _waiting = Channel.CreateBounded<PendingWrite>(
-        new BoundedChannelOptions(ServerLimits.WaitingWrites) { SingleReader = true });
+        new BoundedChannelOptions(ServerLimits.WaitingWrites)
+        {
+            SingleReader = true,
+            // All that continues is the writer's waking.
+            AllowSynchronousContinuations = true,
+        });
 
     private readonly DatabaseFile _file = new(path, catalog, logger);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
@@ -34,7 +35,8 @@ internal sealed class SqliteWriter
 
     private void Run()
     {
-        while (_waiting.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        using ManualResetEventSlim woken = new(initialState: false, spinCount: 0);
+        while (WaitForWrites(woken))
         {
             while (_batch.Count < ServerLimits.BatchSize && _waiting.TryRead(out PendingWrite? write))
             {
@@ -49,6 +51,21 @@ internal sealed class SqliteWriter
         {
             Leave(_session);
         }
+    }
+
+    // False when none will come any more. A task that is waited for spins first, for about as long as it mostly takes until
+    // the next report comes: that would be most of a core, which the requests have need of.
+    private bool WaitForWrites(ManualResetEventSlim woken)
+    {
+        TaskAwaiter<bool> waiting = _waiting.WaitToReadAsync().AsTask().GetAwaiter();
+        if (!waiting.IsCompleted)
+        {
+            woken.Reset();
+            waiting.UnsafeOnCompleted(woken.Set);
+            woken.Wait();
+        }
+
+        return waiting.GetResult();
     }
 
     private void Leave(SqliteSession session)

@@ -60,6 +60,28 @@ public sealed class RollupCalculatorTests
     }
 
     [Test]
+    public void Finish_ReportsFromWhereNothingLasts_AreCountedApart()
+    {
+        ReportSchema schema = ReportSchema.Create(
+            new SchemaHeader { Product = "stable" }, [IdentityFields.Nonce(), IdentityFields.Ephemeral()]);
+        (string, object) ephemeral = ("ephemeral", true);
+        StoredReport held = TestStored.Of(schema, Monday.AddDays(1), null, ephemeral);
+        held.IsHeld = true;
+
+        Rollup rollup = TestStored.RollUp(schema, Week,
+        [
+            TestStored.Of(schema, Monday.AddDays(7), null, ephemeral),
+            TestStored.Of(schema, Monday.AddDays(6), null, ephemeral),
+            TestStored.Of(schema, Monday.AddDays(5), Ids(1)[0]),
+            held,
+            TestStored.Of(schema, Monday, null, ephemeral),
+            TestStored.Of(schema, Monday.AddSeconds(-1), null, ephemeral),
+        ]);
+
+        Assert.That((rollup.Installs, rollup.Ephemeral), Is.EqualTo((1, 2)));
+    }
+
+    [Test]
     public void Finish_FewHaveAValue_KeepsHowManyTheyAre()
     {
         Guid[] ids = Ids(33);

@@ -239,8 +239,8 @@ public abstract class RollupStoreConformance
         await RunAsync(time);
 
         Assert.That(
-            (await ReadAsync("rotating", WindowKind.Week)).Select(k => $"{k.Rollup.Window} {k.Rollup.Installs} {k.Made:MM-dd}"),
-            Is.EqualTo(new[] { "2026-W21 14 05-26", "2026-W22 1 06-02" }));
+            (await ReadAsync("rotating", WindowKind.Week)).Select(k => $"{k.Rollup.Window} {k.Rollup.Installs} + {k.Rollup.Ephemeral} {k.Made:MM-dd}"),
+            Is.EqualTo(new[] { "2026-W21 14 + 1 05-26", "2026-W22 1 + 0 06-02" }));
         Assert.That((await ReadAsync("rotating", WindowKind.Month)).Select(k => k.Rollup.Installs), Is.All.Null);
     }
 

@@ -71,6 +71,14 @@ public sealed class PublisherTests
         Assert.That((window.Installs, window.New, window.Held, window.Fields.Count), Is.EqualTo(((long?)null, (long?)null, (long?)null, 0)));
     }
 
+    [TestCase(null, null), TestCase(0, 0), TestCase(9, null), TestCase(10, 10)]
+    public void Publish_ReportsFromWhereNothingLasts_AreNoneOrTen(long? counted, long? published)
+    {
+        Rollup rollup = new(Week, 0, 0, []) { Ephemeral = counted };
+
+        Assert.That(Publisher.Publish(SeedSchemas.PaperlessNgx, rollup).Ephemeral, Is.EqualTo(published));
+    }
+
     [Test]
     public void Publish_FieldNotForThePublicOrNotInTheSchema_IsLeftOut()
     {
