@@ -8,6 +8,11 @@ const string Usage = """
       --program  the built DeveloperCli; the one of this configuration unless given
     """;
 
+if (args is ["host", var endpoint, var folder, var choice])
+{
+    return await HostEnd.RunAsync(endpoint, folder, reports: choice == "yes");
+}
+
 int rounds = 40;
 string program = SampleRuns.Built();
 for (int i = 0; i < args.Length; i += 2)
@@ -26,25 +31,15 @@ for (int i = 0; i < args.Length; i += 2)
     }
 }
 
-Dictionary<Subject, double[]> milliseconds;
 using (SampleRuns runs = new(program))
 {
-    milliseconds = runs.Measure(rounds);
+    Rounds.Print("a command", Rounds.Measure(rounds, runs.Measure));
 }
 
-// Rounds are compared pair by pair: what else the machine did in one of them, it did to all subjects alike.
-Console.WriteLine($"{"",-12} {"least ms",10} {"median",10} {"above off",10} {"90 %",10} {"above answered",15} {"90 %",10}");
-foreach ((Subject subject, double[] times) in milliseconds)
+Console.WriteLine();
+using (HostRuns hosts = new())
 {
-    Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{subject,-12} {times.Min(),10:F0} {Quantile(times, 0.5),10:F0} {Above(times, Subject.Off, 0.5),10:F0} {Above(times, Subject.Off, 0.9),10:F0} "
-        + $"{Above(times, Subject.Answered, 0.5),15:F0} {Above(times, Subject.Answered, 0.9),10:F0}"));
+    Rounds.Print("a host's end", Rounds.Measure(rounds, hosts.Measure));
 }
 
 return 0;
-
-double Above(double[] times, Subject other, double quantile) =>
-    Quantile([.. times.Zip(milliseconds[other], (time, otherTime) => time - otherTime)], quantile);
-
-static double Quantile(double[] values, double quantile) => values.Order().ElementAt((int)(quantile * (values.Length - 1)));

@@ -6,7 +6,7 @@ namespace UsageReporting.Runs;
 internal sealed class SampleRuns : IDisposable
 {
     // A build server, an agent or a wish of whoever measures would switch reporting off for all subjects alike.
-    private static readonly string[] Unwanted =
+    public static readonly string[] Unwanted =
         ["CI", "TF_BUILD", "GITHUB_ACTIONS", "CLAUDECODE", "CURSOR_AGENT", "GEMINI_CLI", "CODEX_CLI", "DO_NOT_TRACK"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("usage-reporting-runs-").FullName;
@@ -25,29 +25,23 @@ internal sealed class SampleRuns : IDisposable
             Path.Combine("benchmarks", "UsageReporting.Runs"), Path.Combine("samples", "DeveloperCli"), StringComparison.Ordinal),
         "DeveloperCli.dll"));
 
-    /// <summary>The milliseconds of each subject in each round.</summary>
-    public Dictionary<Subject, double[]> Measure(int rounds)
+    /// <summary>The milliseconds of one run.</summary>
+    public double Measure(Subject subject)
     {
-        MakeWaitingReport();
-        Subject[] subjects = Enum.GetValues<Subject>();
-        Dictionary<Subject, double[]> milliseconds = subjects.ToDictionary(subject => subject, _ => new double[rounds]);
-
-        // The first round only warms the machine's caches.
-        for (int round = -1; round < rounds; round++)
+        if (!Directory.Exists(Waiting))
         {
-            // Each begins in its turn: none always follows the same other.
-            for (int i = 0; i < subjects.Length; i++)
-            {
-                Subject subject = subjects[(round + 1 + i) % subjects.Length];
-                double time = Measure(subject);
-                if (round >= 0)
-                {
-                    milliseconds[subject][round] = time;
-                }
-            }
+            MakeWaitingReport();
         }
 
-        return milliseconds;
+        Directory.CreateDirectory(State);
+        foreach (string file in Directory.GetFiles(Waiting))
+        {
+            File.Copy(file, Path.Combine(State, Path.GetFileName(file)));
+        }
+
+        double time = Run(subject, "startproject", "shop");
+        Directory.Delete(State, recursive: true);
+        return time;
     }
 
     public void Dispose()
@@ -71,19 +65,6 @@ internal sealed class SampleRuns : IDisposable
         }
 
         Directory.Move(State, Waiting);
-    }
-
-    private double Measure(Subject subject)
-    {
-        Directory.CreateDirectory(State);
-        foreach (string file in Directory.GetFiles(Waiting))
-        {
-            File.Copy(file, Path.Combine(State, Path.GetFileName(file)));
-        }
-
-        double time = Run(subject, "startproject", "shop");
-        Directory.Delete(State, recursive: true);
-        return time;
     }
 
     private double Run(Subject subject, params string[] arguments)

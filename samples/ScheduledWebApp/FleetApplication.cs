@@ -21,6 +21,8 @@ internal static class FleetApplication
         WebApplication app = builder.Build();
         app.MapGet("/", FleetPage.ShowAsync);
         app.MapGet("/api/v1/printers", (PrinterFleet fleet) => fleet.Printers);
+        // Whoever reaches the page decides here. A real application adds RequireAuthorization().
+        app.MapUsageReporting("/api/v1/usage-stats");
         return app;
     }
 

@@ -8,6 +8,26 @@ namespace ScheduledWebApp;
 /// <summary>The fleet as a person sees it, with how reporting stands and how it is switched.</summary>
 internal static class FleetPage
 {
+    // A yes is one to what was shown: it carries the name of that, and is refused where something else would be sent by now.
+    private const string Script = """
+        <script>
+        const at = "/api/v1/usage-stats/", by = id => document.getElementById(id);
+        let terms;
+        by("show").onclick = async () => {
+          const answer = await fetch(at + "preview.txt");
+          by("report").textContent = answer.ok ? await answer.text() : (await answer.json()).detail;
+          terms = answer.headers.get("Usage-Terms");
+          by("yes").disabled = !terms;
+        };
+        async function choose(choice, body) {
+          const answer = await fetch(at + choice, { method: "POST", headers: { "Content-Type": "application/json" }, body });
+          if (answer.ok) location.reload(); else by("report").textContent = (await answer.json()).detail;
+        }
+        by("yes").onclick = () => choose("opt-in", JSON.stringify({ terms }));
+        by("no").onclick = () => choose("opt-out");
+        </script>
+        """;
+
     public static async Task<IResult> ShowAsync(PrinterFleet fleet, UsageReporter reporter)
     {
         UsageDetails usage = await reporter.GetDetailsAsync();
@@ -47,10 +67,9 @@ internal static class FleetPage
             <li>It goes to {Text(string.Join(", ", usage.Status.Destinations))}.</li>
             <li>Last report: {Time(usage.LastSent, "none yet")}. Next report: {Time(usage.NextDue, "none")}.</li>
             </ul>
-            <p>Look at the next report, and switch it on or off, beside this program:</p>
-            <pre>dotnet run --project samples/ScheduledWebApp -- usage preview
-            dotnet run --project samples/ScheduledWebApp -- usage on
-            dotnet run --project samples/ScheduledWebApp -- usage off</pre>
+            <p><button id="show">Show the next report</button> <button id="yes" disabled>Report each week</button> <button id="no">Do not report</button></p>
+            <pre id="report" aria-live="polite"></pre>
+            {Script}
             </html>
 
             """);

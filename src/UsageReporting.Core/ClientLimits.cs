@@ -7,7 +7,19 @@ internal static class ClientLimits
     public static readonly TimeSpan CollectorTime = TimeSpan.FromSeconds(5);
 
     /// <summary>A sink that takes longer has no answer; ours have shorter time-outs.</summary>
-    public static readonly TimeSpan SinkTime = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan SinkTime = TimeSpan.FromSeconds(70);
+
+    /// <summary>Seconds: a slow line needs as much for one answer.</summary>
+    public const int LeastTimeout = 5;
+
+    /// <summary>Seconds: what a run may take as a whole.</summary>
+    public const int MostTimeout = 60;
+
+    /// <summary>More would not fit into the time of a run.</summary>
+    public const int MostRetries = 10;
+
+    /// <summary>What was counted a month ago is the oldest that anybody wants to know.</summary>
+    public const int MostIntervalDays = 30;
 
     /// <summary>A store of documents that takes longer has failed: a disk or a database that hangs must not hang the host.</summary>
     public static readonly TimeSpan StateTime = TimeSpan.FromSeconds(10);
@@ -84,11 +96,8 @@ internal static class ClientLimits
     /// <summary>An installation that is on for an hour a day reports, too.</summary>
     public static readonly TimeSpan LaterChecks = TimeSpan.FromHours(1);
 
-    /// <summary>Two runs a day, and in each the attempts below, are eight attempts.</summary>
+    /// <summary>Two runs a day, each with three more attempts unless set otherwise, are eight attempts.</summary>
     public static readonly TimeSpan AfterFailure = TimeSpan.FromHours(12);
-
-    /// <summary>How often a run tries again.</summary>
-    public const int Retries = 3;
 
     /// <summary>How long a run takes, with all its attempts and the waits between them.</summary>
     public static readonly TimeSpan RunTime = TimeSpan.FromSeconds(60);

@@ -14,6 +14,15 @@ internal sealed class TallyCounts : Dictionary<string, Dictionary<string, long>>
         words[word] = Math.Min(words.GetValueOrDefault(word) + number, ClientLimits.LargestTally);
     }
 
+    /// <summary>Adds all that another holds.</summary>
+    public void Add(TallyCounts others)
+    {
+        foreach ((string field, string word, long number) in others.All)
+        {
+            Add(field, word, number);
+        }
+    }
+
     public bool Holds(string field, string word) =>
         TryGetValue(field, out Dictionary<string, long>? words) && words.ContainsKey(word);
 

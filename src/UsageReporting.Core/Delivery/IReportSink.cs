@@ -15,7 +15,7 @@ public interface IReportSink
     /// <summary>Sends a report once, without retrying.</summary>
     /// <param name="delivery">What is sent.</param>
     /// <param name="cancellationToken">
-    /// Cancelled by the host, and after 60 s. A shorter time-out of the sink's own is a result.
+    /// Cancelled by the host, and after 70 s. A shorter time-out of the sink's own is a result.
     /// </param>
     /// <exception cref="OperationCanceledException">The host cancelled.</exception>
     ValueTask<DeliveryResult> DeliverAsync(ReportDelivery delivery, CancellationToken cancellationToken);

@@ -3,7 +3,10 @@ using UsageReporting.Core.State;
 
 namespace UsageReporting.Core.Delivery;
 
-/// <summary>Keeps the frozen report over a kill, a restart or a lost answer.</summary>
+/// <summary>
+/// Keeps the frozen report over a kill, a restart or a lost answer. One is enough, also where nothing is reached for several
+/// periods: what it does not carry stays counted (docs/decisions/0013).
+/// </summary>
 internal sealed class Spool(UsageState state)
 {
     private const string Document = UsageDocuments.FrozenReport;

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -49,6 +50,10 @@ public static class UsageReportingServiceCollectionExtensions
             Options(provider).ToHeader(),
             provider.GetServices<CollectorRegistration>().SelectMany(registration => registration.Fields)));
         services.AddSingleton(static provider => new UsageTexts(Options(provider).Text));
+        services.AddSingleton(provider => new OperatorSettings(
+            provider.GetRequiredService<IMachine>(),
+            EnvironmentSwitches.NameFor(product),
+            provider.GetService<IConfiguration>()));
         services.TryAddSingleton(CreateStore);
         services.AddSingleton(static provider => new UsageState(
             provider.GetRequiredService<IUsageStateStore>(),
@@ -68,6 +73,7 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetRequiredService<IMachine>(),
             Options(provider).SettingsFile,
             provider.GetRequiredService<UsageTexts>()));
+        services.AddSingleton<IConsentSource, OperatorMistakes>();
         services.AddSingleton<Automation>();
         services.AddSingleton(static provider => new ConsentRecords(
             provider.GetRequiredService<UsageState>(), SharedState(provider), provider.GetRequiredService<ReportSchema>()));
@@ -164,6 +170,14 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetRequiredService<ReportDue>(),
             provider.GetRequiredService<UsageState>(),
             provider.GetServices<IReportSink>()));
+        services.AddSingleton<StateExport>();
+        services.AddSingleton(static provider => new KeptUsage(
+            provider.GetRequiredService<ConsentGate>(),
+            provider.GetRequiredService<ReportDrafts>(),
+            provider.GetRequiredService<ReportHistory>(),
+            provider.GetRequiredService<TallyRecorder>(),
+            provider.GetRequiredService<TallyStore>(),
+            provider.GetRequiredService<StateExport>()));
         services.AddSingleton(static provider => new UsageReporter(
             provider.GetRequiredService<ReportSchema>(),
             provider.GetRequiredService<ConsentGate>(),
@@ -171,6 +185,7 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetRequiredService<StatusReader>(),
             provider.GetRequiredService<KeptChoice>(),
             provider.GetRequiredService<UsageTallies>(),
+            provider.GetRequiredService<KeptUsage>(),
             provider.GetRequiredService<DeliveryRunner>(),
             provider.GetRequiredService<ReportHistory>(),
             provider.GetRequiredService<Senders>(),

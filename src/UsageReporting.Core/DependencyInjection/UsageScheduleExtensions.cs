@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using UsageReporting;
+using UsageReporting.Core;
 using UsageReporting.Core.Reporting;
 using UsageReporting.Core.State;
 
@@ -25,8 +26,17 @@ public static class UsageScheduleExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddOptionsWithValidateOnStart<UsageScheduleOptions>()
             .Configure(configure ?? (static _ => { }))
+            .PostConfigure<OperatorSettings>(static (options, settings) =>
+            {
+                options.IntervalDays = settings.IntervalDays ?? options.IntervalDays;
+                options.RetryCount = settings.RetryCount ?? options.RetryCount;
+            })
             .Validate(
-                static options => options.IntervalDays is >= 1 and <= 30, "intervalDays: must be between 1 and 30.");
+                static options => options.IntervalDays is >= 1 and <= ClientLimits.MostIntervalDays,
+                "intervalDays: must be between 1 and 30.")
+            .Validate(
+                static options => options.RetryCount is >= 0 and <= ClientLimits.MostRetries,
+                "retryCount: must be between 0 and 10.");
         builder.Services.TryAddSingleton(static provider => new UsageSchedule(
             provider.GetRequiredService<UsageReporter>(),
             new ReportSchedule(
@@ -34,6 +44,7 @@ public static class UsageScheduleExtensions
                 TimeSpan.FromDays(provider.GetRequiredService<ReportSchema>().Header.WindowDays),
                 provider.GetRequiredService<ReportSchema>().Header.Identity),
             provider.GetRequiredService<ReportDue>(),
+            provider.GetRequiredService<IOptions<UsageScheduleOptions>>().Value.RetryCount,
             (provider.GetRequiredService<IUsageStateStore>() as FileStateStore)?.Folder,
             provider.GetRequiredService<TimeProvider>()));
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ScheduleService>(

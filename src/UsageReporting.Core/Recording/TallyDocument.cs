@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using UsageReporting.Core.Collection;
 
 namespace UsageReporting.Core.Recording;
@@ -33,6 +34,7 @@ internal sealed record TallyDocument(int Version, string Id, TallyCounts Counts,
         }
     }
 
+    [JsonIgnore]
     public bool IsEmpty => Counts.Count + Local.Count == 0;
 
     /// <summary>Adds what another holds, as far as there is room for its words.</summary>

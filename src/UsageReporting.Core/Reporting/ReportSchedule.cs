@@ -22,44 +22,46 @@ internal sealed record ReportSchedule(TimeSpan Interval, TimeSpan Window, Report
 
     /// <summary>When a report is due after one that was accepted.</summary>
     /// <param name="at">When it was.</param>
-    /// <param name="due">
-    /// When it was due: with an id that rotates, the next has that place in the next period; null in a short program, which
-    /// has no hour of its own.
+    /// <param name="hour">
+    /// The installation's own hour of the week: with an id that rotates, the next is due there in the next period; null in a
+    /// short program, which has none.
     /// </param>
-    public DateTimeOffset After(DateTimeOffset at, DateTimeOffset? due) => Identity.Kind == IdentityKind.Rotating
-        ? Later(ReportPeriod.EndOf(Identity.Rotates, at), PlaceOf(due))
+    public DateTimeOffset After(DateTimeOffset at, int? hour) => Identity.Kind == IdentityKind.Rotating
+        ? PlaceIn(ReportPeriod.EndOf(Identity.Rotates, at), hour)
         : Later(at, Between + ClientLimits.DueMargin);
 
     /// <summary>When a report is due after a run; null where nothing was tried.</summary>
     /// <param name="outcome">What became of it.</param>
     /// <param name="now">When.</param>
-    /// <param name="due">When it was due; null in a short program, which tries again in its next run.</param>
-    public DateTimeOffset? After(ReportOutcome outcome, DateTimeOffset now, DateTimeOffset? due)
+    /// <param name="hour">The installation's own hour; null in a short program, which tries again in its next run.</param>
+    public DateTimeOffset? After(ReportOutcome outcome, DateTimeOffset now, int? hour)
     {
         DateTimeOffset earliest = Later(now, ClientLimits.AfterFailure);
         return outcome switch
         {
-            ReportOutcome.Sent => After(now, due),
+            ReportOutcome.Sent => After(now, hour),
             ReportOutcome.Declined or ReportOutcome.SwitchedOff => null,
 
             // By the server's clock; if that and ours differ by years, this must not become an endless chain.
-            ReportOutcome.NotAccepted { Result: DeliveryResult.AlreadyReported already } => Latest(earliest, Again(already, due)),
+            ReportOutcome.NotAccepted { Result: DeliveryResult.AlreadyReported already } => Latest(earliest, Again(already, hour)),
 
             // As it is it will not be accepted the next time either.
             ReportOutcome.NotAccepted { Result: DeliveryResult.Rejected or DeliveryResult.Unauthorized } =>
-                Latest(earliest, After(now, due)),
+                Latest(earliest, After(now, hour)),
             ReportOutcome.NotAccepted { Result: DeliveryResult.Unreachable { RetryAfter: { } asked } } =>
-                Latest(due is null ? now : earliest, Later(now, asked < ClientLimits.LongestRetryAfter ? asked : ClientLimits.LongestRetryAfter)),
-            ReportOutcome.NotAccepted when due is null => null,
+                Latest(hour is null ? now : earliest, Later(now, asked < ClientLimits.LongestRetryAfter ? asked : ClientLimits.LongestRetryAfter)),
+            ReportOutcome.NotAccepted when hour is null => null,
             _ => earliest,
         };
     }
 
-    private DateTimeOffset Again(DeliveryResult.AlreadyReported already, DateTimeOffset? due) =>
-        Later(already.AgainAt, Identity.Kind == IdentityKind.Rotating ? PlaceOf(due) : ClientLimits.DueMargin);
+    private DateTimeOffset Again(DeliveryResult.AlreadyReported already, int? hour) => Identity.Kind == IdentityKind.Rotating
+        ? PlaceIn(already.AgainAt, hour)
+        : Later(already.AgainAt, ClientLimits.DueMargin);
 
-    private static TimeSpan PlaceOf(DateTimeOffset? due) =>
-        due is { } time ? TimeSpan.FromHours(HourOf(time)) : ClientLimits.DueMargin;
+    // A month begins on any day of the week.
+    private static DateTimeOffset PlaceIn(DateTimeOffset period, int? hour) => Later(
+        period, hour is { } own ? TimeSpan.FromHours((own - HourOf(period) + Hours) % Hours) : ClientLimits.DueMargin);
 
     private static int HourOf(DateTimeOffset time) => (((int)time.UtcDateTime.DayOfWeek + 6) % 7 * 24) + time.UtcDateTime.Hour;
 

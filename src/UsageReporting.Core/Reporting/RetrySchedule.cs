@@ -5,12 +5,13 @@ internal static class RetrySchedule
 {
     /// <summary>How long to wait, or null to give up until the next run.</summary>
     /// <param name="attempts">How many attempts there were.</param>
+    /// <param name="retries">How many more than the first there may be.</param>
     /// <param name="elapsed">How long the run takes already.</param>
     /// <param name="retryAfter">What the endpoint asked for.</param>
     /// <param name="chance">Between 0 and 1, so that many installations do not come back together.</param>
-    public static TimeSpan? WaitAfter(int attempts, TimeSpan elapsed, TimeSpan? retryAfter, double chance)
+    public static TimeSpan? WaitAfter(int attempts, int retries, TimeSpan elapsed, TimeSpan? retryAfter, double chance)
     {
-        if (attempts > ClientLimits.Retries)
+        if (attempts > retries)
         {
             return null;
         }

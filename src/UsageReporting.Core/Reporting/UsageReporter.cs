@@ -32,6 +32,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         StatusReader status,
         KeptChoice choice,
         UsageTallies tallies,
+        KeptUsage kept,
         DeliveryRunner delivery,
         ReportHistory history,
         Senders senders,
@@ -49,6 +50,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         _status = status;
         _choice = choice;
         Tallies = tallies;
+        Kept = kept;
         _delivery = delivery;
         _history = history;
         _senders = senders;
@@ -66,6 +68,9 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
 
     /// <summary>What this application counts between reports.</summary>
     public UsageTallies Tallies { get; }
+
+    /// <summary>What is kept here of what was counted and sent, for the person whose it is.</summary>
+    public KeptUsage Kept { get; }
 
     /// <summary>Where reports go.</summary>
     public IReadOnlyList<UsageEndpoint> Endpoints { get; }
@@ -178,7 +183,12 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         ArgumentNullException.ThrowIfNull(prompt);
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         ReportOutcome outcome = await ReportOnceAsync(prompt, frozen, cancellationToken).ConfigureAwait(false);
-        LastOutcome = outcome;
+        if (outcome is not ReportOutcome.Declined)
+        {
+            // A report that was only looked at says nothing of the one before.
+            LastOutcome = outcome;
+        }
+
         return outcome;
     }
 

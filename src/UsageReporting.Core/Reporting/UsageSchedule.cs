@@ -12,15 +12,17 @@ public sealed class UsageSchedule
     private readonly UsageReporter _reporter;
     private readonly ReportSchedule _schedule;
     private readonly ReportDue _due;
+    private readonly int _retries;
     private readonly string? _folder;
     private readonly TimeProvider _time;
 
     internal UsageSchedule(
-        UsageReporter reporter, ReportSchedule schedule, ReportDue due, string? folder, TimeProvider time)
+        UsageReporter reporter, ReportSchedule schedule, ReportDue due, int retries, string? folder, TimeProvider time)
     {
         _reporter = reporter;
         _schedule = schedule;
         _due = due;
+        _retries = retries;
         _folder = folder;
         _time = time;
     }
@@ -30,11 +32,11 @@ public sealed class UsageSchedule
     /// <returns>What became of it.</returns>
     public async Task<ReportOutcome> TriggerAsync(CancellationToken cancellationToken = default)
     {
-        DateTimeOffset due = await _due.FindAsync().ConfigureAwait(false) ?? First();
+        int hour = await FindHourAsync().ConfigureAwait(false);
         ReportOutcome outcome = await RunAsync(cancellationToken).ConfigureAwait(false);
-        if (_schedule.After(outcome, _time.GetUtcNow(), due) is { } next)
+        if (_schedule.After(outcome, _time.GetUtcNow(), hour) is { } next)
         {
-            await _due.TryNoteAsync(next).ConfigureAwait(false);
+            await _due.TryNoteAsync(next, hour).ConfigureAwait(false);
         }
 
         return outcome;
@@ -51,10 +53,13 @@ public sealed class UsageSchedule
 
         // Before the lock, because it makes the folder for it: the yes may be kept elsewhere. Whether there is a place for it
         // is seen here, so that a lock that cannot be taken is one that another holds.
-        if (await _due.FindAsync().ConfigureAwait(false) is null
-            && !await _due.TryNoteAsync(await FirstAsync().ConfigureAwait(false)).ConfigureAwait(false))
+        if (await _due.FindAsync().ConfigureAwait(false) is null)
         {
-            return null;
+            int hour = await FindHourAsync().ConfigureAwait(false);
+            if (!await _due.TryNoteAsync(await FirstAsync(hour).ConfigureAwait(false), hour).ConfigureAwait(false))
+            {
+                return null;
+            }
         }
 
         using FileStream? held = _folder is null ? null : FolderLock.TryTake(Path.Combine(_folder, FolderLock.Scheduled));
@@ -64,20 +69,19 @@ public sealed class UsageSchedule
     }
 
     // A report that a person has sent, by saying yes to it, is the first; not one of a time that has yet to come.
-    private async Task<DateTimeOffset> FirstAsync()
+    private async Task<DateTimeOffset> FirstAsync(int hour)
     {
         DateTimeOffset now = _time.GetUtcNow();
-        DateTimeOffset first = First();
         return (await _reporter.GetHistoryAsync().ConfigureAwait(false))
             .FirstOrDefault(sent => sent.Answer == ReportHistory.Accepted) is { At: var at } && at <= now
-            && _schedule.After(at, first) is var next && next > now
+            && _schedule.After(at, hour) is var next && next > now
             ? next
-            : first;
+            : ReportSchedule.First(now, hour);
     }
 
-    // Drawn here, for this once, and never sent.
-    private DateTimeOffset First() =>
-        ReportSchedule.First(_time.GetUtcNow(), RandomNumberGenerator.GetInt32(ReportSchedule.Hours));
+    // Drawn here and never sent.
+    private async Task<int> FindHourAsync() =>
+        await _due.FindHourAsync().ConfigureAwait(false) ?? RandomNumberGenerator.GetInt32(ReportSchedule.Hours);
 
     private async Task<ReportOutcome> RunAsync(CancellationToken cancellationToken)
     {
@@ -89,7 +93,7 @@ public sealed class UsageSchedule
                 || cancellationToken.IsCancellationRequested
 #pragma warning disable CA5394 // So that many installations do not come back together; nothing depends on who can guess it.
                 || RetrySchedule.WaitAfter(
-                    attempts, _time.GetElapsedTime(start), unreachable.RetryAfter, Random.Shared.NextDouble()) is not { } wait)
+                    attempts, _retries, _time.GetElapsedTime(start), unreachable.RetryAfter, Random.Shared.NextDouble()) is not { } wait)
 #pragma warning restore CA5394
             {
                 return outcome;

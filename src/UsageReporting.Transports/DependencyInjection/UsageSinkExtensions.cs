@@ -31,22 +31,26 @@ public static class UsageSinkExtensions
         string name = NextName(services, "Http");
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<HttpSinkOptions>, HttpSinkOptionsValidator>());
-        services.AddOptionsWithValidateOnStart<HttpSinkOptions>(name).Configure(configure);
+        services.AddOptionsWithValidateOnStart<HttpSinkOptions>(name).Configure(configure)
+            .PostConfigure<OperatorSettings>(static (options, settings) =>
+            {
+                options.Endpoint = settings.Endpoint ?? options.Endpoint;
+                options.ApiKey = settings.ApiKey ?? options.ApiKey;
+                options.TimeoutSeconds = settings.TimeoutSeconds ?? options.TimeoutSeconds;
+            });
         services.AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
             // What a host gives to all its clients is not for this one: a key or a user agent of its own would tell who
             // reports, and a handler that tries again would send twice what counts as one attempt.
             .ConfigureHttpClient(static client => client.DefaultRequestHeaders.Clear())
             .ConfigureAdditionalHttpMessageHandlers(static (handlers, _) => handlers.Clear())
-            .ConfigurePrimaryHttpMessageHandler(provider => CreateHandler(Endpoint(provider, name)))
+            .ConfigurePrimaryHttpMessageHandler(provider => CreateHandler(Options(provider, name).Endpoint!))
             // The factory's own log would put the endpoint of each report into the host's log.
             .RemoveAllLoggers();
         services.AddSingleton<IReportSink>(provider => new HttpReportSink(
             // The factory is made when something is sent: most runs of a program send nothing.
             () => provider.GetRequiredService<IHttpClientFactory>().CreateClient(name),
-            Endpoint(provider, name),
-            provider.GetRequiredService<IOptionsMonitor<HttpSinkOptions>>().Get(name).Level,
-            provider.GetRequiredService<IOptionsMonitor<HttpSinkOptions>>().Get(name).ApiKey,
-            UserAgentOf(provider, name),
+            Options(provider, name),
+            UserAgentOf(provider, Options(provider, name).UserAgentVersion),
             provider.GetRequiredService<TimeProvider>()));
         return builder;
     }
@@ -94,11 +98,11 @@ public static class UsageSinkExtensions
         CultureInfo.InvariantCulture,
         $"UsageReporting.{kind}.{services.Count(service => service.ServiceType == typeof(IReportSink))}");
 
-    private static Uri Endpoint(IServiceProvider provider, string name) =>
-        provider.GetRequiredService<IOptionsMonitor<HttpSinkOptions>>().Get(name).Endpoint!;
+    private static HttpSinkOptions Options(IServiceProvider provider, string name) =>
+        provider.GetRequiredService<IOptionsMonitor<HttpSinkOptions>>().Get(name);
 
-    private static string? UserAgentOf(IServiceProvider provider, string name) =>
-        provider.GetRequiredService<IOptionsMonitor<HttpSinkOptions>>().Get(name).UserAgentVersion is { } version
+    private static string? UserAgentOf(IServiceProvider provider, string? applicationVersion) =>
+        applicationVersion is { } version
             ? UserAgent.Of(provider.GetRequiredService<ReportSchema>().Header.Product, version)
             : null;
 

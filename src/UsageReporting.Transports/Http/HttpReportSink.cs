@@ -5,23 +5,23 @@ namespace UsageReporting.Transports.Http;
 
 /// <summary>Posts reports as JSON. One attempt, one answer; redirects are not followed and nothing is retried.</summary>
 internal sealed class HttpReportSink(
-    Func<HttpClient> createClient, Uri endpoint, UsageLevel? level, string? apiKey, string? userAgent, TimeProvider time)
+    Func<HttpClient> createClient, HttpSinkOptions options, string? userAgent, TimeProvider time)
     : IReportSink
 {
-    public string Destination => endpoint.AbsoluteUri;
+    public string Destination => options.Endpoint!.AbsoluteUri;
 
-    public UsageLevel? Level => level;
+    public UsageLevel? Level => options.Level;
 
     public async ValueTask<DeliveryResult> DeliverAsync(ReportDelivery delivery, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource expiry = new(HttpSinkLimits.Attempt, time);
+        using CancellationTokenSource expiry = new(TimeSpan.FromSeconds(options.TimeoutSeconds), time);
         using CancellationTokenSource either =
             CancellationTokenSource.CreateLinkedTokenSource(expiry.Token, cancellationToken);
         using ReportContent content = new(delivery.Report);
         try
         {
             using HttpClient client = createClient();
-            using HttpRequestMessage request = new(HttpMethod.Post, endpoint) { Content = content };
+            using HttpRequestMessage request = new(HttpMethod.Post, options.Endpoint) { Content = content };
 
             // One report a week needs no connection in between.
             request.Headers.ConnectionClose = true;
@@ -30,9 +30,9 @@ internal sealed class HttpReportSink(
                 request.Headers.UserAgent.ParseAdd(userAgent);
             }
 
-            if (apiKey is not null)
+            if (options.ApiKey is { } key)
             {
-                request.Headers.Add("X-API-Key", apiKey);
+                request.Headers.Add("X-API-Key", key);
             }
 
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));

@@ -1,16 +1,10 @@
 namespace UsageReporting.Transports.Http;
 
-/// <summary>How long an attempt may take and how much of an answer is read, each with its reason.</summary>
+/// <summary>How much is sent as it is and how much of an answer is read, each with its reason.</summary>
 internal static class HttpSinkLimits
 {
-    /// <summary>A person waits for it; longer than any honest endpoint needs.</summary>
-    public static readonly TimeSpan Attempt = TimeSpan.FromSeconds(10);
-
     /// <summary>Bytes up to which a report is sent as it is: it fits one packet, and people can read it on the wire.</summary>
     public const int PlainBytes = 1_024;
-
-    /// <summary>Characters of a key: no issuer makes longer ones.</summary>
-    public const int KeyLength = 256;
 
     /// <summary>Our answers are a few hundred bytes; a refusal lists at most one sentence or two a field.</summary>
     public const int AnswerBytes = 16 * 1_024;

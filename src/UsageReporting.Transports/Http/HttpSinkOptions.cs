@@ -8,18 +8,22 @@ public sealed class HttpSinkOptions
     public Uri? Endpoint { get; set; }
 
     /// <summary>
+    /// The key that the endpoint asks for, which each request carries as <c>X-API-Key</c>: up to 256 visible ASCII characters.
+    /// It is the same for all installations; one of its own would tell who reports.
+    /// </summary>
+    /// <value>Default: none.</value>
+    public string? ApiKey { get; set; }
+
+    /// <summary>How many seconds an attempt may take, 5 to 60.</summary>
+    /// <value>Default 10: a person waits for it, and no honest endpoint needs longer.</value>
+    public int TimeoutSeconds { get; set; } = 10;
+
+    /// <summary>
     /// The one level whose reports go there. With an endpoint for each level, whoever runs a network can close it for some of
     /// them.
     /// </summary>
     /// <value>Default: null, for reports of all levels.</value>
     public UsageLevel? Level { get; set; }
-
-    /// <summary>
-    /// The key that the endpoint asks for, sent as <c>X-API-Key</c>. It is in every copy of the application, and so no secret;
-    /// it is never logged and is no part of the report.
-    /// </summary>
-    /// <value>Default: requests carry no key.</value>
-    public string? ApiKey { get; set; }
 
     /// <summary>
     /// The application's version, where requests are to carry a User-Agent of the form

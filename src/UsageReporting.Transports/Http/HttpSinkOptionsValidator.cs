@@ -7,8 +7,8 @@ internal sealed class HttpSinkOptionsValidator : IValidateOptions<HttpSinkOption
 {
     public ValidateOptionsResult Validate(string? name, HttpSinkOptions options)
     {
-        string[] mistakes =
-            [.. new[] { EndpointMistake(options.Endpoint), KeyMistake(options.ApiKey), VersionMistake(options) }.OfType<string>()];
+        string?[] found = [EndpointMistake(options.Endpoint), KeyMistake(options), TimeoutMistake(options), VersionMistake(options)];
+        string[] mistakes = [.. found.OfType<string>()];
         return mistakes.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
 
@@ -16,15 +16,17 @@ internal sealed class HttpSinkOptionsValidator : IValidateOptions<HttpSinkOption
     {
         null or { IsAbsoluteUri: false } => "endpoint: it must be an absolute address.",
         { UserInfo.Length: > 0 } => "endpoint: it must not hold a user's name or a password.",
-        { Scheme: "https" } or { Scheme: "http", IsLoopback: true } => null,
+        _ when OperatorSettings.IsEndpoint(endpoint) => null,
         _ => "endpoint: it must be https; http is spoken to this machine only.",
     };
 
-    // What fits in a header; the key itself is not repeated.
-    private static string? KeyMistake(string? key) =>
-        key is null || (key.Length is > 0 and <= HttpSinkLimits.KeyLength && key.All(c => c is > ' ' and <= '~'))
-            ? null
-            : "apiKey: it must be 1 to 256 printable ASCII characters without a space.";
+    private static string? KeyMistake(HttpSinkOptions options) =>
+        options.ApiKey is { } key && !OperatorSettings.IsKey(key)
+            ? "apiKey: it must be up to 256 visible ASCII characters."
+            : null;
+
+    private static string? TimeoutMistake(HttpSinkOptions options) =>
+        options.TimeoutSeconds is >= 5 and <= 60 ? null : "timeoutSeconds: must be between 5 and 60.";
 
     private static string? VersionMistake(HttpSinkOptions options) =>
         options.UserAgentVersion is { } version && !UserAgent.IsVersion(version)

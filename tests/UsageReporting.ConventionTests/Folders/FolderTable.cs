@@ -44,6 +44,12 @@ internal static class FolderTable
         },
         new()
         {
+            Project = "UsageReporting.AspNetCore",
+            Layers = [],
+            MayUse = new Dictionary<string, string[]?> { ["UsageReporting.Core"] = null },
+        },
+        new()
+        {
             Project = "UsageReporting.Testing",
             Layers = [],
             MayUse = new Dictionary<string, string[]?> { ["UsageReporting.Core"] = null },

@@ -6,7 +6,10 @@ namespace UsageReporting.EndToEndTests.Packages;
 internal sealed class PackageFeed : IDisposable
 {
     public static readonly string[] Packages =
-        ["UsageReporting.Core", "UsageReporting.Transports", "UsageReporting.CommandLine", "UsageReporting.Testing"];
+    [
+        "UsageReporting.Core", "UsageReporting.Transports", "UsageReporting.CommandLine", "UsageReporting.AspNetCore",
+        "UsageReporting.Testing",
+    ];
 
     private readonly TemporaryFolder _folder = new();
 

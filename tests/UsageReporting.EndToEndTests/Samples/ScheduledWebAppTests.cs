@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using NUnit.Framework;
 using UsageReporting.TestSupport;
@@ -76,6 +77,26 @@ public sealed partial class ScheduledWebAppTests
                 .Select(type => string.Join('|', type.Values)),
             Is.EqualTo(new[] { "bambu_lab|2", "klipper|1", "prusa_core|1" }));
         Assert.That((await RunningScheduledWebApp.RunAsync(settings, "status")).Output, Does.Contain("on"));
+    }
+
+    [Test]
+    public async Task Choose_AsThePageDoes_SwitchesReportingOnAndOff()
+    {
+        await using RunningScheduledWebApp app = await RunningScheduledWebApp.StartAsync($"--DataDirectory={_state}");
+        using HttpResponseMessage shown = await app.Http.GetAsync("/api/v1/usage-stats/preview.txt");
+        string terms = shown.Headers.GetValues("Usage-Terms").Single();
+
+        using HttpResponseMessage yes = await app.Http.PostAsync(
+            "/api/v1/usage-stats/opt-in",
+            new StringContent($$"""{"terms":"{{terms}}"}""", System.Text.Encoding.UTF8, "application/json"));
+        string on = await app.Http.GetStringAsync("/");
+        using HttpResponseMessage no = await app.Http.PostAsync("/api/v1/usage-stats/opt-out", content: null);
+        string off = await app.Http.GetStringAsync("/");
+
+        Assert.That(await shown.Content.ReadAsStringAsync(), Does.Contain("Printers by type"));
+        Assert.That((yes.StatusCode, no.StatusCode), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.OK)));
+        Assert.That(on, Does.Contain("""<p id="reporting">usage reporting: on"""));
+        Assert.That(off, Does.Contain("""<p id="reporting">usage reporting: off"""));
     }
 
     [Test]

@@ -61,6 +61,21 @@ public sealed class ReportScheduleTests
         Assert.That(DueAfter(monthly, new ReportOutcome.Sent()), Is.EqualTo("2026-06-02T06:00:00Z"));
     }
 
+    // June begins on a Monday, July on a Wednesday; 30 is a Tuesday at six.
+    [TestCase("2026-05-18T12:30:00Z", 30, "2026-06-02T06:00:00Z")]
+    [TestCase("2026-06-02T06:00:00Z", 30, "2026-07-07T06:00:00Z")]
+    [TestCase("2026-06-30T23:59:59Z", 0, "2026-07-06T00:00:00Z")]
+    [TestCase("2026-06-02T06:00:00Z", 48, "2026-07-01T00:00:00Z")]
+    [TestCase("2026-12-31T00:00:00Z", 167, "2027-01-03T23:00:00Z")]
+    public void After_Month_IsTheFirstSuchHourOfTheNext(string at, int hour, string due)
+    {
+        ReportIdentity monthly = new() { Kind = IdentityKind.Rotating, Rotates = RotationPeriod.Month };
+        ReportSchedule schedule = Schedule(7, 7) with { Identity = monthly };
+
+        Assert.That(DateField.TryRead(at, out DateTimeOffset time), Is.True);
+        Assert.That(DateField.Write(schedule.After(time, hour)), Is.EqualTo(due));
+    }
+
     [TestCase(1, 0, null, 0.5, ExpectedResult = 2)]
     [TestCase(2, 0, null, 0.5, ExpectedResult = 4)]
     [TestCase(3, 0, null, 0.5, ExpectedResult = 8)]
@@ -73,7 +88,7 @@ public sealed class ReportScheduleTests
     [TestCase(1, 0, 3_600, 0.5, ExpectedResult = null)]
     public double? WaitAfter_EachAttempt_IsTwiceAsLongWithinAMinute(int attempts, int elapsed, int? asked, double chance) =>
         RetrySchedule.WaitAfter(
-            attempts, TimeSpan.FromSeconds(elapsed), asked is { } a ? TimeSpan.FromSeconds(a) : null, chance)?.TotalSeconds;
+            attempts, retries: 3, TimeSpan.FromSeconds(elapsed), asked is { } a ? TimeSpan.FromSeconds(a) : null, chance)?.TotalSeconds;
 
     private static TestCaseData Case(DeliveryResult result) => new(new ReportOutcome.NotAccepted(result));
 
@@ -81,5 +96,5 @@ public sealed class ReportScheduleTests
         new(TimeSpan.FromDays(interval), TimeSpan.FromDays(window), new ReportIdentity());
 
     private static string? DueAfter(ReportSchedule schedule, ReportOutcome outcome) =>
-        schedule.After(outcome, Now, due: new DateTimeOffset(2026, 5, 19, 6, 10, 0, TimeSpan.Zero)) is { } due ? DateField.Write(due) : null;
+        schedule.After(outcome, Now, hour: 30) is { } due ? DateField.Write(due) : null;
 }

@@ -10,7 +10,7 @@ public sealed class HttpSinkOptionsValidatorTests
     private const string Version =
         "userAgentVersion: it must be up to 64 letters, digits, dots, hyphens, plus signs and underscores.";
 
-    private const string Key = "apiKey: it must be 1 to 256 printable ASCII characters without a space.";
+    private const string Key = "apiKey: it must be up to 256 visible ASCII characters.";
 
     private const string Password = "endpoint: it must not hold a user's name or a password.";
 

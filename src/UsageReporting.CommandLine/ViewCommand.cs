@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace UsageReporting.CommandLine;
+
+/// <summary><c>usage view</c>: what was counted so far, and what of it would be sent.</summary>
+internal static class ViewCommand
+{
+    public static Command Create(Func<ParseResult, UsageReporter> reporter)
+    {
+        Option<bool> json = JsonOutput.Option();
+        Command command = new("view", CommandTexts.Help("HelpView")) { json };
+        UsageAction.Set(command, reporter, async (action, _) =>
+        {
+            IReadOnlyList<CountedPeriod> periods = await action.Reporter.Kept.GetCountedAsync().ConfigureAwait(false);
+            if (action.Parsed.GetValue(json))
+            {
+                await JsonOutput.WriteAsync(action, new JsonArray([.. periods.Select(Json)])).ConfigureAwait(false);
+                return ExitCode.Success;
+            }
+
+            UsageStatus status = await action.Reporter.GetStatusAsync().ConfigureAwait(false);
+            await OutcomeLines.WriteAsync(
+                action.Output,
+                [
+                    action.Texts.Get("ChoiceKept", StatusCommand.StateOf(status, action.Texts), status.Decision.Because),
+                    .. periods.SelectMany(period => Lines(period, action)),
+                ]).ConfigureAwait(false);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static IEnumerable<string> Lines(CountedPeriod period, UsageAction action)
+    {
+        UsageTexts texts = action.Texts;
+        string since = TextOf(period.Since) ?? texts.Get("ViewBeginning");
+        string heading = period.Until is null ? texts.Get("ViewNext", since) : texts.Get("ViewWaiting", since, TextOf(period.Until));
+        string[] goes = [.. Lines(period.Goes, action)];
+        return
+        [
+            "",
+            heading,
+            .. goes.Length > 0 ? goes : [$"  {texts.Get("ViewNothing")}"],
+            .. period.Stays.Count > 0 ? [texts.Get("ViewStays"), .. Lines(period.Stays, action)] : Array.Empty<string>(),
+        ];
+    }
+
+    private static IEnumerable<string> Lines(IReadOnlyList<CountedWord> counted, UsageAction action) =>
+        from word in counted
+        group word by word.Field into field
+        let label = action.Reporter.Schema.Find(field.Key) is { } declared ? action.Texts.Label(declared) : field.Key
+        select $"  {label}: {string.Join(", ", field.Select(word => string.Create(CultureInfo.InvariantCulture, $"{word.Word} {word.Number}")))}";
+
+    private static JsonObject Json(CountedPeriod period) => new()
+    {
+        ["since"] = TextOf(period.Since),
+        ["until"] = TextOf(period.Until),
+        ["goes"] = Json(period.Goes),
+        ["stays"] = Json(period.Stays),
+    };
+
+    private static JsonArray Json(IReadOnlyList<CountedWord> counted) => new(
+    [
+        .. counted.Select(word => new JsonObject { ["field"] = word.Field, ["word"] = word.Word, ["number"] = word.Number }),
+    ]);
+
+    private static string? TextOf(DateTimeOffset? time) => time is { } at ? DateField.Write(at) : null;
+}

@@ -1,0 +1,7 @@
+namespace UsageReporting;
+
+/// <summary>How often one thing happened.</summary>
+/// <param name="Field">The name of the field that it was counted for.</param>
+/// <param name="Word">What happened.</param>
+/// <param name="Number">How often.</param>
+public sealed record CountedWord(string Field, string Word, long Number);
