@@ -33,7 +33,7 @@ public sealed class OutageTests
     [TestCase(IdentityKind.Rotating, RotationPeriod.Month)]
     public void Check_WhateverTheNetworkDoesForWeeks_CountsOnce(IdentityKind kind, RotationPeriod period) =>
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(8).WithEndSize(8),
+            Config.QuickThrowOnFailure.WithMaxTest(6).WithEndSize(8),
             Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), weeks =>
             {
                 using World world = new(new ReportIdentity { Kind = kind, Rotates = period });
