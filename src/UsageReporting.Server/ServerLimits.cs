@@ -185,6 +185,9 @@ internal static class ServerLimits
     /// <summary>Networks of a day that are told apart, in some 10 MB.</summary>
     public const int Networks = 200_000;
 
+    /// <summary>Installations of an hour whose reports are counted, in some 5 MB.</summary>
+    public const int Installations = 100_000;
+
     /// <summary>Days with which a day is compared: four weeks, so that each day of the week is in it as often.</summary>
     public const int DaysCompared = 28;
 

@@ -36,6 +36,7 @@ public static class UsageReportingEndpointRouteBuilderExtensions
         IngestPipeline pipeline = new(
             known,
             endpoints.ServiceProvider.GetRequiredService<IReportStore>(),
+            new ReportKey(known.ApiKey, endpoints.ServiceProvider.GetRequiredService<OperatorKey>()),
             endpoints.ServiceProvider.GetRequiredService<NetworkGate>(),
             endpoints.ServiceProvider.GetRequiredService<UnnamedProxy>(),
             endpoints.ServiceProvider.GetRequiredService<TimeProvider>(),

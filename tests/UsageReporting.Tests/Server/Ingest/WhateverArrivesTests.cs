@@ -30,6 +30,7 @@ public sealed class WhateverArrivesTests
         _pipeline = new IngestPipeline(
             new Product(SeedSchemas.PaperlessNgx),
             new TakesEverything(),
+            new ReportKey(key: null, new OperatorKey(key: null)),
             new NetworkGate(0, null, new ManualTimeProvider()),
             new UnnamedProxy(NullLogger<UnnamedProxy>.Instance),
             new ManualTimeProvider(),
@@ -119,7 +120,7 @@ public sealed class WhateverArrivesTests
     private sealed class TakesEverything : IReportStore
     {
         public Task<StoreOutcome> StoreAsync(IncomingReport report) =>
-            Task.FromResult<StoreOutcome>(StoreOutcome.Accepted.Instance);
+            Task.FromResult<StoreOutcome>(StoreOutcome.Accepted.OfNoReport);
 
         public Task<bool> CanStoreAsync() => Task.FromResult(true);
     }
