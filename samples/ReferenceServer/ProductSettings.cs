@@ -1,3 +1,5 @@
+using UsageReporting.Server;
+
 namespace ReferenceServer;
 
 /// <summary>A product in <c>appsettings.json</c>.</summary>
@@ -17,6 +19,9 @@ internal sealed class ProductSettings
 
     /// <summary>Whether everybody may read its published numbers.</summary>
     public bool PublicStatistics { get; set; } = true;
+
+    /// <summary>What an accepted report is answered: <c>NoContent</c>, or <c>Submission</c> with its number.</summary>
+    public UsageAnswerStyle AnswerStyle { get; set; }
 
     /// <summary>A key that its reports must come with, beside those of the verb <c>keys</c>.</summary>
     public string? ApiKey { get; set; }

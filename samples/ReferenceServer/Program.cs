@@ -198,6 +198,7 @@ static ServerSettings Configure(IHostApplicationBuilder builder)
             options =>
             {
                 options.PublicStatistics = product.PublicStatistics;
+                options.AnswerStyle = product.AnswerStyle;
                 options.ApiKey = product.ApiKey;
                 options.ReportsPerHour = product.ReportsPerHour;
             });

@@ -9,6 +9,9 @@ public sealed class UsageProductOptions
     /// </value>
     public bool PublicStatistics { get; set; } = true;
 
+    /// <value>What the sender of an accepted report is answered. Default <see cref="UsageAnswerStyle.NoContent"/>.</value>
+    public UsageAnswerStyle AnswerStyle { get; set; }
+
     /// <value>
     /// A key that the product's reports are sent with, beside those that <see cref="UsageKeys"/> manages; the operator's key is as
     /// good. Inside an application that people install it is a label and no secret. Default <see langword="null"/>: none.

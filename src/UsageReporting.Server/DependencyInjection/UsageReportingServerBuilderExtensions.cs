@@ -43,6 +43,7 @@ public static class UsageReportingServerBuilderExtensions
             options => options.Products.Add(new ProductDeclaration(name, schemaFile)
             {
                 HasPublicStatistics = product.PublicStatistics,
+                AnswerStyle = product.AnswerStyle,
                 ApiKey = product.ApiKey,
                 ReportsPerHour = product.ReportsPerHour,
             }));

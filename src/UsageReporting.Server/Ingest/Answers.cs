@@ -35,6 +35,7 @@ internal static class Answers
 
     public static IResult To(StoreOutcome outcome, DateTimeOffset now, Product product) => outcome switch
     {
+        StoreOutcome.Accepted accepted when product.AnswerStyle == UsageAnswerStyle.Submission => new SubmissionAnswer(accepted.Number),
         StoreOutcome.Accepted => AcceptedAnswer.Instance,
         StoreOutcome.AlreadyReported duplicate => To(AlreadySubmitted.Of(duplicate, now, product.WaitAfter(duplicate.LastSent))),
         _ => Unavailable,

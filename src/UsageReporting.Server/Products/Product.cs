@@ -33,6 +33,9 @@ internal sealed class Product
     /// <summary>Whether everybody may read its published numbers.</summary>
     public bool HasPublicStatistics { get; init; } = true;
 
+    /// <summary>What the sender of an accepted report is answered.</summary>
+    public UsageAnswerStyle AnswerStyle { get; init; }
+
     /// <summary>The key that reports are sent with; null where they need none.</summary>
     public string? ApiKey { get; init; }
 

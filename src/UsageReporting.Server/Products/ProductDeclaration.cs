@@ -5,6 +5,8 @@ internal sealed record ProductDeclaration(string Name, string SchemaFile)
 {
     public bool HasPublicStatistics { get; init; } = true;
 
+    public UsageAnswerStyle AnswerStyle { get; init; }
+
     public string? ApiKey { get; init; }
 
     public int? ReportsPerHour { get; init; }

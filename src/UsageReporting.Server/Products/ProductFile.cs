@@ -13,6 +13,7 @@ internal static class ProductFile
         product = schema is null || found.Length > 0 ? null : new Product(schema)
         {
             HasPublicStatistics = declared.HasPublicStatistics,
+            AnswerStyle = declared.AnswerStyle,
             ApiKey = declared.ApiKey,
             ReportsPerHour = declared.ReportsPerHour,
         };

@@ -75,7 +75,7 @@ public sealed class NothingPersonalTests
             [
                 BuiltSample.Dll("ReferenceServer"), "--urls", "http://127.0.0.1:0",
                 $"--UsageReporting:Server:DataDirectory={_folder.Path}", "--UsageReporting:Server:AdminKey=CANARYadminkey",
-                "--UsageReporting:Server:Products:1:ApiKey=CANARYproductkey", .. settings,
+                "--UsageReporting:Server:Products:2:ApiKey=CANARYproductkey", .. settings,
             ]);
         await server.WaitForOutputAsync("usage.db");
         Uri address = new(server.Output.Split(' ', ',').Single(word => word.StartsWith("http://", StringComparison.Ordinal)));

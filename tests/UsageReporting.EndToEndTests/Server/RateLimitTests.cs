@@ -47,16 +47,16 @@ public sealed class RateLimitTests
     public async Task Post_MoreOfAnInstallationThanAllowed_IsRateLimitedUntilTheNextHour()
     {
         await using RunningServer server = await RunningServer.StartAsync(
-            _folder, _time, paperless: options => options.ReportsPerHour = 2);
+            _folder, _time, printernizer: options => options.ReportsPerHour = 2);
         List<string> answers = [];
         for (int i = 0; i < 3; i++)
         {
-            using HttpResponseMessage answer = await server.PostAsync(Reports.Paperless());
+            using HttpResponseMessage answer = await server.PostAsync(Reports.Printernizer(), "/printernizer/report");
             string text = $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}";
             answers.Add(text[..Math.Min(20, text.Length)]);
         }
 
-        using HttpResponseMessage other = await server.PostAsync(Reports.Paperless(Reports.NewId()));
+        using HttpResponseMessage other = await server.PostAsync(Reports.Printernizer(Reports.NewId()), "/printernizer/report");
 
         Assert.That(answers, Is.EqualTo(new[] { "204 ", "429 {\"error\":\"alread", "429 {\"error\":\"rate_l" }));
         Assert.That(other.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));

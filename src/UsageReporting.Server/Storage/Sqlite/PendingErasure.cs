@@ -6,7 +6,7 @@ internal sealed class PendingErasure() : AnsweredWrite<StoreOutcome>(StoreOutcom
     protected override StoreOutcome WriteTo(SqliteSession session)
     {
         session.EraseAfterCommit();
-        return StoreOutcome.Accepted.Instance;
+        return StoreOutcome.Accepted.OfNoReport;
     }
 
     // A reader may be in the way.

@@ -177,7 +177,7 @@ internal sealed class SqliteSession : IDisposable
             ForgetNonces(report);
         }
 
-        return claims.IsNew ? StoreOutcome.Accepted.OfNew : StoreOutcome.Accepted.Instance;
+        return new StoreOutcome.Accepted(id, claims.IsNew);
     }
 
     // A few with each report, so that no report waits for many.

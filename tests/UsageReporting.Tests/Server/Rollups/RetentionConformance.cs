@@ -61,7 +61,7 @@ public abstract class RetentionConformance : RollupFixture
         await RetainAsync(time);
         Assert.That(Query("SELECT id FROM installations"), Is.Empty);
 
-        Assert.That(await StoreAsync(time.GetUtcNow(), 1, "docker"), Is.SameAs(StoreOutcome.Accepted.OfNew));
+        Assert.That(await StoreAsync(time.GetUtcNow(), 1, "docker"), Is.InstanceOf<StoreOutcome.Accepted>().With.Property(nameof(StoreOutcome.Accepted.IsNew)).True);
     }
 
     [Test, Property("Case", 96)]

@@ -119,7 +119,7 @@ public abstract class InstallationStoreConformance
         await StoreAsync(Id(1), Monday, Key('a'));
         await _installations.EraseAsync(_product, Id(1));
 
-        Assert.That(await StoreAsync(Id(1), Monday.AddHours(1), Key('b')), Is.EqualTo(StoreOutcome.Accepted.OfNew));
+        Assert.That(await StoreAsync(Id(1), Monday.AddHours(1), Key('b')), Is.InstanceOf<StoreOutcome.Accepted>().With.Property("IsNew").True);
         Assert.That(await _installations.FindErasureKeyAsync(_product, Id(1)), Is.EqualTo(Key('b')));
         await CloseStoresAsync();
         (_store, _installations) = await OpenStoresAsync();
@@ -173,7 +173,7 @@ public abstract class InstallationStoreConformance
         Assert.That(Query("SELECT count(*) FROM report_values"), Is.EqualTo(new[] { "2970" }));
         Assert.That(Query("SELECT count(*) FROM installations"), Is.EqualTo(new[] { "2970" }));
         Assert.That(Found(gone), Is.Empty);
-        Assert.That(await StoreAsync(gone[0], Monday), Is.EqualTo(StoreOutcome.Accepted.OfNew));
+        Assert.That(await StoreAsync(gone[0], Monday), Is.InstanceOf<StoreOutcome.Accepted>().With.Property("IsNew").True);
     }
 
     // A text of its own for each, as an id is not all that must be gone.
