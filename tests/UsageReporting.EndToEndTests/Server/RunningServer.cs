@@ -60,7 +60,8 @@ internal sealed class RunningServer : IAsyncDisposable
         bool isBehindProxy = false)
     {
         CollectedLog log = new();
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        // Not beside the tests, where the settings of a sample may lie.
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = folder.Path });
         builder.WebHost.ConfigureUsageReportingKestrel().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
         {
             if (certificate is not null)
@@ -68,7 +69,8 @@ internal sealed class RunningServer : IAsyncDisposable
                 listen.UseHttps(certificate);
             }
         }));
-        builder.Logging.ClearProviders().AddProvider(log);
+        // The framework's line for a request has its path, in which an operator may name an installation.
+        builder.Logging.ClearProviders().AddProvider(log).AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         builder.Services.AddSingleton(time ??= new ManualTimeProvider());
         builder.Services.AddUsageReportingServer(configure ?? (_ => { }))
             .AddProduct("paperless-ngx", RepositoryRoot.Combine("samples", "ReferenceServer", "schemas", "paperless-ngx.json"))
