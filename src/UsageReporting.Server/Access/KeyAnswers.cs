@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
 namespace UsageReporting.Server.Access;
@@ -6,9 +7,9 @@ namespace UsageReporting.Server.Access;
 /// <summary>The answers to requests whose key does not open what they ask for.</summary>
 internal static class KeyAnswers
 {
-    // One text for all that may be wrong with a key.
-    private static readonly IResult NoKey = TypedResults.Problem(
-        statusCode: StatusCodes.Status401Unauthorized, detail: "This needs a key of the product.");
+    // For each, one text for all that may be wrong with a key.
+    private static readonly IResult NoReportKey = NoKey("Reports of this product are sent with its key.");
+    private static readonly IResult NoOtherKey = NoKey("This needs a key of the product.");
 
     private static readonly IResult OtherScope = TypedResults.Problem(
         statusCode: StatusCodes.Status403Forbidden, detail: "The key is not for this.");
@@ -27,6 +28,9 @@ internal static class KeyAnswers
         }
 
         context.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";
-        return NoKey;
+        return scope == UsageKeyScopes.Report ? NoReportKey : NoOtherKey;
     }
+
+    private static ProblemHttpResult NoKey(string detail) =>
+        TypedResults.Problem(statusCode: StatusCodes.Status401Unauthorized, detail: detail);
 }

@@ -13,8 +13,9 @@ public sealed class UsageProductOptions
     public UsageAnswerStyle AnswerStyle { get; set; }
 
     /// <value>
-    /// A key that the product's reports are sent with, beside those that <see cref="UsageKeys"/> manages; the operator's key is as
-    /// good. Inside an application that people install it is a label and no secret. Default <see langword="null"/>: none.
+    /// A key that the product's reports are sent with, as <c>X-API-Key</c>, beside those that <see cref="UsageKeys"/> manages; the
+    /// operator's key is as good. Inside an application that people install it is a label and no secret. Default
+    /// <see langword="null"/>: none.
     /// </value>
     public string? ApiKey { get; set; }
 

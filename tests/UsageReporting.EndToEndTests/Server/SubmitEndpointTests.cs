@@ -94,7 +94,7 @@ public sealed class SubmitEndpointTests
         Assert.That(
             await answer.Content.ReadAsStringAsync(),
             Is.EqualTo(
-                """{"type":"https://tools.ietf.org/html/rfc9110#section-15.5.2","title":"Unauthorized","status":401,"detail":"This needs a key of the product."}"""));
+                """{"type":"https://tools.ietf.org/html/rfc9110#section-15.5.2","title":"Unauthorized","status":401,"detail":"Reports of this product are sent with its key."}"""));
         Assert.That(_server.Query("SELECT count(*) FROM reports_printernizer"), Is.EqualTo(new[] { "0" }));
     }
 

@@ -27,6 +27,23 @@ public sealed class RateGateTests
     }
 
     [Test]
+    public void Enter_AThousandAtTheSameMoment_LetsInWhatIsAllowed()
+    {
+        RateGate gate = new(10, TimeSpan.FromHours(1), _time);
+        int passed = 0;
+
+        Parallel.For(0, 1_000, _ =>
+        {
+            if (gate.Enter("one"u8) is null)
+            {
+                Interlocked.Increment(ref passed);
+            }
+        });
+
+        Assert.That(passed, Is.EqualTo(10));
+    }
+
+    [Test]
     public void Enter_NoLimit_LetsEverybodyIn()
     {
         RateGate gate = new(null, TimeSpan.FromMinutes(1), _time);
