@@ -9,7 +9,13 @@ namespace UsageReporting.Server.Ingest;
 
 /// <summary>The server's side of one report's path, for one product.</summary>
 internal sealed class IngestPipeline(
-    Product product, IReportStore store, ReportKey key, NetworkGate gate, TimeProvider time, IngestMetrics metrics)
+    Product product,
+    IReportStore store,
+    ReportKey key,
+    NetworkGate gate,
+    UnnamedProxy proxy,
+    TimeProvider time,
+    IngestMetrics metrics)
 {
     private readonly ReportValidator _validator = new(product.Schema, time);
     private readonly InstallationGate? _installations =
@@ -49,6 +55,7 @@ internal sealed class IngestPipeline(
             return Rejected(new RateLimited(untilTheNextHour));
         }
 
+        proxy.LookAt(request);
         NetworkPass pass = gate.Enter(request.HttpContext.Connection.RemoteIpAddress);
         if (pass.RefusedFor is { } wait)
         {

@@ -14,8 +14,8 @@ namespace UsageReporting.EndToEndTests.Server;
 
 /// <summary>
 /// A server as a host would build it, listening on a real socket in this process: document 000's product at
-/// <c>/report</c>, document 001's at <c>/printernizer/report</c> and <c>/submit</c>, document 003's notifications at
-/// <c>/downloads</c>.
+/// <c>/report</c>, document 001's at <c>/printernizer/report</c> and <c>/submit</c>, one with a pair of fields at
+/// <c>/counted/report</c>, document 003's notifications at <c>/downloads</c>.
 /// </summary>
 internal sealed class RunningServer : IAsyncDisposable
 {
@@ -73,6 +73,7 @@ internal sealed class RunningServer : IAsyncDisposable
                 "printernizer",
                 RepositoryRoot.Combine("samples", "ReferenceServer", "schemas", "printernizer.json"),
                 printernizer ?? (_ => { }))
+            .AddProduct("counted", RepositoryRoot.Combine("tests", "UsageReporting.TestSupport", "Schemas", "counted.json"))
             .AddDownloads(downloads =>
             {
                 downloads.Packages.Add("wp-plugin/*");
@@ -90,6 +91,7 @@ internal sealed class RunningServer : IAsyncDisposable
         app.MapUsageReports("/report", "paperless-ngx");
         app.MapUsageReports("/printernizer/report", "printernizer");
         app.MapUsageReports("/submit", "printernizer");
+        app.MapUsageReports("/counted/report", "counted");
         app.MapUsageSchemas("/schema");
         app.MapUsageStatistics("/stats");
         app.MapUsageBadges("/badge");

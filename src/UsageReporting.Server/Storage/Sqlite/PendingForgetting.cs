@@ -13,6 +13,6 @@ internal sealed class PendingForgetting(Product product, IReadOnlyList<string> i
             session.Forget(product, id, before);
         }
 
-        return StoreOutcome.Accepted.OfNoReport;
+        return StoreOutcome.Accepted.Instance;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 using UsageReporting.Server.Access;
 using UsageReporting.Server.Ingest;
@@ -31,6 +32,7 @@ public sealed class WhateverArrivesTests
             new TakesEverything(),
             new ReportKey(key: null, new OperatorKey(key: null)),
             new NetworkGate(0, null, new ManualTimeProvider()),
+            new UnnamedProxy(NullLogger<UnnamedProxy>.Instance),
             new ManualTimeProvider(),
             _services.GetRequiredService<IngestMetrics>());
     }
@@ -118,7 +120,7 @@ public sealed class WhateverArrivesTests
     private sealed class TakesEverything : IReportStore
     {
         public Task<StoreOutcome> StoreAsync(IncomingReport report) =>
-            Task.FromResult<StoreOutcome>(StoreOutcome.Accepted.OfNoReport);
+            Task.FromResult<StoreOutcome>(StoreOutcome.Accepted.Instance);
 
         public Task<bool> CanStoreAsync() => Task.FromResult(true);
     }
