@@ -50,12 +50,12 @@ internal sealed class IngestPipeline(
 
         // 8. Store once, and answer after the commit.
         using Report report = ((ValidationResult.Valid)validated).Report;
+        proxy.LookAt(request);
         if (report[Report.IdSlot] is { IsPresent: true } id && _installations?.Enter(report.Text(id)) is { } untilTheNextHour)
         {
             return Rejected(new RateLimited(untilTheNextHour));
         }
 
-        proxy.LookAt(request);
         NetworkPass pass = gate.Enter(request.HttpContext.Connection.RemoteIpAddress);
         if (pass.RefusedFor is { } wait)
         {

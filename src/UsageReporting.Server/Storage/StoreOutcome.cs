@@ -13,7 +13,7 @@ internal abstract record StoreOutcome
     public sealed record Accepted(long Number, bool IsNew) : StoreOutcome
     {
         /// <summary>A write of something else than a report.</summary>
-        public static Accepted Instance { get; } = new(0, IsNew: false);
+        public static Accepted OfNoReport { get; } = new(0, IsNew: false);
     }
 
     /// <summary>Its installation reported within the window.</summary>

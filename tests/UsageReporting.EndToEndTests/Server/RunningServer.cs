@@ -90,8 +90,8 @@ internal sealed class RunningServer : IAsyncDisposable
 
         app.MapUsageReports("/report", "paperless-ngx");
         app.MapUsageReports("/printernizer/report", "printernizer");
-        app.MapUsageReports("/submit", "printernizer");
         app.MapUsageReports("/counted/report", "counted");
+        app.MapUsageReports("/submit", "printernizer");
         app.MapUsageSchemas("/schema");
         app.MapUsageStatistics("/stats");
         app.MapUsageBadges("/badge");

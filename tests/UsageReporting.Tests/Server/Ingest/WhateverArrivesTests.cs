@@ -120,7 +120,7 @@ public sealed class WhateverArrivesTests
     private sealed class TakesEverything : IReportStore
     {
         public Task<StoreOutcome> StoreAsync(IncomingReport report) =>
-            Task.FromResult<StoreOutcome>(StoreOutcome.Accepted.Instance);
+            Task.FromResult<StoreOutcome>(StoreOutcome.Accepted.OfNoReport);
 
         public Task<bool> CanStoreAsync() => Task.FromResult(true);
     }
