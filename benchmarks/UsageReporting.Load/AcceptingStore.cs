@@ -6,7 +6,7 @@ namespace UsageReporting.Load;
 internal sealed class AcceptingStore : IReportStore
 {
     private static readonly Task<StoreOutcome> Accepted =
-        Task.FromResult<StoreOutcome>(StoreOutcome.Accepted.Instance);
+        Task.FromResult<StoreOutcome>(StoreOutcome.Accepted.OfNoReport);
 
     public Task<StoreOutcome> StoreAsync(IncomingReport report) => Accepted;
 

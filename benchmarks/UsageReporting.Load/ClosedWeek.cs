@@ -30,10 +30,11 @@ internal static class ClosedWeek
         FilledDatabase.NoteReports(path);
         long start = Stopwatch.GetTimestamp();
         List<double> meanwhile = [];
-        while (!IsClosed(path))
+        do
         {
             meanwhile.AddRange(RatesOf(reporting, 1));
         }
+        while (!IsClosed(path));
 
         TimeSpan took = Stopwatch.GetElapsedTime(start);
         List<double> after = RatesOf(reporting, rounds);

@@ -64,7 +64,7 @@ internal sealed class OneTransactionARequestStore : IReportStore
         Run(connection, _insertReport, [received, .. values]);
         Run(connection, UpsertInstallation, incoming.Product.Name, id, received, incoming.Sha256);
         transaction.Commit();
-        return StoreOutcome.Accepted.Instance;
+        return StoreOutcome.Accepted.OfNoReport;
     }
 
     private static void Run(SqliteConnection connection, string sql, params ReadOnlySpan<object?> values)

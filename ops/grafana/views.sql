@@ -20,3 +20,13 @@ SELECT product, window, value AS first_seen, installs FROM rollup_values WHERE i
 
 CREATE VIEW IF NOT EXISTS stats_quartiles AS
 SELECT product, interval, window, field, word, installs, lower, median, upper FROM rollup_quartiles;
+
+-- By version of each word of a versions field.
+CREATE VIEW IF NOT EXISTS stats_versions AS
+SELECT product, interval, window, substr(field, 1, instr(field, '/') - 1) AS field, substr(field, instr(field, '/') + 1) AS word,
+    value AS version, installs
+FROM rollup_values WHERE field LIKE '%/%';
+
+-- Two fields together. What is kept of them is what is published, too.
+CREATE VIEW IF NOT EXISTS stats_pairs AS
+SELECT product, interval, window, pair, row_value, column_value, installs FROM rollup_pairs;

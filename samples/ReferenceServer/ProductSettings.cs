@@ -1,3 +1,5 @@
+using UsageReporting.Server;
+
 namespace ReferenceServer;
 
 /// <summary>A product in <c>appsettings.json</c>.</summary>
@@ -17,4 +19,13 @@ internal sealed class ProductSettings
 
     /// <summary>Whether everybody may read its published numbers.</summary>
     public bool PublicStatistics { get; set; } = true;
+
+    /// <summary>What an accepted report is answered: <c>NoContent</c>, or <c>Submission</c> with its number.</summary>
+    public UsageAnswerStyle AnswerStyle { get; set; }
+
+    /// <summary>The key that its reports are sent with; none where it is missing.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>Reports of an installation that are looked at in an hour; any number where it is missing.</summary>
+    public int? ReportsPerHour { get; set; }
 }

@@ -159,7 +159,13 @@ static ServerSettings Configure(IHostApplicationBuilder builder)
         reporting.AddProduct(
             product.Name,
             Path.Combine(AppContext.BaseDirectory, product.Schema),
-            options => options.PublicStatistics = product.PublicStatistics);
+            options =>
+            {
+                options.PublicStatistics = product.PublicStatistics;
+                options.AnswerStyle = product.AnswerStyle;
+                options.ApiKey = product.ApiKey;
+                options.ReportsPerHour = product.ReportsPerHour;
+            });
     }
 
     builder.Services.AddSingleton(new AggregateRequest(settings.Database)).AddHostedService<AggregateService>();

@@ -44,4 +44,11 @@ internal static partial class Log
 
     [LoggerMessage(2400, LogLevel.Error, "The host's package catalogue has thrown; the install was not counted.")]
     public static partial void CatalogFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(
+        2500,
+        LogLevel.Warning,
+        "A report came with a header that speaks for another address, from somebody who is not named as a proxy. If that is a "
+        + "proxy, name it: all installations behind it are taken for those of one network. This is said once.")]
+    public static partial void ProxyNotNamed(ILogger logger);
 }

@@ -143,8 +143,17 @@ internal static class ServerLimits
     /// <summary>Values of one field that are kept of a window. A text may have as many as there are installations.</summary>
     public const int RollupValues = 1_000;
 
+    /// <summary>Cells of a table of two fields. To decide what may be told of more would take minutes, and nobody reads them.</summary>
+    public const int PairCells = 2_000;
+
+    /// <summary>Versions of one word of a versions field that are kept of a window; what else is in use is <c>other</c>.</summary>
+    public const int RollupVersions = 50;
+
     /// <summary>How often is looked whether numbers are due: a window that closes has them well within 30 seconds.</summary>
     public static readonly TimeSpan RollupsEvery = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long ago a window without reports may be to have numbers all the same: a year of charts has no gaps.</summary>
+    public static readonly TimeSpan ZerosFor = TimeSpan.FromDays(366);
 
     /// <summary>How soon the numbers of a window are made again, if its reports go on changing.</summary>
     public static readonly TimeSpan MadeAgainEvery = TimeSpan.FromMinutes(10);
@@ -176,11 +185,17 @@ internal static class ServerLimits
     /// <summary>Networks of a day that are told apart, in some 10 MB.</summary>
     public const int Networks = 200_000;
 
+    /// <summary>Installations of an hour whose reports are counted, in some 5 MB.</summary>
+    public const int Installations = 100_000;
+
     /// <summary>Days with which a day is compared: four weeks, so that each day of the week is in it as often.</summary>
     public const int DaysCompared = 28;
 
     /// <summary>How often is looked for what is odd.</summary>
     public static readonly TimeSpan AnomaliesEvery = TimeSpan.FromMinutes(1);
+
+    /// <summary>Days after which an anomaly or a week is no news any more, as where no server ran for so long.</summary>
+    public const int DaysOfNews = 14;
 
     /// <summary>How long the webhook has to answer.</summary>
     public static readonly TimeSpan WebhookWithin = TimeSpan.FromSeconds(10);

@@ -50,6 +50,20 @@ public static class UsageReadyMadeCollectorExtensions
             static provider => new OperatingSystemCollector(provider.GetRequiredService<IMachine>()));
 
     /// <summary>
+    /// Adds the country that the system's time zone is of, as two letters (ISO 3166-1): <c>DE</c> where it is
+    /// <c>Europe/Berlin</c>. It is left out where the zone is of no country, as <c>UTC</c> is, or not of one alone.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="name">The field's name on the wire.</param>
+    public static UsageReportingBuilder AddCountryCollector(this UsageReportingBuilder builder, string name = "country")
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        TextField field = CountryCollector.FieldFor(name);
+        return builder.Add(
+            "country", [field], provider => new CountryCollector(field, provider.GetRequiredService<TimeProvider>()));
+    }
+
+    /// <summary>
     /// Adds the application's plugins, of which a report holds those of the field's catalogue in a released version: one
     /// without a suffix. The person is shown the others beside the report, and why they are left out.
     /// </summary>

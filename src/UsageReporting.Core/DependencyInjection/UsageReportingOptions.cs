@@ -43,6 +43,13 @@ public sealed class UsageReportingOptions
     /// <value>Default: a stable random id named <c>uuid</c>.</value>
     public ReportIdentity Identity { get; set; } = new();
 
+    /// <summary>
+    /// Fields whose published numbers are shown by two of them together: <c>new("version", "channel")</c>. People are not asked
+    /// anew for one, as what leaves their machines is the same.
+    /// </summary>
+    /// <value>Default: none.</value>
+    public IList<FieldPair> Pairs { get; } = [];
+
     /// <summary>Where the library keeps what must last; a relative path counts from the current folder.</summary>
     /// <value>
     /// Default: a folder named for the product in <c>$XDG_STATE_HOME</c> or <c>~/.local/state</c>,
@@ -98,5 +105,6 @@ public sealed class UsageReportingOptions
         MaxBytes = MaxBytes,
         WindowDays = WindowDays,
         Identity = Identity,
+        Pairs = [.. Pairs],
     };
 }

@@ -10,10 +10,18 @@ internal sealed class TallyCollector(TallyRecorder recorder, TallyStore store) :
         await recorder.FlushAsync().ConfigureAwait(false);
         IReadOnlyList<(string Name, TallyDocument Document)> documents = await store.ReadAsync().ConfigureAwait(false);
         TallyCounts[] taken = [.. documents.Select(_ => new TallyCounts())];
-        foreach (CountsField field in recorder.Tallies.Fields.Select(tallies => tallies.Field))
+        foreach (UsageField field in recorder.Tallies.Fields.Select(tallies => tallies.Declared))
         {
             Dictionary<string, long> sums = Take(field, [.. documents.Select(document => document.Document.Counts)], taken);
-            values.Set(field, sums.Count == 0 ? null : sums);
+            switch (field)
+            {
+                case CountsField counts:
+                    values.Set(counts, sums.Count == 0 ? null : sums);
+                    break;
+                case CountField count:
+                    values.Set(count, sums.TryGetValue(TallyWords.Only, out long number) ? number : null);
+                    break;
+            }
         }
 
         values.Carried =
@@ -23,16 +31,17 @@ internal sealed class TallyCollector(TallyRecorder recorder, TallyStore store) :
     }
 
     // What is more than the field allows stays for the next report, and so does a word that another version declares.
-    private static Dictionary<string, long> Take(CountsField field, TallyCounts[] kept, TallyCounts[] taken)
+    private static Dictionary<string, long> Take(UsageField field, TallyCounts[] kept, TallyCounts[] taken)
     {
         Dictionary<string, long> sums = new(StringComparer.Ordinal);
+        long most = TallyWords.BoundsOf(field).Maximum;
         for (int i = 0; i < kept.Length; i++)
         {
             foreach ((string word, long there) in kept[i].GetValueOrDefault(field.Name) ?? [])
             {
                 long before = sums.GetValueOrDefault(word);
-                long number = Math.Min(there, field.Maximum - before);
-                if (number > 0 && field.Words.Find(word) is not null)
+                long number = Math.Min(there, most - before);
+                if (number > 0 && TallyWords.Find(field, word) is not null)
                 {
                     sums[word] = before + number;
                     taken[i].Add(field.Name, word, number);

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 
 namespace UsageReporting.Core.Recording;
 
-/// <summary>The tallies of one field, a word each, in memory.</summary>
+/// <summary>The tallies of one field, a word each or a single one, in memory.</summary>
 /// <param name="declared">The field.</param>
 /// <param name="hasRoom">Takes the room of a further word; false where there is none.</param>
-internal sealed class TallyField(CountsField declared, Func<bool> hasRoom)
+internal sealed class TallyField(UsageField declared, Func<bool> hasRoom)
 {
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<string, UsageTally> _tallies = new(StringComparer.Ordinal);
@@ -13,7 +13,7 @@ internal sealed class TallyField(CountsField declared, Func<bool> hasRoom)
     // Open until somebody has looked what was chosen, so that an application can count that it was started.
     private readonly TallyGate _gate = new() { IsOpen = true };
 
-    public CountsField Field => declared;
+    public UsageField Declared => declared;
 
     public TallyGate Gate => _gate;
 
@@ -29,7 +29,7 @@ internal sealed class TallyField(CountsField declared, Func<bool> hasRoom)
 
     private UsageTally? Create(string word)
     {
-        if (declared.Words.Find(word) is not { } known)
+        if (TallyWords.Find(declared, word) is not { } known)
         {
             return null;
         }

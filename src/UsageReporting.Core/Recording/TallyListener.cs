@@ -58,20 +58,15 @@ internal sealed class TallyListener : IDisposable
 
     private object StateOf(Instrument instrument, TallySource[] sources)
     {
-        MeasuredTag[] tags =
-        [
-            .. from source in sources
-               where source.Instrument == instrument.Name
-               select new MeasuredTag(FieldOf(source), source.Tag!, _tallies.Undeclared),
-        ];
-        return tags.Length > 0
-            ? tags
-            : sources.Where(source => source.Instrument is null)
+        TallySource[] ofInstrument = [.. sources.Where(source => source.Instrument == instrument.Name)];
+        return ofInstrument.Length > 0
+            ? ofInstrument.Select(source => new MeasuredTag(FieldOf(source), source.Tag, _tallies.Undeclared)).ToArray()
+            : sources.Where(source => source is { Instrument: null, Field: CountsField })
                 .Select(source => FieldOf(source).Find(instrument.Name)).FirstOrDefault(tally => tally is not null)
                 ?? _tallies.Undeclared;
     }
 
-    private TallyField FieldOf(TallySource source) => _tallies.Fields.Single(field => field.Field.Name == source.Field.Name);
+    private TallyField FieldOf(TallySource source) => _tallies.Fields.Single(field => field.Declared.Name == source.Field.Name);
 
     private static bool IsCounterOfWholeNumbers(Instrument instrument) =>
         instrument is Counter<long> or Counter<int> or Counter<short> or Counter<byte>;

@@ -114,14 +114,14 @@ internal sealed class TallyRecorder : IAsyncDisposable, IDisposable
             : counted.Local;
         foreach (TallyField field in Tallies.Fields)
         {
-            bool isOpen = isKept && decision.Allows(field.Field);
+            bool isOpen = isKept && decision.Allows(field.Declared);
             bool wasOpen = field.Gate.IsOpen;
             field.Gate.IsOpen &= isOpen;
             foreach ((string word, long number) in field.Take())
             {
                 if (isOpen && wasOpen)
                 {
-                    counts.Add(field.Field.Name, word, number);
+                    counts.Add(field.Declared.Name, word, number);
                 }
             }
 

@@ -8,14 +8,14 @@ internal sealed record TallyRegistration(IReadOnlyList<TallySource> Sources, IRe
     /// <summary>What a developer got wrong, a line each.</summary>
     public static IEnumerable<string> MistakesIn(IEnumerable<TallyRegistration> registrations)
     {
-        foreach (CountsField field in registrations.SelectMany(one => one.Sources).Select(source => source.Field))
+        foreach (UsageField field in registrations.SelectMany(one => one.Sources).Select(source => source.Field))
         {
             if (field.Required)
             {
                 yield return $"{field.Name}: a tally cannot be required, because nothing may have happened.";
             }
 
-            if (field.Minimum > 1 || field.Maximum < 1)
+            if (TallyWords.BoundsOf(field) is { Minimum: > 1 } or { Maximum: < 1 })
             {
                 yield return $"{field.Name}: a tally counts from 1, which is outside its bounds.";
             }

@@ -13,7 +13,7 @@ public sealed class UsageTallies
     private readonly TallyGate _undeclared = new();
     private int _words;
 
-    internal UsageTallies(IEnumerable<CountsField> fields)
+    internal UsageTallies(IEnumerable<UsageField> fields)
     {
         _fields = fields.ToDictionary(field => field.Name, field => new TallyField(field, HasRoom), StringComparer.Ordinal);
         Undeclared = new UsageTally(_undeclared);
@@ -28,12 +28,14 @@ public sealed class UsageTallies
     /// <exception cref="ArgumentException"><c>AddTallies</c> was not given the field.</exception>
     public UsageTally Of(CountsField field, string word)
     {
-        ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(word);
-        return _fields.TryGetValue(field.Name, out TallyField? known)
-            ? known.Find(word) ?? Undeclared
-            : throw new ArgumentException($"AddTallies was not given the field \"{field.Name}\".", nameof(field));
+        return Find(field, word);
     }
+
+    /// <summary>The tally of a field that has a single number.</summary>
+    /// <param name="field">A field that <c>AddTallies</c> was given.</param>
+    /// <exception cref="ArgumentException"><c>AddTallies</c> was not given the field.</exception>
+    public UsageTally Of(CountField field) => Find(field, TallyWords.Only);
 
     internal IReadOnlyCollection<TallyField> Fields => _fields.Values;
 
@@ -42,6 +44,14 @@ public sealed class UsageTallies
 
     /// <summary>How much was dropped.</summary>
     internal long Dropped => _undeclared.Missed;
+
+    private UsageTally Find(UsageField field, string word)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return _fields.TryGetValue(field.Name, out TallyField? known)
+            ? known.Find(word) ?? Undeclared
+            : throw new ArgumentException($"AddTallies was not given the field \"{field.Name}\".", nameof(field));
+    }
 
     private bool HasRoom() => Interlocked.Increment(ref _words) <= ClientLimits.TallyWords;
 }

@@ -25,7 +25,7 @@ public sealed class UsageTalliesBuilder
     }
 
     /// <summary>
-    /// Adds a field whose words are counted by their handles (<see cref="UsageTallies.Of"/>), and by the counters of the
+    /// Adds a field whose words are counted by their handles (<see cref="UsageTallies.Of(CountsField, string)"/>), and by the counters of the
     /// chosen meters that are named like one of them.
     /// </summary>
     /// <param name="field">What is counted. It cannot be required, since nothing may have happened.</param>
@@ -33,6 +33,19 @@ public sealed class UsageTalliesBuilder
     {
         ArgumentNullException.ThrowIfNull(field);
         Sources.Add(new TallySource(field, Instrument: null, Tag: null));
+        return this;
+    }
+
+    /// <summary>
+    /// Adds a field of a single number, which is counted by its handle (<see cref="UsageTallies.Of(CountField)"/>) or by
+    /// all that one counter of the chosen meters measures.
+    /// </summary>
+    /// <param name="field">What is counted. It cannot be required, since nothing may have happened.</param>
+    /// <param name="instrument">The counter's name; null where the handle counts alone.</param>
+    public UsageTalliesBuilder Add(CountField field, string? instrument = null)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        Sources.Add(new TallySource(field, instrument, Tag: null));
         return this;
     }
 

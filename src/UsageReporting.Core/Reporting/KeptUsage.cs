@@ -80,13 +80,13 @@ public sealed class KeptUsage
     private TallyCounts Going(TallyCounts counts, ConsentDecision decision)
     {
         TallyCounts going = [];
-        foreach (CountsField field in _recorder.Tallies.Fields.Select(tallies => tallies.Field).Where(decision.Allows))
+        foreach (UsageField field in _recorder.Tallies.Fields.Select(tallies => tallies.Declared).Where(decision.Allows))
         {
             foreach ((string word, long number) in counts.GetValueOrDefault(field.Name) ?? [])
             {
-                if (field.Words.Find(word) is not null)
+                if (TallyWords.Find(field, word) is not null)
                 {
-                    going.Add(field.Name, word, Math.Min(number, field.Maximum));
+                    going.Add(field.Name, word, Math.Min(number, TallyWords.BoundsOf(field).Maximum));
                 }
             }
         }

@@ -60,6 +60,12 @@ internal sealed class JsonMembers
 
     public string[] Words(string name) => [.. Items(name, isRequired: false).Select(item => Word(item, name))];
 
+    public IReadOnlyList<string[]> WordLists(string name) =>
+    [
+        .. Items(name, isRequired: false).Select(
+            list => list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(item => Word(item, name))] : Array.Empty<string>()),
+    ];
+
     public TEnum? Name<TEnum>(string name)
         where TEnum : struct, Enum
     {

@@ -32,4 +32,9 @@ public sealed record SchemaHeader
 
     /// <summary>How an installation is told from others. Default a stable id named <c>uuid</c>.</summary>
     public ReportIdentity Identity { get; init; } = new();
+
+    /// <summary>
+    /// Fields whose published numbers are shown by two of them together. It asks nobody anew: what leaves the machine is the same.
+    /// </summary>
+    public IReadOnlyList<FieldPair> Pairs { get; init; } = [];
 }

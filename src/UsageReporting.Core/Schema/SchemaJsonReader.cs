@@ -64,7 +64,19 @@ internal static class SchemaJsonReader
         MaxBytes = (int)Math.Clamp(members.Number("maxBytes"), 0, int.MaxValue),
         WindowDays = (int)Math.Clamp(members.Number("windowDays"), -1, int.MaxValue),
         Identity = Identity(members),
+        Pairs = [.. members.WordLists("pairs").Select(words => Pair(words, members)).OfType<FieldPair>()],
     };
+
+    private static FieldPair? Pair(string[] words, JsonMembers members)
+    {
+        if (words is [string rows, string columns])
+        {
+            return new FieldPair(rows, columns);
+        }
+
+        members.AddMistake("pairs must hold the names of two fields each");
+        return null;
+    }
 
     private static ReportIdentity Identity(JsonMembers members)
     {

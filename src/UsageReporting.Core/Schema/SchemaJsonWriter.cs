@@ -25,6 +25,11 @@ internal static class SchemaJsonWriter
             json["access"] = Words(header.Access);
         }
 
+        if (header.Pairs.Count > 0)
+        {
+            json["pairs"] = new JsonArray([.. header.Pairs.Select(pair => Words([pair.Rows, pair.Columns]))]);
+        }
+
         AddCatalogues(json, schema.Fields);
         return CanonicalJson.Write(json);
     }

@@ -4,7 +4,12 @@ namespace UsageReporting.Core.Schema;
 internal static class SchemaRules
 {
     public static IReadOnlyList<string> MistakesIn(SchemaHeader header, IReadOnlyList<UsageField> fields) =>
-        [.. InHeader(header), .. fields.SelectMany(field => InField(field, fields)), .. Between(header, fields)];
+    [
+        .. InHeader(header),
+        .. fields.SelectMany(field => InField(field, fields)),
+        .. Between(header, fields),
+        .. PairRules.MistakesIn(header.Pairs, fields),
+    ];
 
     private static IEnumerable<string> InHeader(SchemaHeader header)
     {

@@ -13,11 +13,14 @@ internal static class Badge
     private const double Margin = 6;
 
     /// <summary>Draws it as SVG.</summary>
-    public static string Draw(string label, string value)
+    /// <param name="label">The word.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="note">What is said to who points at it, or has it read aloud.</param>
+    public static string Draw(string label, string value, string? note = null)
     {
         double left = WidthOf(label) + (2 * Margin);
         double right = WidthOf(value) + (2 * Margin);
-        string all = SecurityElement.Escape($"{label}: {value}");
+        string all = SecurityElement.Escape(note is null ? $"{label}: {value}" : $"{label}: {value} ({note})");
         return string.Create(CultureInfo.InvariantCulture, $"""
             <svg xmlns="http://www.w3.org/2000/svg" width="{left + right}" height="20" role="img" aria-label="{all}">
             <title>{all}</title>

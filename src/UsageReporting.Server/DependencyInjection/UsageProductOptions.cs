@@ -8,4 +8,19 @@ public sealed class UsageProductOptions
     /// key.
     /// </value>
     public bool PublicStatistics { get; set; } = true;
+
+    /// <value>What the sender of an accepted report is answered. Default <see cref="UsageAnswerStyle.NoContent"/>.</value>
+    public UsageAnswerStyle AnswerStyle { get; set; }
+
+    /// <value>
+    /// The key that the product's reports are sent with, as <c>X-API-Key</c>; the operator's key is as good. Inside an
+    /// application that people install it is a label and no secret. Default <see langword="null"/>: reports need no key.
+    /// </value>
+    public string? ApiKey { get; set; }
+
+    /// <value>
+    /// How many reports of one installation are looked at in an hour of the clock, whatever becomes of them; more are answered
+    /// with 429. Default <see langword="null"/>: any number, of which one in a window is accepted.
+    /// </value>
+    public int? ReportsPerHour { get; set; }
 }

@@ -6,6 +6,7 @@ using UsageReporting.Server.Access;
 using UsageReporting.Server.Health;
 using UsageReporting.Server.Ingest;
 using UsageReporting.Server.Products;
+using UsageReporting.Server.Rollups;
 using UsageReporting.Server.Statistics;
 using UsageReporting.Server.Storage;
 
@@ -35,7 +36,9 @@ public static class UsageReportingEndpointRouteBuilderExtensions
         IngestPipeline pipeline = new(
             known,
             endpoints.ServiceProvider.GetRequiredService<IReportStore>(),
+            new ReportKey(known.ApiKey, endpoints.ServiceProvider.GetRequiredService<OperatorKey>()),
             endpoints.ServiceProvider.GetRequiredService<NetworkGate>(),
+            endpoints.ServiceProvider.GetRequiredService<UnnamedProxy>(),
             endpoints.ServiceProvider.GetRequiredService<TimeProvider>(),
             endpoints.ServiceProvider.GetRequiredService<IngestMetrics>());
         return endpoints.Map(pattern, async context =>
@@ -76,8 +79,9 @@ public static class UsageReportingEndpointRouteBuilderExtensions
     }
 
     /// <summary>
-    /// Maps the published numbers: <c>{pattern}/summary?product=</c> and <c>{pattern}/{product}/{field}</c>, as JSON or, by
-    /// <c>Accept: text/csv</c>, as CSV; and for who shows a key <c>{pattern}/anomalies?product=</c>.
+    /// Maps the published numbers: <c>{pattern}/summary?product=</c>, <c>{pattern}/{product}/{field}</c>, of a declared pair
+    /// <c>{pattern}/{product}/{field},{field}</c> and of a versions field's word <c>{pattern}/{product}/{field}/{word}</c>, as JSON
+    /// or, by <c>Accept: text/csv</c>, as CSV; and for who shows a key <c>{pattern}/anomalies?product=</c>.
     /// </summary>
     /// <param name="endpoints">The routes of the host.</param>
     /// <param name="pattern">Where, such as <c>/stats</c>.</param>
@@ -91,7 +95,10 @@ public static class UsageReportingEndpointRouteBuilderExtensions
         group.MapMethods("/summary", ReadMethods, statistics.AnswerSummaryAsync);
         group.MapMethods("/anomalies", ReadMethods, statistics.AnswerAnomaliesAsync);
         group.MapMethods("/{product}/{field}", ReadMethods, context => statistics.AnswerSeriesAsync(
-            context, (string)context.GetRouteValue("product")!, (string)context.GetRouteValue("field")!));
+            context, Value(context, "product"), Value(context, "field")));
+        // A word may have slashes in it.
+        group.MapMethods("/{product}/{field}/{*word}", ReadMethods, context => statistics.AnswerSeriesAsync(
+            context, Value(context, "product"), FieldRollup.NameOf(Value(context, "field"), Value(context, "word"))));
         return group;
     }
 
@@ -108,8 +115,10 @@ public static class UsageReportingEndpointRouteBuilderExtensions
         _ = Catalog(endpoints);
         BadgeEndpoint badges = endpoints.ServiceProvider.GetRequiredService<BadgeEndpoint>();
         return endpoints.MapGroup(pattern).MapMethods("/{product}/{metric}.svg", ReadMethods, context => badges.AnswerAsync(
-            context, (string)context.GetRouteValue("product")!, (string)context.GetRouteValue("metric")!));
+            context, Value(context, "product"), Value(context, "metric")));
     }
+
+    private static string Value(HttpContext context, string name) => (string)context.GetRouteValue(name)!;
 
     private static ProductCatalog Catalog(IEndpointRouteBuilder endpoints)
     {

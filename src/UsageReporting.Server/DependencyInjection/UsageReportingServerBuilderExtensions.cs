@@ -40,7 +40,13 @@ public static class UsageReportingServerBuilderExtensions
         UsageProductOptions product = new();
         configure(product);
         builder.Services.Configure<UsageReportingServerOptions>(
-            options => options.Products.Add(new ProductDeclaration(name, schemaFile, product.PublicStatistics)));
+            options => options.Products.Add(new ProductDeclaration(name, schemaFile)
+            {
+                HasPublicStatistics = product.PublicStatistics,
+                AnswerStyle = product.AnswerStyle,
+                ApiKey = product.ApiKey,
+                ReportsPerHour = product.ReportsPerHour,
+            }));
         return builder;
     }
 

@@ -45,6 +45,7 @@ public static class UsageReportingServerServiceCollectionExtensions
             return new NetworkGate(
                 options.NewInstallationsOfNetwork, options.ReportsOfNetwork, provider.GetRequiredService<TimeProvider>());
         });
+        services.TryAddSingleton<UnnamedProxy>();
         services.TryAddSingleton(
             provider => new OperatorKey(provider.GetRequiredService<IOptions<UsageServerOptions>>().Value.AdminKey));
         services.TryAddSingleton<StatisticsReader>();

@@ -19,6 +19,12 @@ internal static class Answers
         statusCode: StatusCodes.Status415UnsupportedMediaType,
         detail: "A report is application/json in UTF-8, as it is or as one gzip member.");
 
+    public static IResult NoKey { get; } = new AnswerWithHeader(
+        HeaderNames.WWWAuthenticate,
+        "Bearer",
+        TypedResults.Problem(
+            statusCode: StatusCodes.Status401Unauthorized, detail: "Reports of this product are sent with its key."));
+
     public static IResult TimedOut { get; } = TypedResults.Problem(
         statusCode: StatusCodes.Status408RequestTimeout, detail: "The report came too slowly.");
 
@@ -35,6 +41,7 @@ internal static class Answers
 
     public static IResult To(StoreOutcome outcome, DateTimeOffset now, Product product) => outcome switch
     {
+        StoreOutcome.Accepted accepted when product.AnswerStyle == UsageAnswerStyle.Submission => new SubmissionAnswer(accepted.Number),
         StoreOutcome.Accepted => AcceptedAnswer.Instance,
         StoreOutcome.AlreadyReported duplicate => To(AlreadySubmitted.Of(duplicate, now, product.WaitAfter(duplicate.LastSent))),
         _ => Unavailable,

@@ -9,9 +9,17 @@ namespace UsageReporting.Server.Ingest;
 
 /// <summary>The server's side of one report's path, for one product.</summary>
 internal sealed class IngestPipeline(
-    Product product, IReportStore store, NetworkGate gate, TimeProvider time, IngestMetrics metrics)
+    Product product,
+    IReportStore store,
+    ReportKey key,
+    NetworkGate gate,
+    UnnamedProxy proxy,
+    TimeProvider time,
+    IngestMetrics metrics)
 {
     private readonly ReportValidator _validator = new(product.Schema, time);
+    private readonly InstallationGate? _installations =
+        product.ReportsPerHour is { } most ? new InstallationGate(most, time) : null;
 
     /// <summary>Receives, validates and stores one report, and says what came of it.</summary>
     public async ValueTask<IResult> IngestAsync(HttpRequest request)
@@ -20,6 +28,11 @@ internal sealed class IngestPipeline(
         if (RequestRules.Refuse(request) is { } refusal)
         {
             return Rejected(refusal);
+        }
+
+        if (!key.IsShownBy(request))
+        {
+            return Rejected(Answers.NoKey);
         }
 
         using ReceivedBody body = await ReceivedBody.ReadAsync(request, product.Schema.Header.MaxBytes);
@@ -37,6 +50,12 @@ internal sealed class IngestPipeline(
 
         // 8. Store once, and answer after the commit.
         using Report report = ((ValidationResult.Valid)validated).Report;
+        proxy.LookAt(request);
+        if (report[Report.IdSlot] is { IsPresent: true } id && _installations?.Enter(report.Text(id)) is { } untilTheNextHour)
+        {
+            return Rejected(new RateLimited(untilTheNextHour));
+        }
+
         NetworkPass pass = gate.Enter(request.HttpContext.Connection.RemoteIpAddress);
         if (pass.RefusedFor is { } wait)
         {

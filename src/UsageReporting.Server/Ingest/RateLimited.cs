@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace UsageReporting.Server.Ingest;
 
-/// <summary>429 for a network that has sent its reports of the day.</summary>
+/// <summary>429 for a network, or an installation, that has sent its share.</summary>
 internal sealed class RateLimited(TimeSpan wait) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)

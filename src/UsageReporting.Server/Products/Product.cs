@@ -7,9 +7,8 @@ namespace UsageReporting.Server.Products;
 /// <summary>An application whose reports are received, with its schema as it is served.</summary>
 internal sealed class Product
 {
-    public Product(ReportSchema schema, bool hasPublicStatistics = true)
+    public Product(ReportSchema schema)
     {
-        HasPublicStatistics = hasPublicStatistics;
         Schema = schema;
         NameUtf8 = Encoding.UTF8.GetBytes(Name);
         SchemaJson = schema.ToJson();
@@ -32,7 +31,16 @@ internal sealed class Product
     public TimeSpan Window { get; }
 
     /// <summary>Whether everybody may read its published numbers.</summary>
-    public bool HasPublicStatistics { get; }
+    public bool HasPublicStatistics { get; init; } = true;
+
+    /// <summary>What the sender of an accepted report is answered.</summary>
+    public UsageAnswerStyle AnswerStyle { get; init; }
+
+    /// <summary>The key that reports are sent with; null where they need none.</summary>
+    public string? ApiKey { get; init; }
+
+    /// <summary>How many reports of an installation are taken in an hour; null for any number.</summary>
+    public int? ReportsPerHour { get; init; }
 
     /// <summary>How long an id lasts where it rotates; null otherwise.</summary>
     public RotationPeriod? Rotates { get; }

@@ -4,7 +4,7 @@ namespace UsageReporting.Server.Rollups;
 /// The installations of one window by the values of one field. What few have is not kept for ever: of it only is known
 /// how many values and installations that is.
 /// </summary>
-/// <param name="Field">The field's name.</param>
+/// <param name="Field">The field's name; of the versions of one word see <see cref="NameOf"/>.</param>
 /// <param name="Cells">The values that enough installations have, and <see cref="NotReported"/> like a value; most first.</param>
 /// <param name="SmallValues">
 /// How many other values of a field with one value there are. Words of a field with several are left out instead: an
@@ -21,4 +21,16 @@ internal sealed record FieldRollup(
 {
     /// <summary>The value of installations that left the field out.</summary>
     public const string NotReported = "not reported";
+
+    /// <summary>
+    /// Whether people were told, when the window began, that the field is published. What they agreed to while it was not stays
+    /// among the numbers that nobody else reads.
+    /// </summary>
+    public bool WasPublic { get; init; } = true;
+
+    /// <summary>The name of the numbers that a versions field has of one word: of those that have it, by version.</summary>
+    public static string NameOf(string field, string word) => $"{field}/{word}";
+
+    /// <summary>The field whose numbers have a name.</summary>
+    public static string FieldOf(string name) => name.Split('/')[0];
 }

@@ -15,6 +15,17 @@ internal interface IRollupStore
     /// <summary>The windows that have numbers.</summary>
     Task<IReadOnlyList<RollupState>> GetStatesAsync(Product product);
 
+    /// <summary>Since when each field is published, as it was noted last; null for one that is not.</summary>
+    Task<IReadOnlyDictionary<string, DateTimeOffset?>> GetPublicSinceAsync(Product product);
+
+    /// <summary>Notes since when some fields are published.</summary>
+    /// <returns>Whether it is noted, durably.</returns>
+    Task<bool> NotePublicAsync(Product product, IReadOnlyDictionary<string, DateTimeOffset?> since);
+
+    /// <summary>Notes that somebody is told of something.</summary>
+    /// <returns>Whether nobody was before; null where it cannot be noted just now.</returns>
+    Task<bool?> NoteToldAsync(Product product, string what);
+
     /// <summary>Reads the reports between two row numbers, the newest first. The object is the same for all of them.</summary>
     Task ReadReportsAsync(
         Product product, long first, long last, Action<StoredReport> take, CancellationToken cancellationToken);
@@ -27,6 +38,6 @@ internal interface IRollupStore
     /// <param name="product">The product.</param>
     /// <param name="from">The first window.</param>
     /// <param name="to">The last; of the same kind.</param>
-    /// <param name="field">Whose numbers; null for those of all fields.</param>
-    Task<IReadOnlyList<KeptRollup>> ReadAsync(Product product, UsageWindow from, UsageWindow to, string? field);
+    /// <param name="name">Whose numbers: a field's, a word's versions' or a pair's; null for all of them.</param>
+    Task<IReadOnlyList<KeptRollup>> ReadAsync(Product product, UsageWindow from, UsageWindow to, string? name);
 }

@@ -6,7 +6,8 @@ namespace UsageReporting.Server.Rollups;
 /// </summary>
 /// <param name="isById">Whether a report stands for its id, or for an installation by itself.</param>
 /// <param name="tallies">What the installations are counted by.</param>
-internal sealed class InstallationTally(bool isById, IReadOnlyList<FieldTally> tallies)
+/// <param name="pairs">And what by two fields together.</param>
+internal sealed class InstallationTally(bool isById, IReadOnlyList<FieldTally> tallies, IReadOnlyList<PairTally> pairs)
 {
     private readonly HashSet<Guid> _counted = [];
     private readonly HashSet<Guid> _held = [];
@@ -27,6 +28,11 @@ internal sealed class InstallationTally(bool isById, IReadOnlyList<FieldTally> t
             {
                 tally.Add(report);
             }
+
+            foreach (PairTally pair in pairs)
+            {
+                pair.Add(report);
+            }
         }
     }
 
@@ -37,7 +43,9 @@ internal sealed class InstallationTally(bool isById, IReadOnlyList<FieldTally> t
         return _held.Count + _heldWithoutId;
     }
 
-    public IReadOnlyList<FieldRollup> Finish(long least) => [.. tallies.Select(tally => tally.Finish(least))];
+    public IReadOnlyList<FieldRollup> Finish(long least) => [.. tallies.SelectMany(tally => tally.Finish(least))];
+
+    public IReadOnlyList<PairRollup> FinishPairs(IReadOnlyList<FieldRollup> fields) => [.. pairs.Select(pair => pair.Finish(fields))];
 
     private void Hold(StoredReport report)
     {

@@ -18,10 +18,13 @@ internal sealed class NumberTally(string field, int place) : FieldTally
         }
     }
 
-    public override FieldRollup Finish(long least) => new(
-        field,
-        _notReported >= least ? [new Cell(FieldRollup.NotReported, _notReported)] : [],
-        0,
-        0,
-        _numbers.Values.Sum() >= least && _numbers.Count > 0 ? [Quartiles.Of("", _numbers)] : []);
+    public override IEnumerable<FieldRollup> Finish(long least) =>
+    [
+        new FieldRollup(
+            field,
+            _notReported >= least ? [new Cell(FieldRollup.NotReported, _notReported)] : [],
+            0,
+            0,
+            _numbers.Values.Sum() >= least && _numbers.Count > 0 ? [Quartiles.Of("", _numbers)] : []),
+    ];
 }

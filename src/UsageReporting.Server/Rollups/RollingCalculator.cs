@@ -6,7 +6,7 @@ namespace UsageReporting.Server.Rollups;
 /// </summary>
 internal sealed class RollingCalculator(ReportSchema schema, DateTimeOffset since)
 {
-    private readonly InstallationTally _installations = new(isById: true, [.. FieldTally.OfAll(schema)]);
+    private readonly InstallationTally _installations = new(isById: true, [.. FieldTally.OfAll(schema)], pairs: []);
 
     public static bool CanCount(ReportSchema schema) => schema.Header.Identity.Kind == IdentityKind.Stable;
 

@@ -21,4 +21,7 @@ internal sealed record Rollup(UsageWindow Window, long? Installs, long Held, IRe
 
     /// <summary>The month of an installation's first report, in months of products whose ids stay.</summary>
     public const string FirstSeen = "_first_seen";
+
+    /// <summary>The installations by two fields together, of each pair that the schema declares.</summary>
+    public IReadOnlyList<PairRollup> Pairs { get; init; } = [];
 }

@@ -15,7 +15,8 @@ internal sealed class RollupCalculator
     {
         _window = window;
         _rule = CountingRule.Of(schema, window.Kind);
-        _installations = new InstallationTally(_rule.IsById, [.. OfFirstReports(schema, window), .. FieldTally.OfAll(schema)]);
+        _installations = new InstallationTally(
+            _rule.IsById, [.. OfFirstReports(schema, window), .. FieldTally.OfAll(schema)], [.. PairTally.OfAll(schema)]);
     }
 
     public void Add(StoredReport report)
@@ -32,14 +33,17 @@ internal sealed class RollupCalculator
 
     public Rollup Finish()
     {
-        Rollup rollup = _rule.Counts
-            ? new Rollup(
-                _window,
-                _installations.Installs,
-                _installations.CountHeld(),
-                _installations.Finish(ServerLimits.LeastPublished))
-            : new Rollup(_window, null, 0, []);
-        return rollup with { Ephemeral = _ephemeral };
+        if (!_rule.Counts)
+        {
+            return new Rollup(_window, null, 0, []) { Ephemeral = _ephemeral };
+        }
+
+        IReadOnlyList<FieldRollup> fields = _installations.Finish(ServerLimits.LeastPublished);
+        return new Rollup(_window, _installations.Installs, _installations.CountHeld(), fields)
+        {
+            Pairs = _installations.FinishPairs(fields),
+            Ephemeral = _ephemeral,
+        };
     }
 
     private static IEnumerable<FieldTally> OfFirstReports(ReportSchema schema, UsageWindow window)

@@ -31,8 +31,7 @@ internal static class RollupSchedule
             yield break;
         }
 
-        // A window without any report has numbers, too: zeros.
-        for (UsageWindow window = known.Min(); rule.IsOver(window, now); window = window.Next)
+        foreach (UsageWindow window in Windows(kind, known, now).TakeWhile(window => rule.IsOver(window, now)))
         {
             ReportSpan[] of = [.. byWindow[window]];
             ReportChanges changes = new(of.Sum(span => span.Changes.Came), of.Sum(span => span.Changes.Went));
@@ -46,6 +45,21 @@ internal static class RollupSchedule
                     ? new DueRollup(window, 0, -1, changes)
                     : new DueRollup(window, read.Min(span => span.First), read.Max(span => span.Last), changes);
             }
+        }
+    }
+
+    // A window without any report has numbers, too: zeros. Not so for the years before that a clock which was wrong once made up.
+    private static IEnumerable<UsageWindow> Windows(WindowKind kind, UsageWindow[] known, DateTimeOffset now)
+    {
+        UsageWindow filled = UsageWindow.Of(kind, now - ServerLimits.ZerosFor);
+        foreach (UsageWindow window in known.Where(window => window.CompareTo(filled) < 0).Distinct().Order())
+        {
+            yield return window;
+        }
+
+        for (UsageWindow window = known.Min().CompareTo(filled) < 0 ? filled : known.Min(); ; window = window.Next)
+        {
+            yield return window;
         }
     }
 

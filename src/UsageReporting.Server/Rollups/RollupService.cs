@@ -75,6 +75,14 @@ internal sealed class RollupService(
 
     private async Task<bool> RollUpAsync(Product product, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        // First, as nothing that was not published may be for a moment.
+        IReadOnlyDictionary<string, DateTimeOffset?> published =
+            PublicFields.ChangesOf(product.Schema, await rollups.GetPublicSinceAsync(product), now);
+        if (published.Count > 0 && !await rollups.NotePublicAsync(product, published))
+        {
+            return false;
+        }
+
         IReadOnlyList<ReportSpan> spans = await rollups.GetSpansAsync(product);
         IReadOnlyList<RollupState> states = await rollups.GetStatesAsync(product);
         bool isWritten = true;

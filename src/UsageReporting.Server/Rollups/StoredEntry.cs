@@ -4,4 +4,5 @@ namespace UsageReporting.Server.Rollups;
 /// <param name="Field">The field's place in the schema.</param>
 /// <param name="Word">The word.</param>
 /// <param name="Number">What counts has for it.</param>
-internal readonly record struct StoredEntry(int Field, string Word, long? Number);
+/// <param name="Version">What versions has for it.</param>
+internal readonly record struct StoredEntry(int Field, string Word, long? Number = null, string? Version = null);

@@ -7,14 +7,5 @@ internal sealed class ValueTally(string field, Func<StoredReport, string?> value
 
     public override void Add(StoredReport report) => CountOne(_installs, value(report) ?? FieldRollup.NotReported);
 
-    public override FieldRollup Finish(long least)
-    {
-        Cell[] kept =
-        [
-            .. MostFirst(_installs.Where(i => i.Value >= least).Select(i => new Cell(i.Key, i.Value)))
-                .Take(ServerLimits.RollupValues),
-        ];
-        return new FieldRollup(
-            field, kept, _installs.Count - kept.Length, _installs.Values.Sum() - kept.Sum(cell => cell.Installs), []);
-    }
+    public override IEnumerable<FieldRollup> Finish(long least) => [Kept(field, _installs, least, ServerLimits.RollupValues)];
 }

@@ -1,6 +1,6 @@
 namespace UsageReporting.Server.Rollups;
 
-/// <summary>Counts installations by each word of a set, counts or versions field; one installation may have several.</summary>
+/// <summary>Counts installations by each word of a field with several values; one installation may have several.</summary>
 internal sealed class WordsTally(string field, int place) : FieldTally
 {
     private readonly Dictionary<string, long> _installs = new(StringComparer.Ordinal);
@@ -24,19 +24,16 @@ internal sealed class WordsTally(string field, int place) : FieldTally
         }
     }
 
-    public override FieldRollup Finish(long least)
+    public override IEnumerable<FieldRollup> Finish(long least)
     {
         Cell[] cells =
         [
             .. MostFirst(_installs.Where(i => i.Value >= least).Select(i => new Cell(i.Key, i.Value)))
                 .Take(ServerLimits.RollupValues),
         ];
-        return new FieldRollup(
-            field,
-            cells,
-            0,
-            0,
-            [.. cells.Where(cell => _numbers.ContainsKey(cell.Value)).Select(cell => Quartiles.Of(cell.Value, _numbers[cell.Value]))]);
+        Quartiles[] quartiles =
+            [.. cells.Where(cell => _numbers.ContainsKey(cell.Value)).Select(cell => Quartiles.Of(cell.Value, _numbers[cell.Value]))];
+        return [new FieldRollup(field, cells, 0, 0, quartiles)];
     }
 
     private void Add(StoredEntry entry)

@@ -16,14 +16,14 @@ internal sealed class AnomalyReader(IRollupStore store, TimeProvider time)
         UsageWindow last = UsageWindow.LastClosed(WindowKind.Week, time.GetUtcNow());
         UsageWindow first = UsageWindow.Of(WindowKind.Week, last.FirstDay.AddDays(-7 * Weeks));
         // The totals are wanted alone: no field has this name.
-        IReadOnlyList<KeptRollup> weeks = await store.ReadAsync(product, first, last, field: "");
+        IReadOnlyList<KeptRollup> weeks = await store.ReadAsync(product, first, last, name: "");
         return from pair in weeks.Zip(weeks.Skip(1))
                let week = pair.Second.Rollup
                where week.Window.Previous == pair.First.Rollup.Window
                let installs = week.Installs ?? 0
                let before = pair.First.Rollup.Installs ?? 0
                where AnomalyRules.IsWeekOdd(installs, before)
-               select new Anomaly(week.Window.ToString(), installs, before, pair.Second.Made);
+               select new Anomaly(week.Window.ToString(), installs, before, week.Window.LastDay);
     }
 
     private async Task<IEnumerable<Anomaly>> ReadDaysAsync(Product product)
@@ -42,7 +42,7 @@ internal sealed class AnomalyReader(IRollupStore store, TimeProvider time)
     }
 
     // A day without reports has no entry.
-    private static IEnumerable<Anomaly> OddDays(SortedDictionary<DateOnly, long> reports, DateOnly today)
+    internal static IEnumerable<Anomaly> OddDays(SortedDictionary<DateOnly, long> reports, DateOnly today)
     {
         DateOnly first = reports.Keys.First();
         for (DateOnly day = first.AddDays(ServerLimits.DaysCompared); day < today; day = day.AddDays(1))
@@ -52,11 +52,7 @@ internal sealed class AnomalyReader(IRollupStore store, TimeProvider time)
                 [.. Enumerable.Range(1, ServerLimits.DaysCompared).Select(ago => reports.GetValueOrDefault(compared.AddDays(-ago)))];
             if (AnomalyRules.IsDayOdd(reports.GetValueOrDefault(day), before, out long median))
             {
-                yield return new Anomaly(
-                    RollupSchedule.NameOf(day),
-                    reports.GetValueOrDefault(day),
-                    median,
-                    new DateTimeOffset(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero));
+                yield return new Anomaly(RollupSchedule.NameOf(day), reports.GetValueOrDefault(day), median, day);
             }
         }
     }

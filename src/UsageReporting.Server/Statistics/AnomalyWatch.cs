@@ -1,32 +1,34 @@
 using Microsoft.Extensions.Logging;
 using UsageReporting.Server.Products;
+using UsageReporting.Server.Rollups;
 using UsageReporting.Server.Storage;
 
 namespace UsageReporting.Server.Statistics;
 
 /// <summary>
-/// Tells the log and the webhook of anomalies, and the webhook of each new week. What was known when the server started is
-/// not told again.
+/// Tells the log and the webhook of anomalies, and the webhook of each new week. The database knows what was told, so that
+/// nothing is told twice, and what happened while no server ran is told by the next.
 /// </summary>
 internal sealed class AnomalyWatch(
     ProductCatalog catalog,
     StatisticsReader statistics,
     AnomalyReader anomalies,
+    IRollupStore store,
     Webhook webhook,
     TimeProvider time,
     ILogger<AnomalyWatch> logger) : DatabaseJob
 {
     private readonly HashSet<(string Product, string What)> _told = [];
-    private readonly DateTimeOffset _since = time.GetUtcNow();
 
     /// <summary>Tells what is new.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
+        DateOnly since = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(-ServerLimits.DaysOfNews);
         foreach (Product product in catalog.Products)
         {
             foreach (Anomaly anomaly in await anomalies.ReadAsync(product))
             {
-                if (anomaly.Made > _since && _told.Add((product.Name, anomaly.When)))
+                if (anomaly.LastDay >= since && await IsNewAsync(product, anomaly.When))
                 {
                     Log.AnomalyFound(logger, product.Name, anomaly.When, anomaly.Number, anomaly.Expected);
                     await webhook.TellAsync(
@@ -38,11 +40,24 @@ internal sealed class AnomalyWatch(
             }
 
             Summary summary = await statistics.ReadSummaryAsync(product);
-            if (summary.AsOf > _since && _told.Add((product.Name, $"digest {summary.Week.Window}")))
+            UsageWindow week = summary.Week.Window;
+            if (summary.Week.Made is not null && week.LastDay >= since && await IsNewAsync(product, $"digest {week}"))
             {
                 await webhook.TellAsync(product.Name, "digest", Digest.Write(product.Schema, summary), cancellationToken);
             }
         }
+    }
+
+    // Noted before it is told: who is told is told once, without a second try.
+    private async Task<bool> IsNewAsync(Product product, string what)
+    {
+        if (_told.Contains((product.Name, what)) || await store.NoteToldAsync(product, what) is not { } isNew)
+        {
+            return false;
+        }
+
+        _told.Add((product.Name, what));
+        return isNew;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

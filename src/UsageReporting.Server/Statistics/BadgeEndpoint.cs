@@ -19,7 +19,7 @@ internal sealed class BadgeEndpoint(ProductCatalog catalog, StatisticsReader sta
         {
             return catalog.Find(product) is { HasPublicStatistics: true } known
                 && StatisticsBadge.Of(await statistics.ReadSummaryAsync(known), metric) is { } badge
-                    ? new BadgeAnswer(badge.Label, badge.Value)
+                    ? new BadgeAnswer(badge.Label, badge.Value, badge.Note)
                     : TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, detail: "There is no such badge.");
         }
         catch (UsageStoreException)

@@ -14,5 +14,13 @@ internal sealed record PublishedWindow(
     /// <summary>Reports from where nothing lasts, which are none of the installations.</summary>
     public long? Ephemeral { get; init; }
 
+    /// <summary>When its numbers were made; null where it has none.</summary>
+    public DateTimeOffset? Made { get; init; }
+
+    /// <summary>All of them by two fields together, of each pair of which something may be said.</summary>
+    public IReadOnlyList<PairRollup> Pairs { get; init; } = [];
+
     public PublishedField? Find(string field) => Fields.FirstOrDefault(f => f.Name == field);
+
+    public IReadOnlyList<PairCell> FindPair(string name) => Pairs.FirstOrDefault(pair => pair.Name == name)?.Cells ?? [];
 }

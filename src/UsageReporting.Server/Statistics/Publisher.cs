@@ -8,12 +8,6 @@ namespace UsageReporting.Server.Statistics;
 /// </summary>
 internal static class Publisher
 {
-    /// <summary>The value that stands for all hidden ones.</summary>
-    public const string Other = "other";
-
-    // One hidden value alone would be what is missing to the total.
-    private const int LeastFolded = 2;
-
     public static PublishedWindow Publish(ReportSchema schema, Rollup rollup)
     {
         long? held = NoneOrEnough(rollup.Held);
@@ -23,51 +17,49 @@ internal static class Publisher
             return new PublishedWindow(rollup.Window, null, null, held, []) { Ephemeral = ephemeral };
         }
 
+        ILookup<string, FieldRollup> rollups = rollup.Fields
+            .Where(field => field.WasPublic && MayBeShown(schema, field.Field)).ToLookup(field => FieldRollup.FieldOf(field.Field));
         PublishedField[] fields =
         [
-            .. rollup.Fields.Where(field => MayBeShown(schema, field.Field))
-                .OrderBy(field => PlaceOf(schema, field.Field))
-                .Select(field => Publish(schema.Find(field.Field), field, installs))
+            .. rollups.OrderBy(field => PlaceOf(schema, field.Key))
+                .SelectMany(field => Publish(schema.Find(field.Key), [.. field], installs))
                 .Where(field => field.Values.Count > 0 || field.Quartiles.Count > 0),
         ];
         return new PublishedWindow(rollup.Window, installs, NewAmong(schema, rollup.Window, fields), held, fields)
         {
             Ephemeral = ephemeral,
+            Pairs = [.. rollup.Pairs.Where(pair => pair.WasPublic && FindPair(schema, pair.Name) is not null)],
         };
     }
 
-    /// <summary>Whether a field of this name is among what is published.</summary>
-    public static bool MayBeShown(ReportSchema schema, string field) =>
-        field is Rollup.New or Rollup.FirstSeen
-        || (schema.Find(field) is { Publish: true } declared && BookkeepingFields.IsCounted(declared));
+    /// <summary>Whether numbers of this name are among what is published: a field's, a word's versions' or a pair's.</summary>
+    public static bool MayBeShown(ReportSchema schema, string name) =>
+        name is Rollup.New or Rollup.FirstSeen
+            ? schema.Header.Identity.Kind == IdentityKind.Stable
+            : FindPair(schema, name) is not null
+                || (schema.Find(FieldRollup.FieldOf(name)) is { Publish: true } field
+                    && BookkeepingFields.IsCounted(field)
+                    && (field.Name == name
+                        || (field is VersionsField versions && versions.Words.Find(name.AsSpan(field.Name.Length + 1)) is not null)));
+
+    /// <summary>The pair of a name, where the schema declares it.</summary>
+    public static FieldPair? FindPair(ReportSchema schema, string name) => schema.Header.Pairs.FirstOrDefault(pair => pair.Name == name);
+
+    // The versions of a word are told where the word is: they add up to those that have it.
+    private static IEnumerable<PublishedField> Publish(UsageField? declared, FieldRollup[] rollups, long installs)
+    {
+        PublishedField field = Publish(declared, rollups.First(rollup => rollup.Field == FieldRollup.FieldOf(rollup.Field)), installs);
+        return rollups.Where(rollup => field.Values.Any(word => FieldRollup.NameOf(field.Name, word.Value) == rollup.Field))
+            .Select(rollup => new PublishedField(rollup.Field, [.. InOrder(null, Folding.Of(rollup))], []))
+            .Prepend(field);
+    }
 
     private static PublishedField Publish(UsageField? declared, FieldRollup field, long installs) => declared switch
     {
         SetField or CountsField or VersionsField => Words(field, installs),
         CountField => new PublishedField(field.Field, [], [.. field.Quartiles.Where(q => MayBeSaid(q, installs))]),
-        _ => new PublishedField(field.Field, [.. InOrder(declared, Folded(field))], []),
+        _ => new PublishedField(field.Field, [.. InOrder(declared, Folding.Of(field))], []),
     };
-
-    // Each installation stands in one cell, and all cells make the total: what is hidden has to be at least two cells, and
-    // ten installations, together.
-    private static IEnumerable<Cell> Folded(FieldRollup field)
-    {
-        long values = field.SmallValues;
-        long installs = field.SmallInstalls;
-        List<Cell> shown = [.. field.Cells];
-        while (values > 0 && shown.Count > 0
-            && (values < LeastFolded || installs < ServerLimits.LeastPublished || shown.Exists(cell => cell.Value == Other)))
-        {
-            // A value that is called so itself cannot stand beside the others'.
-            Cell next = shown.OrderByDescending(cell => cell.Value == Other).ThenBy(cell => cell.Installs)
-                .ThenBy(cell => cell.Value, StringComparer.Ordinal).First();
-            shown.Remove(next);
-            values++;
-            installs += next.Installs;
-        }
-
-        return installs < ServerLimits.LeastPublished ? shown : shown.Append(new Cell(Other, installs));
-    }
 
     // An installation has any number of words. Those that lack one are a cell as well, which nobody lists but everybody can
     // compute; it is large enough, or nobody is in it.
@@ -100,13 +92,13 @@ internal static class Publisher
             : window.Kind == WindowKind.Week ? (Rollup.New, StoredReport.Yes) : (Rollup.FirstSeen, window.ToString());
         IReadOnlyList<Cell> cells = fields.FirstOrDefault(field => field.Name == name)?.Values ?? [];
         return cells.Where(cell => cell.Value == value).Select(cell => (long?)cell.Installs).FirstOrDefault()
-            ?? (cells.Count > 0 && cells.All(cell => cell.Value != Other) ? 0 : null);
+            ?? (cells.Count > 0 && cells.All(cell => cell.Value != Folding.Other) ? 0 : null);
     }
 
     private static IEnumerable<Cell> InOrder(UsageField? declared, IEnumerable<Cell> cells)
     {
         List<string> ranges = declared is BucketField bucket ? [.. bucket.Ranges] : [];
-        return cells.OrderBy(cell => cell.Value is Other or FieldRollup.NotReported)
+        return cells.OrderBy(cell => cell.Value is Folding.Other or FieldRollup.NotReported)
             .ThenBy(cell => ranges.IndexOf(cell.Value))
             .ThenByDescending(cell => cell.Installs)
             .ThenBy(cell => cell.Value, StringComparer.Ordinal);

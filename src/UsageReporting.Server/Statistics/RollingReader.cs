@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Rollups;
 using UsageReporting.Server.Storage;
@@ -7,41 +6,48 @@ namespace UsageReporting.Server.Statistics;
 
 /// <summary>
 /// Counts the installations of the last 7 and 30 days from their reports, for readers with a key. That reads all reports of
-/// the time, so that one reader's numbers serve others for some minutes.
+/// the time, so that one reader's numbers serve others for some minutes; and it goes on when its reader has gone, so that the
+/// next one finds them.
 /// </summary>
 internal sealed class RollingReader(IRollupStore store, TimeProvider time) : IDisposable
 {
     private static readonly int[] Days = [7, 30];
 
-    private readonly SemaphoreSlim _turn = new(1);
-    private readonly ConcurrentDictionary<Product, (DateTimeOffset Made, IReadOnlyDictionary<int, RollingNumbers> Numbers)> _made = [];
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _end = new();
+    private readonly Dictionary<Product, (DateTimeOffset Since, Task<IReadOnlyDictionary<int, RollingNumbers>> Numbers)> _counted = [];
 
     /// <returns>By days; null where ids do not stay.</returns>
-    public async Task<IReadOnlyDictionary<int, RollingNumbers>?> ReadAsync(Product product, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<int, RollingNumbers>?> ReadAsync(Product product, CancellationToken cancellationToken) =>
+        RollingCalculator.CanCount(product.Schema) ? await Count(product).WaitAsync(cancellationToken) : null;
+
+    /// <summary>Ends what is being counted: no reader is left on the database.</summary>
+    public void Dispose()
     {
-        if (!RollingCalculator.CanCount(product.Schema))
+        _end.Cancel();
+        foreach ((_, Task<IReadOnlyDictionary<int, RollingNumbers>> numbers) in _counted.Values)
         {
-            return null;
+            Task.WhenAny(numbers).GetAwaiter().GetResult();
         }
 
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            DateTimeOffset now = StoredTime.Now(time);
-            if (!_made.TryGetValue(product, out var made) || (now - made.Made).Duration() >= ServerLimits.RollingFor)
-            {
-                _made[product] = made = (now, await CountAsync(product, now, cancellationToken));
-            }
-
-            return made.Numbers;
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        _end.Dispose();
     }
 
-    public void Dispose() => _turn.Dispose();
+    private Task<IReadOnlyDictionary<int, RollingNumbers>> Count(Product product)
+    {
+        DateTimeOffset now = StoredTime.Now(time);
+        lock (_lock)
+        {
+            if (!_counted.TryGetValue(product, out var counted)
+                || (counted.Numbers.IsCompleted
+                    && (!counted.Numbers.IsCompletedSuccessfully || (now - counted.Since).Duration() >= ServerLimits.RollingFor)))
+            {
+                _counted[product] = counted = (now, Task.Run(() => CountAsync(product, now, _end.Token)));
+            }
+
+            return counted.Numbers;
+        }
+    }
 
     private async Task<IReadOnlyDictionary<int, RollingNumbers>> CountAsync(
         Product product, DateTimeOffset now, CancellationToken cancellationToken)

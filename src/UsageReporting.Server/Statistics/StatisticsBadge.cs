@@ -3,7 +3,10 @@ using UsageReporting.Server.Badges;
 namespace UsageReporting.Server.Statistics;
 
 /// <summary>The numbers of a summary that there are badges of.</summary>
-internal sealed record StatisticsBadge(string Label, string Value)
+/// <param name="Label">What is counted, and in which window.</param>
+/// <param name="Value">The number.</param>
+/// <param name="Note">When it was made.</param>
+internal sealed record StatisticsBadge(string Label, string Value, string? Note)
 {
     /// <summary>The metrics, under the names that they have in the summary.</summary>
     public static IReadOnlyList<string> Metrics { get; } = ["active_week", "active_month", "new_week", "new_month"];
@@ -21,7 +24,9 @@ internal sealed record StatisticsBadge(string Label, string Value)
         };
         return found is { } badge
             ? new StatisticsBadge(
-                $"{badge.Word} {badge.Window.Window}", badge.Number is { } number ? BadgeNumber.Of(number) : "not published")
+                $"{badge.Word} {badge.Window.Window}",
+                badge.Number is { } number ? BadgeNumber.Of(number) : "not published",
+                summary.AsOf is { } made ? $"as of {DateField.Write(made)}" : null)
             : null;
     }
 }

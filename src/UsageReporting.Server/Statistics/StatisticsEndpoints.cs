@@ -10,7 +10,10 @@ using UsageReporting.Server.Rollups;
 
 namespace UsageReporting.Server.Statistics;
 
-/// <summary>Answers <c>GET /stats/summary</c>, <c>/stats/anomalies</c> and <c>/stats/{product}/{field}</c>.</summary>
+/// <summary>
+/// Answers <c>GET /stats/summary</c>, <c>/stats/anomalies</c> and <c>/stats/{product}/{name}</c>, where the name is a field's, a
+/// word's versions' (<c>plugins/napari-svg</c>) or a pair's (<c>version,channel</c>).
+/// </summary>
 internal sealed class StatisticsEndpoints(
     ProductCatalog catalog, StatisticsReader statistics, RollingReader rolling, AnomalyReader anomalies, OperatorKey key)
 {
@@ -28,11 +31,11 @@ internal sealed class StatisticsEndpoints(
         await answer.ExecuteAsync(context);
     }
 
-    public async Task AnswerSeriesAsync(HttpContext context, string product, string field)
+    public async Task AnswerSeriesAsync(HttpContext context, string product, string name)
     {
         IResult answer = await AnswerAsync(context, catalog.Find(product), key.IsShownBy(context.Request), async known =>
         {
-            if (!Publisher.MayBeShown(known.Schema, field))
+            if (!Publisher.MayBeShown(known.Schema, name))
             {
                 return Problem(StatusCodes.Status404NotFound, "No numbers of such a field are published.");
             }
@@ -50,7 +53,7 @@ internal sealed class StatisticsEndpoints(
                 context,
                 StatisticsJson.Write,
                 StatisticsCsv.Write,
-                await statistics.ReadSeriesAsync(known, field, kind, from, to));
+                await statistics.ReadSeriesAsync(known, name, kind, from, to));
         });
         await answer.ExecuteAsync(context);
     }

@@ -29,6 +29,13 @@ internal static class StatisticsJson
         json.WriteString("fields_window", shown.Window.ToString());
         WriteNumber(json, "fields_installs", shown.Installs);
         WriteFields(json, shown.Fields.Select(f => (f.Name, f.Values, f.Quartiles)), shown.Installs ?? 0);
+        json.WriteStartObject("pairs");
+        foreach (PairRollup pair in shown.Pairs.Where(pair => pair.Cells.Count > 0))
+        {
+            WriteCells(json, pair.Name, pair.Cells, shown.Installs!.Value);
+        }
+
+        json.WriteEndObject();
         if (summary.Rolling is { } rolling)
         {
             json.WriteStartObject("rolling");
@@ -49,7 +56,13 @@ internal static class StatisticsJson
     public static byte[] Write(Series series) => Write(json =>
     {
         json.WriteString("product", series.Product);
-        json.WriteString("field", series.Field);
+        json.WriteString("field", series.Name);
+        if (series.Pair is { } pair)
+        {
+            json.WriteString("rows", pair.Rows);
+            json.WriteString("columns", pair.Columns);
+        }
+
         json.WriteString("interval", series.Kind == WindowKind.Week ? "week" : "month");
         WriteAsOf(json, series.AsOf);
         json.WriteStartArray("series");
@@ -58,17 +71,13 @@ internal static class StatisticsJson
             json.WriteStartObject();
             json.WriteString("window", window.Window.ToString());
             WriteNumber(json, "installs", window.Installs);
-            json.WriteStartObject("values");
-            PublishedField? field = window.Find(series.Field);
-            foreach (Cell cell in field?.Values ?? [])
+            if (series.Pair is null)
             {
-                json.WriteNumber(cell.Value, cell.Installs);
+                WriteValues(json, window, window.Find(series.Name));
             }
-
-            json.WriteEndObject();
-            if (field?.Quartiles.Count > 0)
+            else
             {
-                WriteQuartiles(json, "quartiles", field.Quartiles);
+                WriteCells(json, "cells", window.FindPair(series.Name), window.Installs ?? 0);
             }
 
             json.WriteEndObject();
@@ -76,6 +85,44 @@ internal static class StatisticsJson
 
         json.WriteEndArray();
     });
+
+    private static void WriteValues(Utf8JsonWriter json, PublishedWindow window, PublishedField? field)
+    {
+        json.WriteStartObject("values");
+        foreach (Cell cell in field?.Values ?? [])
+        {
+            json.WriteNumber(cell.Value, cell.Installs);
+        }
+
+        json.WriteEndObject();
+        json.WriteStartObject("shares");
+        foreach (Cell cell in field?.Values ?? [])
+        {
+            json.WriteNumber(cell.Value, Share.Of(cell.Installs, window.Installs!.Value));
+        }
+
+        json.WriteEndObject();
+        if (field?.Quartiles.Count > 0)
+        {
+            WriteQuartiles(json, "quartiles", field.Quartiles);
+        }
+    }
+
+    private static void WriteCells(Utf8JsonWriter json, string name, IReadOnlyList<PairCell> cells, long installs)
+    {
+        json.WriteStartArray(name);
+        foreach (PairCell cell in cells)
+        {
+            json.WriteStartObject();
+            json.WriteString("row", cell.Row);
+            json.WriteString("column", cell.Column);
+            json.WriteNumber("installs", cell.Installs);
+            json.WriteNumber("share", Share.Of(cell.Installs, installs));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
 
     private static byte[] Write(Action<Utf8JsonWriter> members)
     {
@@ -112,7 +159,7 @@ internal static class StatisticsJson
                 json.WriteStartObject();
                 json.WriteString("value", cell.Value);
                 json.WriteNumber("installs", cell.Installs);
-                json.WriteNumber("share", Math.Round((double)cell.Installs / installs, 4));
+                json.WriteNumber("share", Share.Of(cell.Installs, installs));
                 json.WriteEndObject();
             }
 

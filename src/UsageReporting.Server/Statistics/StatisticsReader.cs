@@ -24,11 +24,11 @@ internal sealed class StatisticsReader(IRollupStore store, TimeProvider time)
 
     /// <summary>Reads the windows that two days and all between them touch.</summary>
     /// <param name="product">The product.</param>
-    /// <param name="field">The field.</param>
+    /// <param name="name">A field, the versions of a word, or a pair.</param>
     /// <param name="kind">Weeks or months.</param>
     /// <param name="from">The first day; null for the last 52 weeks or 24 months.</param>
     /// <param name="to">The last day; null for today.</param>
-    public async Task<Series> ReadSeriesAsync(Product product, string field, WindowKind kind, DateOnly? from, DateOnly? to)
+    public async Task<Series> ReadSeriesAsync(Product product, string name, WindowKind kind, DateOnly? from, DateOnly? to)
     {
         UsageWindow last = UsageWindow.LastClosed(kind, time.GetUtcNow());
         if (to is { } end && UsageWindow.Of(kind, end) is { } named && named.CompareTo(last) < 0)
@@ -37,14 +37,18 @@ internal sealed class StatisticsReader(IRollupStore store, TimeProvider time)
         }
 
         UsageWindow first = from is { } start ? UsageWindow.Of(kind, start) : Before(last);
-        IReadOnlyList<KeptRollup> kept = await store.ReadAsync(product, first, last, field);
+        IReadOnlyList<KeptRollup> kept = await store.ReadAsync(product, first, last, name);
         return new Series(
             product.Name,
-            field,
+            name,
+            Publisher.FindPair(product.Schema, name),
             kind,
             kept.Count == 0 ? null : kept.Max(k => k.Made),
-            [.. kept.Select(k => Publisher.Publish(product.Schema, k.Rollup))]);
+            [.. kept.Select(k => Publish(product, k))]);
     }
+
+    private static PublishedWindow Publish(Product product, KeptRollup kept) =>
+        Publisher.Publish(product.Schema, kept.Rollup) with { Made = kept.Made };
 
     private static UsageWindow Before(UsageWindow last)
     {
@@ -63,7 +67,7 @@ internal sealed class StatisticsReader(IRollupStore store, TimeProvider time)
         Product product, WindowKind kind)
     {
         UsageWindow closed = UsageWindow.LastClosed(kind, time.GetUtcNow());
-        IReadOnlyList<KeptRollup> kept = await store.ReadAsync(product, closed.Previous.Previous, closed, field: null);
+        IReadOnlyList<KeptRollup> kept = await store.ReadAsync(product, closed.Previous.Previous, closed, name: null);
         if (kept.Count == 0)
         {
             return (new PublishedWindow(closed, null, null, null, []), null, null);
@@ -72,8 +76,8 @@ internal sealed class StatisticsReader(IRollupStore store, TimeProvider time)
         KeptRollup last = kept[^1];
         KeptRollup? before = kept.FirstOrDefault(k => k.Rollup.Window == last.Rollup.Window.Previous);
         return (
-            Publisher.Publish(product.Schema, last.Rollup),
-            before is null ? null : Publisher.Publish(product.Schema, before.Rollup),
+            Publish(product, last),
+            before is null ? null : Publish(product, before),
             kept.Max(k => k.Made));
     }
 }

@@ -38,8 +38,8 @@ public sealed class UsageStatistics
 
     /// <summary>
     /// Writes the published numbers of all products that have public ones as files that any host can serve: in
-    /// <c>{folder}/{product}</c> the summary, a series for each field and interval, each as JSON and CSV, badges and the schema.
-    /// A file is replaced in one step.
+    /// <c>{folder}/{product}</c> the summary, a series for each field, pair and interval, each as JSON and CSV, badges and the
+    /// schema. A file is replaced in one step; one that was written here before and is not public any more is removed.
     /// </summary>
     /// <param name="folder">Where, made if it is missing.</param>
     /// <param name="cancellationToken">Ends it early.</param>
@@ -47,37 +47,56 @@ public sealed class UsageStatistics
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
 
+        Dictionary<string, byte[]> files = new(StringComparer.Ordinal);
         foreach (Product product in _catalog.Products.Where(product => product.HasPublicStatistics))
         {
-            string ofProduct = Path.Combine(folder, product.Name);
-            await WriteAsync(ofProduct, "schema.json", product.SchemaJson, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
             Summary summary = await _statistics.ReadSummaryAsync(product);
-            await WriteAsync(ofProduct, "summary.json", StatisticsJson.Write(summary), cancellationToken);
-            await WriteAsync(ofProduct, "summary.csv", StatisticsCsv.Write(summary), cancellationToken);
+            files.Add($"{product.Name}/schema.json", product.SchemaJson);
+            files.Add($"{product.Name}/summary.json", StatisticsJson.Write(summary));
+            files.Add($"{product.Name}/summary.csv", StatisticsCsv.Write(summary));
             foreach (string metric in StatisticsBadge.Metrics)
             {
                 StatisticsBadge badge = StatisticsBadge.Of(summary, metric)!;
-                await WriteAsync(
-                    ofProduct, $"{metric}.svg", Encoding.UTF8.GetBytes(Badge.Draw(badge.Label, badge.Value)), cancellationToken);
+                files.Add($"{product.Name}/{metric}.svg", Encoding.UTF8.GetBytes(Badge.Draw(badge.Label, badge.Value, badge.Note)));
             }
 
-            foreach (UsageField field in product.Schema.Fields.Where(field => Publisher.MayBeShown(product.Schema, field.Name)))
+            foreach ((string name, WindowKind kind) in SeriesOf(product.Schema, summary))
             {
-                foreach ((WindowKind kind, string interval) in new[] { (WindowKind.Week, "week"), (WindowKind.Month, "month") })
-                {
-                    Series series = await _statistics.ReadSeriesAsync(product, field.Name, kind, null, null);
-                    await WriteAsync(ofProduct, $"{field.Name}.{interval}.json", StatisticsJson.Write(series), cancellationToken);
-                    await WriteAsync(ofProduct, $"{field.Name}.{interval}.csv", StatisticsCsv.Write(series), cancellationToken);
-                }
+                Series series = await _statistics.ReadSeriesAsync(product, name, kind, null, null);
+                string file = $"{product.Name}/{FileOf(name)}.{(kind == WindowKind.Week ? "week" : "month")}";
+                files.Add($"{file}.json", StatisticsJson.Write(series));
+                files.Add($"{file}.csv", StatisticsCsv.Write(series));
             }
         }
+
+        await PublishedFolder.WriteAsync(folder, files, cancellationToken);
     }
 
-    private static async Task WriteAsync(string folder, string name, byte[] content, CancellationToken cancellationToken)
+    // Of a versions field those words that are told of the newest windows. New installations are told by week, and the months in
+    // which installations were first seen by month.
+    private static IEnumerable<(string Name, WindowKind Kind)> SeriesOf(ReportSchema schema, Summary summary)
     {
-        string path = Path.Combine(Directory.CreateDirectory(folder).FullName, name);
-        string temporary = $"{path}.tmp";
-        await File.WriteAllBytesAsync(temporary, content, cancellationToken);
-        File.Move(temporary, path, overwrite: true);
+        string[] names =
+        [
+            .. schema.Fields.Select(field => field.Name),
+            .. schema.Header.Pairs.Select(pair => pair.Name),
+            Rollup.New,
+            Rollup.FirstSeen,
+            .. summary.Week.Fields.Concat(summary.Month.Fields).Select(field => field.Name),
+        ];
+        return from name in names.Distinct(StringComparer.Ordinal)
+               where Publisher.MayBeShown(schema, name)
+               from kind in Enum.GetValues<WindowKind>()
+               where name != Rollup.New || kind == WindowKind.Week
+               where name != Rollup.FirstSeen || kind == WindowKind.Month
+               select (name, kind);
+    }
+
+    // A word has any characters; a field's name has none that a path could not have.
+    private static string FileOf(string name)
+    {
+        string field = FieldRollup.FieldOf(name);
+        return field == name ? name : $"{field}.{Uri.EscapeDataString(name[(field.Length + 1)..])}";
     }
 }

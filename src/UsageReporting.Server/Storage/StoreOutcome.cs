@@ -8,16 +8,12 @@ internal abstract record StoreOutcome
     }
 
     /// <summary>It is stored, durably.</summary>
-    public sealed record Accepted : StoreOutcome
+    /// <param name="Number">The number of its row.</param>
+    /// <param name="IsNew">Whether its installation was not known.</param>
+    public sealed record Accepted(long Number, bool IsNew) : StoreOutcome
     {
-        private Accepted(bool isNew) => IsNew = isNew;
-
-        public static Accepted Instance { get; } = new(isNew: false);
-
-        /// <summary>The same, of an installation that was not known.</summary>
-        public static Accepted OfNew { get; } = new(isNew: true);
-
-        public bool IsNew { get; }
+        /// <summary>A write of something else than a report.</summary>
+        public static Accepted OfNoReport { get; } = new(0, IsNew: false);
     }
 
     /// <summary>Its installation reported within the window.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 
 namespace UsageReporting.Transports.Http;
@@ -54,7 +55,7 @@ internal sealed class HttpReportSink(
     {
         byte[] body = new byte[HttpSinkLimits.AnswerBytes];
         int length = 0;
-        if ((int)response.StatusCode is >= 400 and < 500)
+        if (HasWords(response))
         {
             Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             length = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken)
@@ -67,6 +68,11 @@ internal sealed class HttpReportSink(
             RetryAfter = AskedFor(response.Headers),
         };
     }
+
+    // A refusal says why, and some endpoints' yes is JSON; of anything else the status says all.
+    private static bool HasWords(HttpResponseMessage response) =>
+        (int)response.StatusCode is >= 400 and < 500
+        || (response.StatusCode == HttpStatusCode.OK && response.Content.Headers.ContentType?.MediaType == "application/json");
 
     // A date counts from the endpoint's own, because its clock and ours may differ.
     private static TimeSpan? AskedFor(HttpResponseHeaders headers) =>

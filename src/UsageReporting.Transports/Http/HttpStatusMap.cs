@@ -9,6 +9,7 @@ internal static class HttpStatusMap
     public static DeliveryResult Read(HttpAnswer answer, ReportDelivery delivery) => answer.Status switch
     {
         204 => new DeliveryResult.Accepted(),
+        200 when IsSubmission(answer) => new DeliveryResult.Accepted(),
         401 or 403 => new DeliveryResult.Unauthorized(),
         429 => TooMany(answer, delivery),
         408 => NotOurs(answer),
@@ -23,6 +24,25 @@ internal static class HttpStatusMap
     private static DeliveryResult.Unreachable NotOurs(HttpAnswer answer) => new(
         string.Create(CultureInfo.InvariantCulture, $"status {answer.Status}"),
         MaybeReceived: answer.MediaType is not ProblemErrors.MediaType) { RetryAfter = answer.RetryAfter };
+
+    // The answer of a product that counts what it has stored; a page of a hotel's network has no such number.
+    private static bool IsSubmission(HttpAnswer answer)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(answer.Body);
+            JsonElement body = document.RootElement;
+            return Text(body, "status") == "success"
+                && body.TryGetProperty("submission_id", out JsonElement id)
+                && id.ValueKind == JsonValueKind.Number
+                && id.TryGetInt64(out _);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // Not our words. InvalidOperationException is a string that is not Unicode.
+            return false;
+        }
+    }
 
     private static DeliveryResult TooMany(HttpAnswer answer, ReportDelivery delivery)
     {

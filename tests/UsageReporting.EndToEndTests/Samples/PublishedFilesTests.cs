@@ -75,13 +75,32 @@ public sealed class PublishedFilesTests
         Assert.That(
             await File.ReadAllTextAsync(Path.Combine(of, "channel.week.json")),
             Is.EqualTo(await _server.Http.GetStringAsync("/stats/paperless-ngx/channel")));
-        Assert.That(await File.ReadAllTextAsync(Path.Combine(of, "channel.week.csv")), Is.EqualTo($"window,value,installs\r\n{_week},beta,12\r\n"));
+        Assert.That(await File.ReadAllTextAsync(Path.Combine(of, "channel.week.csv")), Does.Match($"^window,value,installs,of,share,lower,median,upper,as_of\r\n{_week},beta,12,12,1,,,,[0-9T:-]+Z\r\n$"));
         Assert.That(
             await File.ReadAllTextAsync(Path.Combine(of, "active_week.svg")),
             Is.EqualTo(await _server.Http.GetStringAsync("/badge/paperless-ngx/active_week.svg")));
         Assert.That(
             await File.ReadAllTextAsync(Path.Combine(of, "schema.json")), Is.EqualTo(await _server.Http.GetStringAsync("/schema/paperless-ngx")));
         Assert.That(Directory.EnumerateFiles(of, "*.tmp"), Is.Empty);
+        Assert.That(Directory.EnumerateFiles(of, "_*").Select(Path.GetFileName), Is.EquivalentTo(new[]
+        {
+            "_new.week.json", "_new.week.csv", "_first_seen.month.json", "_first_seen.month.csv",
+        }));
+    }
+
+    [Test]
+    public async Task Publish_ProductNotPublicAnyMore_RemovesItsFiles()
+    {
+        string folder = _folder.Combine("removed");
+        await RunAsync("publish", folder);
+        string page = Path.Combine(folder, "paperless-ngx", "index.html");
+        await File.WriteAllTextAsync(page, "of the other host");
+
+        ChildResult result = await RunAsync("publish", folder, "--UsageReporting:Server:Products:0:PublicStatistics=false");
+
+        Assert.That(result.ExitCode, Is.Zero, result.Error);
+        Assert.That(Directory.EnumerateFiles(Path.Combine(folder, "paperless-ngx")), Is.EqualTo(new[] { page }));
+        Assert.That(File.Exists(Path.Combine(folder, "napari", "summary.json")));
     }
 
     [Test]

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using NUnit.Framework;
 using UsageReporting.TestSupport;
 using UsageReporting.TestSupport.Processes;
+using UsageReporting.TestSupport.Schemas;
 
 namespace UsageReporting.EndToEndTests.Server;
 
@@ -10,18 +11,6 @@ namespace UsageReporting.EndToEndTests.Server;
 [RequiresTool("strace")]
 public sealed class KilledMigrationTests
 {
-    private static readonly string Schema =
-        RepositoryRoot.Combine("tests", "UsageReporting.TestSupport", "Schemas", "printernizer.json");
-
-    // Beside the default one a product with a side table, which is new to the second version: that is written down in a
-    // transaction of its own.
-    private static readonly string[] Settings =
-    [
-        "--UsageReporting:Server:Products:1:Name=printernizer",
-        $"--UsageReporting:Server:Products:1:Schema={Schema}",
-        "--UsageReporting:Server:Products:1:Path=/printernizer/report",
-    ];
-
     [TestCase("pwrite64"), TestCase("fsync")]
     public async Task Run_KilledInTheMigration_IsMigratedByTheNextStart(string call)
     {
@@ -35,7 +24,8 @@ public sealed class KilledMigrationTests
         Assert.That(kills, Is.GreaterThan(1));
     }
 
-    // Whether there was such a call to be killed at.
+    // Whether there was such a call to be killed at. Beside the default product printernizer has a side table, which is new to
+    // the second version: that is written down in a transaction of its own.
     private static async Task<bool> KillAndStartAgainAsync(string call, int when)
     {
         using TemporaryFolder folder = new();
@@ -47,8 +37,7 @@ public sealed class KilledMigrationTests
                 "strace", "-f", "-o", folder.Combine("trace"),
                 "-e", $"trace={call}", "-e", $"inject={call}:signal=SIGKILL:when={when}",
                 "-P", database, "-P", $"{database}-wal",
-            ],
-            Settings))
+            ]))
         {
             Task listens = killed.WaitForOutputAsync("Listening");
             Task<ChildResult> ended = killed.WaitForExitAsync();
@@ -60,7 +49,7 @@ public sealed class KilledMigrationTests
             Assert.That((await ended).ExitCode, Is.EqualTo(128 + 9));
         }
 
-        await using ServerProcess server = await ServerProcess.StartAsync(folder.Path, settings: Settings);
+        await using ServerProcess server = await ServerProcess.StartAsync(folder.Path);
         Assert.That(await server.SendAsync(Reports.Id), Is.EqualTo(System.Net.HttpStatusCode.NoContent));
         Assert.That(
             StoredReports.Query(database, """
@@ -69,7 +58,7 @@ public sealed class KilledMigrationTests
                     || (SELECT count(*) FROM fields WHERE product = 'printernizer' AND field NOT LIKE '!_%' ESCAPE '!') || ' '
                     || (SELECT integrity_check FROM pragma_integrity_check)
                 """).Single().Values.Single(),
-            Is.EqualTo($"1 3 1 {ReportSchema.Parse(File.ReadAllBytes(Schema)).Fields.Count + 1} ok"));
+            Is.EqualTo($"1 3 1 {SeedSchemas.Printernizer.Fields.Count + 1} ok"));
         return true;
     }
 

@@ -38,6 +38,16 @@ public sealed class LoadProgramTests
         Assert.That(load.Output, Does.Contain("99 % of them within "));
     }
 
+    [Test]
+    public async Task Run_Statistics_ClosesAWeekAndReadsASummary()
+    {
+        ChildResult load = await RunAsync("statistics", "--rounds", "1", "--installations", "2000");
+
+        Assert.That(load.ExitCode, Is.Zero, load.Error);
+        Assert.That(load.Output, Does.Match("A week of 2,000 reports: closed [0-9.]+ s after it could be"));
+        Assert.That(load.Output, Does.Contain("Reports a second meanwhile ").And.Contain("GET /stats/summary, alone: "));
+    }
+
     private static Task<ChildResult> RunAsync(params string[] arguments)
     {
         // bin/<configuration>/net10.0/ of the test project itself.

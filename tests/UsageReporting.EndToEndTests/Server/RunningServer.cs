@@ -14,7 +14,8 @@ namespace UsageReporting.EndToEndTests.Server;
 
 /// <summary>
 /// A server as a host would build it, listening on a real socket in this process: document 000's product at
-/// <c>/report</c>, document 001's at <c>/printernizer/report</c>, document 003's notifications at <c>/downloads</c>.
+/// <c>/report</c>, document 001's at <c>/printernizer/report</c> and <c>/submit</c>, one with a pair of fields at
+/// <c>/counted/report</c>, document 003's notifications at <c>/downloads</c>.
 /// </summary>
 internal sealed class RunningServer : IAsyncDisposable
 {
@@ -45,12 +46,14 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <param name="time">Its clock; one that stands still unless given.</param>
     /// <param name="certificate">Its own, if it is to speak TLS.</param>
     /// <param name="configure">What holds for all products.</param>
+    /// <param name="printernizer">What holds for document 001's product.</param>
     /// <param name="isBehindProxy">Whether who connects from this machine may say where it connects from.</param>
     public static async Task<RunningServer> StartAsync(
         TemporaryFolder folder,
         TimeProvider? time = null,
         X509Certificate2? certificate = null,
         Action<UsageServerOptions>? configure = null,
+        Action<UsageProductOptions>? printernizer = null,
         bool isBehindProxy = false)
     {
         CollectedLog log = new();
@@ -66,7 +69,11 @@ internal sealed class RunningServer : IAsyncDisposable
         builder.Services.AddSingleton(time ??= new ManualTimeProvider());
         builder.Services.AddUsageReportingServer(configure ?? (_ => { }))
             .AddProduct("paperless-ngx", RepositoryRoot.Combine("samples", "ReferenceServer", "schemas", "paperless-ngx.json"))
-            .AddProduct("printernizer", RepositoryRoot.Combine("tests", "UsageReporting.TestSupport", "Schemas", "printernizer.json"))
+            .AddProduct(
+                "printernizer",
+                RepositoryRoot.Combine("samples", "ReferenceServer", "schemas", "printernizer.json"),
+                printernizer ?? (_ => { }))
+            .AddProduct("counted", RepositoryRoot.Combine("tests", "UsageReporting.TestSupport", "Schemas", "counted.json"))
             .AddDownloads(downloads =>
             {
                 downloads.Packages.Add("wp-plugin/*");
@@ -83,6 +90,8 @@ internal sealed class RunningServer : IAsyncDisposable
 
         app.MapUsageReports("/report", "paperless-ngx");
         app.MapUsageReports("/printernizer/report", "printernizer");
+        app.MapUsageReports("/counted/report", "counted");
+        app.MapUsageReports("/submit", "printernizer");
         app.MapUsageSchemas("/schema");
         app.MapUsageStatistics("/stats");
         app.MapUsageBadges("/badge");

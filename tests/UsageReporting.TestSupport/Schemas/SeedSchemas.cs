@@ -12,7 +12,7 @@ public static class SeedSchemas
 
     /// <summary>Weekly and nested; a stable id below a path; sets, counts and dates.</summary>
     public static byte[] PrinternizerJson { get; } =
-        Read("tests", "UsageReporting.TestSupport", "Schemas", "printernizer.json");
+        Read("samples", "ReferenceServer", "schemas", "printernizer.json");
 
     /// <summary>Three levels, an id that rotates weekly, a catalogue of plugins.</summary>
     public static byte[] NapariJson { get; } =

@@ -46,6 +46,26 @@ internal static class TestSchemas
     /// <summary>A report of it.</summary>
     public const string NoIdReport = """{"nonce":"00112233445566778899aabbccddeeff","first_in_week":true}""";
 
+    /// <summary>Values that many share, two of them a pair, of a product that is called for the kind of its identity.</summary>
+    public static ReportSchema Counted(IdentityKind kind) => ReportSchema.Create(
+        new SchemaHeader
+        {
+            Product = $"counted-{kind}".ToLowerInvariant(),
+            Identity = kind == IdentityKind.None ? ReportIdentity.None : new ReportIdentity { Kind = kind },
+            Pairs = [new FieldPair("word", "bucket")],
+        },
+        [
+            .. kind switch
+            {
+                IdentityKind.Stable => Array.Empty<UsageField>(),
+                IdentityKind.Rotating => [IdentityFields.Period(RotationPeriod.Week), IdentityFields.FirstInMonth(), IdentityFields.FirstReport()],
+                _ => [IdentityFields.Nonce(), IdentityFields.FirstInWeek(), IdentityFields.FirstInMonth(), IdentityFields.FirstEver()],
+            },
+            UsageField.Word("word", "Word", "A word.", ["one", "two"]),
+            UsageField.Bucket("bucket", "Bucket", "A bucket.", [0, 10]),
+            UsageField.Versions("plugins", "Plugins", "Versions of plugins.", ["a", "b"], 2),
+        ]);
+
     /// <summary>An id that every schema takes.</summary>
     public const string Id = "a1b2c3d4-e5f6-4890-abcd-ef1234567890";
 

@@ -17,12 +17,10 @@ internal static class Deletions
         string table = SqliteNames.Table(product.Name);
         // Between these row numbers there may be reports of other days.
         string some = $"""
-            SELECT id FROM {table} WHERE id BETWEEN {day.First} AND {day.Last} AND substr(received, 1, {StoredTime.DayLength}) = $2
+            SELECT id FROM {table} WHERE id BETWEEN {day.First} AND {day.Last} AND substr(received, 1, {StoredTime.DayLength}) = $1
             ORDER BY id LIMIT {ServerLimits.DeletedTogether}
             """;
-        SqliteText.Run(
-            connection, $"DELETE FROM report_values WHERE product = $1 AND report_id IN ({some})", product.Name, day.Name);
-        SqliteText.Run(connection, $"DELETE FROM {table} WHERE id IN ({some})", product.Name, day.Name);
+        SqliteText.Run(connection, $"DELETE FROM {table} WHERE id IN ({some})", day.Name);
         if (raw.sqlite3_changes(connection.Handle!) == ServerLimits.DeletedTogether)
         {
             return false;

@@ -13,6 +13,6 @@ internal sealed class PendingDeletion(Product product, ReportSpan day)
     protected override StoreOutcome WriteTo(SqliteSession session)
     {
         IsLast = session.DeleteSome(product, day);
-        return StoreOutcome.Accepted.Instance;
+        return StoreOutcome.Accepted.OfNoReport;
     }
 }

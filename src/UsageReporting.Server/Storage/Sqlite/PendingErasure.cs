@@ -6,6 +6,6 @@ internal sealed class PendingErasure() : AnsweredWrite<StoreOutcome>(StoreOutcom
     protected override StoreOutcome WriteTo(SqliteSession session)
     {
         session.EmptyLogAfterCommit();
-        return StoreOutcome.Accepted.Instance;
+        return StoreOutcome.Accepted.OfNoReport;
     }
 }

@@ -13,6 +13,6 @@ internal sealed class PendingForgetting(Product product, IReadOnlyList<string> i
             session.Forget(product, id, before);
         }
 
-        return StoreOutcome.Accepted.Instance;
+        return StoreOutcome.Accepted.OfNoReport;
     }
 }

@@ -6,6 +6,6 @@ internal sealed class PendingReadiness() : AnsweredWrite<StoreOutcome>(StoreOutc
     protected override StoreOutcome WriteTo(SqliteSession session)
     {
         session.WriteReadiness();
-        return StoreOutcome.Accepted.Instance;
+        return StoreOutcome.Accepted.OfNoReport;
     }
 }

@@ -10,6 +10,6 @@ internal sealed class PendingRollup(Product product, Rollup rollup, ReportChange
     protected override StoreOutcome WriteTo(SqliteSession session)
     {
         session.Write(product, rollup, changes, now);
-        return StoreOutcome.Accepted.Instance;
+        return StoreOutcome.Accepted.OfNoReport;
     }
 }

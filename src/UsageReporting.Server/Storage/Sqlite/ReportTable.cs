@@ -81,14 +81,17 @@ internal sealed class ReportTable
         """;
 
     /// <summary>
-    /// Makes every deletion a change of its day or window, whoever deletes: numbers do not keep what was erased.
+    /// Makes every deletion a change of its day or window, whoever deletes: numbers do not keep what was erased. Its entries go
+    /// with a report, as the next one may have its row number.
     /// </summary>
     public string CreateTriggerSql => $"""
         DROP TRIGGER IF EXISTS {SqliteNames.Quote($"erased_{Name.Trim('"')}")};
         CREATE TRIGGER {SqliteNames.Quote($"erased_{Name.Trim('"')}")} AFTER DELETE ON {Name} BEGIN
             UPDATE report_spans SET went = went + 1
             WHERE product = '{Product}' AND span IN (substr(OLD.received, 1, {StoredTime.DayLength}){_oldPeriod});
+            DELETE FROM report_values WHERE product = '{Product}' AND report_id = OLD.id;
         END;
+        DELETE FROM report_values WHERE product = '{Product}' AND report_id > (SELECT coalesce(max(id), 0) FROM {Name});
         """;
 
     public string InsertSql =>

@@ -9,29 +9,21 @@ internal static class RollupReader
 {
     private const string Within = "r.product = $1 AND r.interval = $2 AND r.window BETWEEN $3 AND $4";
 
+    // The values of what stands before this.
+    private const int Range = 4;
+
     public static IReadOnlyList<KeptRollup> Read(
-        SqliteConnection connection, Product product, UsageWindow from, UsageWindow to, string? field)
+        SqliteConnection connection, Product product, UsageWindow from, UsageWindow to, string? name)
     {
         string[] range = [product.Name, SqliteNames.Interval(from.Kind), from.ToString(), to.ToString()];
-        string[] rangeOfField = [.. range, field ?? ""];
-        ILookup<(string Window, string Field), Cell> cells = Rows(
-            connection,
-            Joined("rollup_values", "value, f.installs", "f.installs DESC, f.value", field),
-            rangeOfField,
-            row => (Key(row), new Cell(row.GetString(2), row.GetInt64(3)))).ToLookup(row => row.Item1, row => row.Item2);
-        ILookup<(string Window, string Field), Quartiles> quartiles = Rows(
-            connection,
-            Joined("rollup_quartiles", "word, f.installs, f.lower, f.median, f.upper", "f.installs DESC, f.word", field),
-            rangeOfField,
-            row => (Key(row), new Quartiles(row.GetString(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6))))
-            .ToLookup(row => row.Item1, row => row.Item2);
-        ILookup<string, FieldRollup> fields = Rows(
-            connection,
-            Joined("rollup_fields", "small_values, f.small_installs", "f.field", field),
-            rangeOfField,
-            row => (Window: row.GetString(0), Field: new FieldRollup(
-                row.GetString(1), [.. cells[Key(row)]], row.GetInt64(2), row.GetInt64(3), [.. quartiles[Key(row)]])))
-            .ToLookup(row => row.Window, row => row.Field);
+        // The versions of a word are read with the words.
+        string[] named = name is null ? range : [.. range, name, FieldRollup.FieldOf(name)];
+        IReadOnlyDictionary<string, DateTimeOffset?> publicSince = ReadPublicSince(connection, product);
+        bool WasPublic(string field, string window) =>
+            !publicSince.TryGetValue(field, out DateTimeOffset? since) || since <= Window(window).Start;
+
+        ILookup<string, FieldRollup> fields = ReadFields(connection, named, WasPublic);
+        ILookup<string, PairRollup> pairs = ReadPairs(connection, named, WasPublic);
         return Rows(
             connection,
             $"SELECT window, installs, held, made, ephemeral FROM rollups AS r WHERE {Within} ORDER BY window",
@@ -41,9 +33,56 @@ internal static class RollupReader
                     Window(row.GetString(0)), row.IsDBNull(1) ? null : row.GetInt64(1), row.GetInt64(2), [.. fields[row.GetString(0)]])
                 {
                     Ephemeral = row.IsDBNull(4) ? null : row.GetInt64(4),
+                    Pairs = [.. pairs[row.GetString(0)]],
                 },
                 Time(row.GetString(3))));
     }
+
+    private static ILookup<string, FieldRollup> ReadFields(
+        SqliteConnection connection, string[] named, Func<string, string, bool> wasPublic)
+    {
+        ILookup<(string Window, string Name), Cell> cells = Rows(
+            connection,
+            Joined("rollup_values", "field", "value, f.installs", "f.installs DESC, f.value", named),
+            named,
+            row => (Key(row), new Cell(row.GetString(2), row.GetInt64(3)))).ToLookup(row => row.Item1, row => row.Item2);
+        ILookup<(string Window, string Name), Quartiles> quartiles = Rows(
+            connection,
+            Joined("rollup_quartiles", "field", "word, f.installs, f.lower, f.median, f.upper", "f.installs DESC, f.word", named),
+            named,
+            row => (Key(row), new Quartiles(row.GetString(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6))))
+            .ToLookup(row => row.Item1, row => row.Item2);
+        return Rows(
+            connection,
+            Joined("rollup_fields", "field", "small_values, f.small_installs", "f.field", named),
+            named,
+            row => (Window: row.GetString(0), Field: new FieldRollup(
+                row.GetString(1), [.. cells[Key(row)]], row.GetInt64(2), row.GetInt64(3), [.. quartiles[Key(row)]])
+            {
+                WasPublic = wasPublic(FieldRollup.FieldOf(row.GetString(1)), row.GetString(0)),
+            }))
+            .ToLookup(row => row.Window, row => row.Field);
+    }
+
+    private static ILookup<string, PairRollup> ReadPairs(
+        SqliteConnection connection, string[] named, Func<string, string, bool> wasPublic) => Rows(
+            connection,
+            Joined("rollup_pairs", "pair", "row_value, f.column_value, f.installs", "f.installs DESC, f.row_value, f.column_value", named),
+            named,
+            row => (Key: Key(row), Cell: new PairCell(row.GetString(2), row.GetString(3), row.GetInt64(4))))
+            .GroupBy(row => row.Key, row => row.Cell)
+            .ToLookup(pair => pair.Key.Window, pair => new PairRollup(pair.Key.Name, [.. pair])
+            {
+                WasPublic = pair.Key.Name.Split(',').All(field => wasPublic(field, pair.Key.Window)),
+            });
+
+    /// <summary>Since when each field is published, as it was noted last; null while it is not.</summary>
+    public static IReadOnlyDictionary<string, DateTimeOffset?> ReadPublicSince(SqliteConnection connection, Product product) => Rows(
+        connection,
+        "SELECT field, since FROM published_fields WHERE product = $1",
+        [product.Name],
+        row => KeyValuePair.Create(row.GetString(0), row.IsDBNull(1) ? (DateTimeOffset?)null : Time(row.GetString(1))))
+        .ToDictionary(StringComparer.Ordinal);
 
     public static IReadOnlyList<RollupState> ReadStates(SqliteConnection connection, Product product) => Rows(
         connection,
@@ -75,11 +114,11 @@ internal static class RollupReader
             row => row.GetString(0));
 
     // Window by window, so that one field of many windows is looked up and not searched for.
-    private static string Joined(string table, string columns, string order, string? field) =>
+    private static string Joined(string table, string key, string columns, string order, string[] named) =>
         $"""
-        SELECT r.window, f.field, f.{columns} FROM rollups AS r
+        SELECT r.window, f.{key}, f.{columns} FROM rollups AS r
         CROSS JOIN {table} AS f ON f.product = r.product AND f.interval = r.interval AND f.window = r.window
-        WHERE {Within} {(field is null ? "" : "AND f.field = $5")} ORDER BY r.window, {order}
+        WHERE {Within} {(named.Length > Range ? $"AND f.{key} IN ($5, $6)" : "")} ORDER BY r.window, {order}
         """;
 
     private static List<T> Rows<T>(SqliteConnection connection, string sql, string[] values, Func<SqliteDataReader, T> read)
@@ -95,7 +134,7 @@ internal static class RollupReader
         return all;
     }
 
-    private static (string Window, string Field) Key(SqliteDataReader row) => (row.GetString(0), row.GetString(1));
+    private static (string Window, string Name) Key(SqliteDataReader row) => (row.GetString(0), row.GetString(1));
 
     private static UsageWindow Window(string name) =>
         UsageWindow.TryParse(name, out UsageWindow window) ? window : throw new InvalidOperationException($"\"{name}\" is no window.");

@@ -5,10 +5,10 @@ using UsageReporting.Server.Rollups;
 
 namespace UsageReporting.Server.Storage.Sqlite;
 
-/// <summary>Writes the numbers of one window.</summary>
+/// <summary>Writes the numbers of one window, and which of them are for everybody.</summary>
 internal static class RollupWriter
 {
-    private const string Tables = "rollups rollup_fields rollup_values rollup_quartiles";
+    private const string Tables = "rollups rollup_fields rollup_values rollup_quartiles rollup_pairs";
 
     public static void Write(SqliteConnection connection, Product product, Rollup rollup, ReportChanges changes, DateTimeOffset now)
     {
@@ -32,6 +32,23 @@ internal static class RollupWriter
             {
                 Insert(connection, "rollup_quartiles", [.. ofField, of.Word, of.Installs, of.Lower, of.Median, of.Upper]);
             }
+        }
+
+        foreach (PairRollup pair in rollup.Pairs)
+        {
+            foreach (PairCell cell in pair.Cells)
+            {
+                Insert(connection, "rollup_pairs", [.. key, pair.Name, cell.Row, cell.Column, cell.Installs]);
+            }
+        }
+    }
+
+    public static void NotePublic(SqliteConnection connection, Product product, IReadOnlyDictionary<string, DateTimeOffset?> since)
+    {
+        foreach ((string field, DateTimeOffset? time) in since)
+        {
+            SqliteText.Run(connection, "DELETE FROM published_fields WHERE product = $1 AND field = $2", product.Name, field);
+            Insert(connection, "published_fields", [product.Name, field, time is { } known ? DateField.Write(known) : null]);
         }
     }
 

@@ -181,6 +181,39 @@ internal static class SqliteMigrations
 
         // 7. Reports from where nothing lasts are counted apart, from now on.
         "ALTER TABLE rollups ADD COLUMN ephemeral INTEGER",
+
+        // 8. Numbers of two fields together; since when each field is published, NULL while it is not; what somebody was told
+        // of, as that is done once; and packages by what is counted of them. With the view, the tables' triggers are made anew, which
+        // delete a report's entries with it.
+        """
+        DROP VIEW IF EXISTS reports;
+
+        CREATE TABLE rollup_pairs (
+            product TEXT NOT NULL,
+            interval TEXT NOT NULL,
+            window TEXT NOT NULL,
+            pair TEXT NOT NULL,
+            row_value TEXT NOT NULL,
+            column_value TEXT NOT NULL,
+            installs INTEGER NOT NULL,
+            PRIMARY KEY (product, interval, window, pair, row_value, column_value)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE published_fields (
+            product TEXT NOT NULL,
+            field TEXT NOT NULL,
+            since TEXT,
+            PRIMARY KEY (product, field)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE told (
+            product TEXT NOT NULL,
+            what TEXT NOT NULL,
+            PRIMARY KEY (product, what)
+        ) WITHOUT ROWID;
+
+        CREATE INDEX ix_package_counters_total ON package_counters (total DESC, package);
+        """,
     ];
 
     /// <summary>

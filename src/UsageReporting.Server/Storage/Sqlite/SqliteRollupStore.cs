@@ -13,6 +13,14 @@ internal sealed class SqliteRollupStore(string path, SqliteReportStore writer) :
     public Task<IReadOnlyList<RollupState>> GetStatesAsync(Product product) =>
         ReadAsync(connection => RollupReader.ReadStates(connection, product));
 
+    public Task<IReadOnlyDictionary<string, DateTimeOffset?>> GetPublicSinceAsync(Product product) =>
+        ReadAsync(connection => RollupReader.ReadPublicSince(connection, product));
+
+    public Task<bool> NotePublicAsync(Product product, IReadOnlyDictionary<string, DateTimeOffset?> since) =>
+        WriteAsync(new PendingPublicFields(product, since));
+
+    public Task<bool?> NoteToldAsync(Product product, string what) => writer.Enqueue(new PendingTold(product, what));
+
     public async Task ReadReportsAsync(
         Product product, long first, long last, Action<StoredReport> take, CancellationToken cancellationToken)
     {
@@ -40,8 +48,8 @@ internal sealed class SqliteRollupStore(string path, SqliteReportStore writer) :
     public Task<bool> WriteAsync(Product product, Rollup rollup, ReportChanges changes, DateTimeOffset now) =>
         WriteAsync(new PendingRollup(product, rollup, changes, now));
 
-    public Task<IReadOnlyList<KeptRollup>> ReadAsync(Product product, UsageWindow from, UsageWindow to, string? field) =>
-        ReadAsync(connection => RollupReader.Read(connection, product, from, to, field));
+    public Task<IReadOnlyList<KeptRollup>> ReadAsync(Product product, UsageWindow from, UsageWindow to, string? name) =>
+        ReadAsync(connection => RollupReader.Read(connection, product, from, to, name));
 
     public async Task<bool> DeleteReportsAsync(Product product, DateOnly before, CancellationToken cancellationToken)
     {

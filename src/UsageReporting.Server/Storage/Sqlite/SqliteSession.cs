@@ -89,6 +89,18 @@ internal sealed class SqliteSession : IDisposable
     public void Write(Product product, Rollup rollup, ReportChanges changes, DateTimeOffset now) =>
         RollupWriter.Write(_connection, product, rollup, changes, now);
 
+    /// <summary>Notes since when fields are published.</summary>
+    public void NotePublic(Product product, IReadOnlyDictionary<string, DateTimeOffset?> since) =>
+        RollupWriter.NotePublic(_connection, product, since);
+
+    /// <summary>Notes that somebody is told of something.</summary>
+    /// <returns>Whether nobody was before.</returns>
+    public bool NoteTold(Product product, string what)
+    {
+        SqliteText.Run(_connection, "INSERT OR IGNORE INTO told (product, what) VALUES ($1, $2)", product.Name, what);
+        return raw.sqlite3_changes(_connection.Handle!) == 1;
+    }
+
     /// <summary>Deletes some of the reports of a day.</summary>
     /// <returns>Whether there are none left.</returns>
     public bool DeleteSome(Product product, ReportSpan day) => Deletions.DeleteSome(_connection, product, day);
@@ -142,7 +154,7 @@ internal sealed class SqliteSession : IDisposable
             ForgetNonces(report);
         }
 
-        return claims.IsNew ? StoreOutcome.Accepted.OfNew : StoreOutcome.Accepted.Instance;
+        return new StoreOutcome.Accepted(id, claims.IsNew);
     }
 
     // A few with each report, so that no report waits for many.

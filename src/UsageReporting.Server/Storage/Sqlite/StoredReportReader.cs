@@ -16,7 +16,7 @@ internal sealed class StoredReportReader : IDisposable
     private readonly SqliteStatement _reports;
     private readonly SqliteStatement _entries;
     private readonly (int Place, UsageFieldKind Kind, TextPool Texts)[] _columns;
-    private readonly Dictionary<string, (int Place, bool HasNumber)> _sideFields;
+    private readonly Dictionary<string, (int Place, UsageFieldKind Kind)> _sideFields;
     private readonly TextPool _words = new();
     private readonly StoredReport _report;
     private readonly bool _hasId;
@@ -30,7 +30,7 @@ internal sealed class StoredReportReader : IDisposable
         (int Place, UsageField Field)[] columns = [.. fields.Where(f => StoredForm.IsColumn(StoredForm.Of(f.Field.Kind)))];
         _columns = [.. columns.Select(f => (f.Place, f.Field.Kind, new TextPool()))];
         _sideFields = fields.Except(columns).ToDictionary(
-            f => f.Field.Name, f => (f.Place, f.Field is CountsField), StringComparer.Ordinal);
+            f => f.Field.Name, f => (f.Place, f.Field.Kind), StringComparer.Ordinal);
 
         string[] names =
         [
@@ -123,10 +123,13 @@ internal sealed class StoredReportReader : IDisposable
     // A field that the schema had once is passed over, and so is what belongs to a report that is gone.
     private void ReadEntry(long id)
     {
-        if (_entries.Number(0) == id && _sideFields.TryGetValue(_words.Of(_entries.Bytes(1)), out (int Place, bool HasNumber) field))
+        if (_entries.Number(0) == id && _sideFields.TryGetValue(_words.Of(_entries.Bytes(1)), out (int Place, UsageFieldKind Kind) field))
         {
-            _report.Entries.Add(
-                new StoredEntry(field.Place, _words.Of(_entries.Bytes(2)), field.HasNumber ? _entries.Number(3) : null));
+            _report.Entries.Add(new StoredEntry(
+                field.Place,
+                _words.Of(_entries.Bytes(2)),
+                field.Kind == UsageFieldKind.Counts ? _entries.Number(3) : null,
+                field.Kind == UsageFieldKind.Versions ? _words.Of(_entries.Bytes(3)) : null));
         }
     }
 }

@@ -44,6 +44,25 @@ public sealed class NetworkGateTests
         Assert.That(gate.Enter(IPAddress.Parse("192.0.2.1")).IsBusy, Is.False);
     }
 
+    // An IPv6 /30 has 262,144 networks: whoever has one can have others' new installations held back for a day, and no more.
+    [Test]
+    public void Enter_MoreNetworksThanAreToldApart_AreBusyAndOthersAreNot()
+    {
+        NetworkGate gate = new(5, null, _time);
+        byte[] address = [0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
+        for (int i = 0; i < 200_000; i++)
+        {
+            (address[3], address[4], address[5]) = ((byte)(i >> 16), (byte)(i >> 8), (byte)i);
+            gate.Enter(new IPAddress(address));
+        }
+
+        IPAddress later = IPAddress.Parse("192.0.2.1");
+        Assert.That(gate.Enter(new IPAddress(address)).IsBusy, Is.False);
+        Assert.That(gate.Enter(later), Has.Property("IsBusy").True.And.Property("RefusedFor").Null);
+        _time.Advance(TimeSpan.FromHours(2));
+        Assert.That(gate.Enter(later).IsBusy, Is.False);
+    }
+
     [Test]
     public void GiveBack_KnownInstallations_TakeNoPlace()
     {

@@ -41,7 +41,11 @@ public sealed class UsageReportingServerOptionsTests
             .AddProduct("broken", _folder.Combine("broken.json"))
             .AddProduct("napari", _folder.Combine("napari.json"))
             .AddProduct("other-name", _folder.Combine("paperless.json"))
-            .AddProduct("paperless-ngx", _folder.Combine("paperless.json"))
+            .AddProduct("paperless-ngx", _folder.Combine("paperless.json"), product =>
+            {
+                product.ApiKey = " ";
+                product.ReportsPerHour = 0;
+            })
             .AddProduct("paperless-ngx", _folder.Combine("paperless.json"))
             .UseSqlite(_folder.Combine("usage.db"))
             .UseSqlite(_folder.Combine("nowhere", "usage.db"))

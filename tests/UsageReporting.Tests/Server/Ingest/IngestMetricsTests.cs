@@ -50,7 +50,7 @@ public sealed class IngestMetricsTests
     public void Count_EachOutcome_HasItsName()
     {
         _metrics.CountRejected(Paperless);
-        _metrics.CountValid(Paperless, unknownFields: 0, StoreOutcome.Accepted.Instance);
+        _metrics.CountValid(Paperless, unknownFields: 0, StoreOutcome.Accepted.OfNoReport);
         _metrics.CountValid(Paperless, unknownFields: 0, new StoreOutcome.AlreadyReported(default, IsSameReport: true));
         _metrics.CountValid(Paperless, unknownFields: 0, StoreOutcome.Unavailable.Instance);
 
@@ -63,7 +63,7 @@ public sealed class IngestMetricsTests
     [Test, Property("Case", 24)]
     public void CountValid_UnknownFields_AddsTheirNumber()
     {
-        _metrics.CountValid(Paperless, unknownFields: 3, StoreOutcome.Accepted.Instance);
+        _metrics.CountValid(Paperless, unknownFields: 3, StoreOutcome.Accepted.OfNoReport);
 
         Assert.That(_counted[^1], Is.EqualTo("UsageReporting.Server/usage_reporting.unknown_fields 3 product=paperless-ngx"));
     }
@@ -76,7 +76,7 @@ public sealed class IngestMetricsTests
 
         for (int i = 0; i < 1_000; i++)
         {
-            _metrics.CountValid(Paperless, unknownFields: 1, StoreOutcome.Accepted.Instance);
+            _metrics.CountValid(Paperless, unknownFields: 1, StoreOutcome.Accepted.OfNoReport);
         }
 
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(1_000));

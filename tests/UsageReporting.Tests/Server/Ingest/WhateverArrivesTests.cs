@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 using UsageReporting.Server.Access;
 using UsageReporting.Server.Ingest;
@@ -29,7 +30,9 @@ public sealed class WhateverArrivesTests
         _pipeline = new IngestPipeline(
             new Product(SeedSchemas.PaperlessNgx),
             new TakesEverything(),
+            new ReportKey(key: null, new OperatorKey(key: null)),
             new NetworkGate(0, null, new ManualTimeProvider()),
+            new UnnamedProxy(NullLogger<UnnamedProxy>.Instance),
             new ManualTimeProvider(),
             _services.GetRequiredService<IngestMetrics>());
     }
@@ -117,7 +120,7 @@ public sealed class WhateverArrivesTests
     private sealed class TakesEverything : IReportStore
     {
         public Task<StoreOutcome> StoreAsync(IncomingReport report) =>
-            Task.FromResult<StoreOutcome>(StoreOutcome.Accepted.Instance);
+            Task.FromResult<StoreOutcome>(StoreOutcome.Accepted.OfNoReport);
 
         public Task<bool> CanStoreAsync() => Task.FromResult(true);
     }

@@ -25,7 +25,10 @@ internal static class TestStored
                     report.Set(place, text);
                     break;
                 case string[] words:
-                    report.Entries.AddRange(words.Select(word => new StoredEntry(place, word, null)));
+                    report.Entries.AddRange(words.Select(word => new StoredEntry(place, word)));
+                    break;
+                case (string Word, string Version)[] versions:
+                    report.Entries.AddRange(versions.Select(version => new StoredEntry(place, version.Word, Version: version.Version)));
                     break;
                 case (string Word, int Number)[] counts:
                     report.Entries.AddRange(counts.Select(count => new StoredEntry(place, count.Word, count.Number)));

@@ -2,7 +2,7 @@ namespace UsageReporting.Tests.Server.Statistics;
 
 /// <summary>
 /// What somebody knows who has all public answers of a window: equations between the numbers of cells, hidden ones too. A
-/// cell is determined by them when adding it as an equation of its own does not raise their rank.
+/// cell, or a sum of some, is determined by them when adding it as an equation of its own does not raise their rank.
 /// </summary>
 internal sealed class LinearSystem
 {
@@ -22,7 +22,7 @@ internal sealed class LinearSystem
         }
     }
 
-    public bool Determines(string cell) => Reduce(RowOf([cell])).Count == 0;
+    public bool Determines(params IEnumerable<string> cells) => Reduce(RowOf(cells)).Count == 0;
 
     private Dictionary<int, long> RowOf(IEnumerable<string> cells)
     {

@@ -44,6 +44,39 @@ public sealed class HttpReportSinkTests
         Assert.That(_log.Lines, Is.Empty, "The endpoint is the business of nobody who reads the host's log.");
     }
 
+    [TestCase("application/json", true)]
+    [TestCase("application/json; charset=utf-8", true)]
+    [TestCase("text/html", false)]
+    public async Task DeliverAsync_200WithTheNumberOfTheReport_IsAccepted(string type, bool isAccepted)
+    {
+        await using LoopbackServer server = new(
+            $"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\nContent-Length: 38\r\n\r\n" + """{"status":"success","submission_id":1}""");
+
+        Assert.That(await DeliverAsync(server.Endpoint), isAccepted
+            ? Is.EqualTo(new DeliveryResult.Accepted())
+            : Is.EqualTo(new DeliveryResult.Unreachable("status 200", MaybeReceived: true)));
+    }
+
+    [Test]
+    public async Task DeliverAsync_KeyConfigured_IsSentAndInNoLog()
+    {
+        await using LoopbackServer server = new(Accepted);
+        ServiceCollection services = new();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(_log));
+        services.AddUsageReporting("app").AddRuntimeCollector().AddHttpSink(sink =>
+        {
+            sink.Endpoint = server.Endpoint;
+            sink.ApiKey = "key-of-the-product";
+        });
+        ServiceProvider client = services.BuildServiceProvider();
+        _clients.Add(client);
+
+        await DeliverAsync(client.GetRequiredService<IReportSink>());
+
+        Assert.That(server.Requests.Single(), Does.Contain("\r\nX-API-Key: key-of-the-product\r\n"));
+        Assert.That(_log.Lines, Has.None.Contains("key-of-the-product"));
+    }
+
     [Test]
     public async Task DeliverAsync_Request_IsThisAndNothingElse()
     {

@@ -10,6 +10,8 @@ public sealed class HttpSinkOptionsValidatorTests
     private const string Version =
         "userAgentVersion: it must be up to 64 letters, digits, dots, hyphens, plus signs and underscores.";
 
+    private const string Key = "apiKey: it must be up to 256 visible ASCII characters.";
+
     private const string Password = "endpoint: it must not hold a user's name or a password.";
 
     [TestCase("https://stats.example.org/report", null)]
@@ -54,17 +56,38 @@ public sealed class HttpSinkOptionsValidatorTests
         Assert.That(new HttpSinkOptionsValidator().Validate(null, options).FailureMessage, Is.EqualTo(mistake));
     }
 
+    [TestCase("ur_1f_0123456789abcdef", null)]
+    [TestCase("", Key)]
+    [TestCase("two words", Key)]
+    [TestCase("key\r\nX-Other: 1", Key)]
+    [TestCase("clé", Key)]
+    public void Validate_ApiKey_FitsAHeader(string key, string? mistake)
+    {
+        HttpSinkOptions options = new() { Endpoint = new Uri("https://stats.example.org"), ApiKey = key };
+
+        Assert.That(new HttpSinkOptionsValidator().Validate(null, options).FailureMessage, Is.EqualTo(mistake));
+    }
+
     [Test]
-    public void Validate_EverythingWrong_NamesBoth() =>
+    public void Validate_KeyOfMoreThan256Characters_IsAMistake()
+    {
+        HttpSinkOptions options = new() { Endpoint = new Uri("https://stats.example.org"), ApiKey = new string('k', 257) };
+
+        Assert.That(new HttpSinkOptionsValidator().Validate(null, options).FailureMessage, Is.EqualTo(Key));
+    }
+
+    [Test]
+    public void Validate_EverythingWrong_NamesAll() =>
         Assert.That(
-            new HttpSinkOptionsValidator().Validate(null, new HttpSinkOptions { UserAgentVersion = " " }).Failures,
-            Is.EqualTo(new[] { NotAbsolute, Version }));
+            new HttpSinkOptionsValidator().Validate(null, new HttpSinkOptions { ApiKey = " ", UserAgentVersion = " " }).Failures,
+            Is.EqualTo(new[] { NotAbsolute, Key, Version }));
 
     [Test]
     public void Options_Defaults_ArePinned()
     {
         HttpSinkOptions options = new();
 
-        Assert.That((options.Endpoint, options.UserAgentVersion), Is.EqualTo(((Uri?)null, (string?)null)));
+        Assert.That(
+            (options.Endpoint, options.ApiKey, options.UserAgentVersion), Is.EqualTo(((Uri?)null, (string?)null, (string?)null)));
     }
 }

@@ -104,6 +104,18 @@ public sealed class HttpStatusMapTests
             Read(429, """{"error":"rate_limited","retry_after_seconds":57}"""),
             Is.EqualTo(new DeliveryResult.Unreachable("rate limited", MaybeReceived: false)));
 
+    [TestCase("""{"status":"success","submission_id":1}""", true)]
+    [TestCase("""{"submission_id":9007199254740991,"status":"success","message":"Statistics submitted successfully"}""", true)]
+    [TestCase("""{"status":"success"}""", false)]
+    [TestCase("""{"status":"error","submission_id":1}""", false)]
+    [TestCase("""{"status":"success","submission_id":"1"}""", false)]
+    [TestCase("""{"status":"success","submission_id":1.5}""", false)]
+    [TestCase("""{"status":"success","submission_id":null}""", false)]
+    [TestCase("""["success"]""", false)]
+    [TestCase("<html>", false)]
+    public void Read_200_IsAcceptedWithTheNumberOfTheReport(string body, bool isAccepted) =>
+        Assert.That(Read(200, body), isAccepted ? Is.EqualTo(Accepted) : Is.EqualTo(new DeliveryResult.Unreachable("status 200", MaybeReceived: true)));
+
     [Test]
     public void Read_LastSentAtTheEndOfTime_HasNothingAfterIt()
     {

@@ -4,11 +4,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 using UsageReporting.Server;
 using UsageReporting.Server.Products;
+using UsageReporting.Server.Rollups;
 using UsageReporting.Server.Storage;
 using UsageReporting.Server.Storage.Sqlite;
 using UsageReporting.TestSupport;
 using UsageReporting.TestSupport.Schemas;
 using UsageReporting.Tests.Clients;
+using UsageReporting.Tests.Server.Rollups;
 
 namespace UsageReporting.Tests.Server.Storage.Sqlite;
 
@@ -134,6 +136,7 @@ public sealed class SqliteFileTests
     [TestCase(1)]
     [TestCase(2)]
     [TestCase(3)]
+    [TestCase(6)]
     public async Task StartAsync_OldVersion_IsMigratedAndKeepsWhatItHolds(int version)
     {
         OldVersion.Make(Database, version);
@@ -157,6 +160,21 @@ public sealed class SqliteFileTests
                 Is.EqualTo(new[] { "paperless-ngx 2026-05-18 1-3 3", "printernizer 2026-05-18 1-1 1" }));
             Assert.That(Query("PRAGMA integrity_check"), Is.EqualTo(new[] { "ok" }));
         });
+    }
+
+    [Test]
+    public async Task StartAsync_Version6_KeepsItsNumbersAndPublishesThem()
+    {
+        OldVersion.Make(Database, 6);
+
+        using SqliteReportStore store = Start();
+
+        SqliteRollupStore rollups = new(Database, store);
+        UsageWindow week = UsageWindow.Of(WindowKind.Week, new DateOnly(2026, 5, 11));
+        Rollup kept = (await rollups.ReadAsync(_catalog.Default!, week, week, name: null)).Single().Rollup;
+        Assert.That(RollupText.Of(kept), Is.EqualTo("2026-W20 40 held 0: channel[beta 25, stable 15]"));
+        Assert.That(kept.Fields.Single().WasPublic);
+        Assert.That(Query("SELECT package FROM package_counters ORDER BY total DESC, package"), Is.EqualTo(new[] { "wp-plugin/akismet" }));
     }
 
     [Test]

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
+using SQLitePCL;
 using UsageReporting.Server;
 using UsageReporting.Server.Storage;
 using UsageReporting.Server.Storage.Sqlite;
@@ -51,6 +52,28 @@ public sealed class SqlitePackageStoreTests : PackageStoreConformance
         Assert.That(await store.CountAsync(Install(1)), Is.EqualTo(1));
         await store.RollUpAsync(Now);
         Assert.That((await store.FindAsync("a/b")).Installs.Total, Is.EqualTo(1));
+    }
+
+    // Strangers can add packages where a pattern counts, and anybody can ask for the list: a page of it costs the same all the same.
+    [TestCase("Installs"), TestCase("Name")]
+    public void List_TenTimesAsManyPackages_TakesAsManySteps(string order)
+    {
+        using SqliteConnection connection = Connect();
+        int StepsOf(int packages)
+        {
+            Run(connection, $"""
+                WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {packages})
+                INSERT OR IGNORE INTO package_counters SELECT 'wp-plugin/' || i, i % 17, 1, 0, 0, NULL FROM n
+                """);
+            int steps = 0;
+            raw.sqlite3_progress_handler(connection.Handle!, 1, _ => { steps++; return 0; }, null);
+            PackageQueries.List(connection, Enum.Parse<PackageOrder>(order), skip: 0, take: 100);
+            raw.sqlite3_progress_handler(connection.Handle!, 0, null, null);
+            return steps;
+        }
+
+        int of300 = StepsOf(300);
+        Assert.That(StepsOf(3_000), Is.EqualTo(of300));
     }
 
     private protected override Task<IPackageStore> OpenStoreAsync(string database) => OpenAsync(Folder.Combine(database));

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
+using SQLitePCL;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Rollups;
 using UsageReporting.Server.Storage;
@@ -47,7 +48,46 @@ public sealed class SqliteRollupStoreTests : RollupStoreConformance
         Assert.That(
             await reports.StoreAsync(incoming.Incoming(catalog.Products[0], time.GetUtcNow(), TestSchemas.PaperlessReport.Replace(
                 TestSchemas.Id, "a1b2c3d4-e5f6-4890-abcd-000000000000", StringComparison.Ordinal))),
-            Is.SameAs(StoreOutcome.Accepted.OfNew));
+            Is.InstanceOf<StoreOutcome.Accepted>().With.Property(nameof(StoreOutcome.Accepted.IsNew)).True);
+    }
+
+    // Every instruction of SQLite's machine, of which a row takes some: the same for twenty times as many reports.
+    [Test]
+    public async Task Read_TwentyTimesAsManyReports_TakesAsManySteps()
+    {
+        int of1000 = await StepsOfAsync(1_000);
+        int of20000 = await StepsOfAsync(20_000);
+
+        Assert.That(of1000, Is.GreaterThan(100));
+        Assert.That(of20000, Is.EqualTo(of1000));
+    }
+
+    private async Task<int> StepsOfAsync(int reports)
+    {
+        string path = Folder.Combine($"{reports}.db");
+        ProductCatalog catalog = TestCatalog.Of(Folder, SeedSchemas.PaperlessNgx);
+        using SqliteReportStore store = new(path, catalog, NullLogger<SqliteReportStore>.Instance);
+        await store.StartAsync(CancellationToken.None);
+        using TestReports incoming = new();
+        DateTimeOffset now = new(2026, 5, 18, 12, 0, 0, TimeSpan.Zero);
+        foreach (int[] some in Enumerable.Range(0, reports).Chunk(500))
+        {
+            await Task.WhenAll(some.Select(i => store.StoreAsync(incoming.Incoming(catalog.Default!, now, TestSchemas.PaperlessReport
+                .Replace(TestSchemas.Id, $"a1b2c3d4-e5f6-4890-abcd-{i:000000000000}", StringComparison.Ordinal)
+                .Replace("beta", i % 2 == 0 ? "beta" : "stable", StringComparison.Ordinal)))));
+        }
+
+        SqliteRollupStore rollups = new(path, store);
+        using RollupService service =
+            new(catalog, rollups, rollups, new ManualTimeProvider(now.AddDays(14)), NullLogger<RollupService>.Instance);
+        await service.RunAsync(CancellationToken.None);
+        using SqliteConnection connection = SqliteReader.Open(path);
+        int steps = 0;
+        raw.sqlite3_progress_handler(connection.Handle!, 1, _ => { steps++; return 0; }, null);
+        UsageWindow week = UsageWindow.Of(WindowKind.Week, now);
+        IReadOnlyList<KeptRollup> kept = RollupReader.Read(connection, catalog.Default!, week.Previous, week.Next, name: null);
+        Assert.That(kept[0].Rollup.Installs, Is.EqualTo(reports));
+        return steps;
     }
 
     private static bool Found(string database, string text) =>
@@ -59,41 +99,9 @@ public sealed class SqliteRollupStoreTests : RollupStoreConformance
             return bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(text)) >= 0;
         });
 
-    private protected override async Task<OpenedStores> OpenStoresAsync(ProductCatalog catalog)
-    {
-        SqliteReportStore reports = new(Database, catalog, NullLogger<SqliteReportStore>.Instance);
-        await reports.StartAsync(CancellationToken.None);
-        SqliteRollupStore store = new(Database, reports);
-        return new OpenedStores(reports, store, store, () => reports.StopAsync(CancellationToken.None));
-    }
+    private protected override Task<OpenedStores> OpenStoresAsync(ProductCatalog catalog) => SqliteEngine.OpenAsync(Database, catalog);
 
-    protected override void Execute(string sql)
-    {
-        using SqliteConnection connection = Connect();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
+    protected override void Execute(string sql) => SqliteEngine.Execute(Database, sql);
 
-    protected override IReadOnlyList<string> Query(string sql)
-    {
-        using SqliteConnection connection = Connect();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        using SqliteDataReader rows = command.ExecuteReader();
-        List<string> values = [];
-        while (rows.Read())
-        {
-            values.Add(rows.IsDBNull(0) ? "" : rows.GetString(0));
-        }
-
-        return values;
-    }
-
-    private SqliteConnection Connect()
-    {
-        SqliteConnection connection = new($"Data Source={Database};Pooling=False");
-        connection.Open();
-        return connection;
-    }
+    protected override IReadOnlyList<string> Query(string sql) => SqliteEngine.Query(Database, sql);
 }

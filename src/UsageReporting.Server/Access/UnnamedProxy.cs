@@ -1,0 +1,30 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace UsageReporting.Server.Access;
+
+/// <summary>
+/// Notices, once, that somebody speaks for others whom nobody named as a proxy: all installations behind it are taken for those of
+/// one network, most of which are held back. On this machine itself there is no network and so no harm.
+/// </summary>
+internal sealed class UnnamedProxy(ILogger<UnnamedProxy> logger)
+{
+    // What was believed is taken away by ASP.NET Core, which leaves this in its place.
+    private const string Believed = "X-Original-For";
+
+    private static readonly string[] Spoken = ["X-Forwarded-For", "X-Real-IP", "Forwarded"];
+
+    private int _isTold;
+
+    public void LookAt(HttpRequest request)
+    {
+        if (_isTold == 0
+            && request.HttpContext.Connection.RemoteIpAddress is { } peer && !IPAddress.IsLoopback(peer)
+            && Spoken.Any(request.Headers.ContainsKey) && !request.Headers.ContainsKey(Believed)
+            && Interlocked.Exchange(ref _isTold, 1) == 0)
+        {
+            Log.ProxyNotNamed(logger);
+        }
+    }
+}
