@@ -9,6 +9,6 @@ internal sealed class PendingPublicFields(Product product, IReadOnlyDictionary<s
     protected override StoreOutcome WriteTo(SqliteSession session)
     {
         session.NotePublic(product, since);
-        return StoreOutcome.Accepted.Instance;
+        return StoreOutcome.Accepted.OfNoReport;
     }
 }
