@@ -4,11 +4,13 @@
 CREATE VIEW IF NOT EXISTS stats_installs AS
 SELECT product, interval, window, installs, held FROM rollups;
 
-CREATE VIEW IF NOT EXISTS stats_values AS
+-- Made anew: it had the versions of words, too, which have a view of their own.
+DROP VIEW IF EXISTS stats_values;
+CREATE VIEW stats_values AS
 SELECT v.product, v.interval, v.window, v.field, v.value, v.installs, round(1.0 * v.installs / r.installs, 4) AS share
 FROM rollup_values AS v
 JOIN rollups AS r ON r.product = v.product AND r.interval = v.interval AND r.window = v.window
-WHERE v.field NOT LIKE '!_%' ESCAPE '!';
+WHERE v.field NOT LIKE '!_%' ESCAPE '!' AND v.field NOT LIKE '%/%';
 
 CREATE VIEW IF NOT EXISTS stats_new AS
 SELECT product, interval, window, installs FROM rollup_values

@@ -20,8 +20,8 @@ public sealed class UsageProductOptions
     public string? ApiKey { get; set; }
 
     /// <value>
-    /// How many reports of one installation are looked at in an hour of the clock, whatever becomes of them; more are answered
-    /// with 429. Default <see langword="null"/>: any number, of which one in a window is accepted.
+    /// How many reports of one installation each mapped path looks at in an hour of the clock, whatever becomes of them; more
+    /// are answered with 429. Default <see langword="null"/>: any number, of which one in a window is accepted.
     /// </value>
     public int? ReportsPerHour { get; set; }
 }

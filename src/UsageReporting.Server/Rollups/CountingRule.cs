@@ -60,13 +60,14 @@ internal sealed class CountingRule
     {
         CountedBy.Id => report.Id is not null && window.Contains(report.Received),
         CountedBy.Period => report.Id is not null && NamedBy(report.Text(Field), window.Kind, report.Received) == window,
-        CountedBy.Flag => report.Text(Field) == StoredReport.Yes && window.Contains(report.Received),
+        CountedBy.Flag =>
+            report.Text(Field) == StoredReport.Yes && !IsEphemeral(report) && window.Contains(report.Received),
         _ => false,
     };
 
     /// <summary>Whether a report came in a window from where nothing lasts.</summary>
     public bool IsEphemeralIn(UsageWindow window, StoredReport report) =>
-        _ephemeral >= 0 && report.Text(_ephemeral) == StoredReport.Yes && window.Contains(report.Received);
+        IsEphemeral(report) && window.Contains(report.Received);
 
     /// <summary>
     /// The window that a period names, if it can be true: a client composes a report in one window and sends it in the next,
@@ -77,6 +78,8 @@ internal sealed class CountingRule
         && named.IsBeside(UsageWindow.Of(kind, received))
             ? named
             : null;
+
+    private bool IsEphemeral(StoredReport report) => _ephemeral >= 0 && report.Text(_ephemeral) == StoredReport.Yes;
 
     private static int PlaceOf(ReportSchema schema, string name) =>
         schema.Find(name) is { } field ? schema.Fields.ToList().IndexOf(field) : -1;

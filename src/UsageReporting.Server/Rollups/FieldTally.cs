@@ -44,7 +44,7 @@ internal abstract class FieldTally
         _ => report => report.Text(place),
     };
 
-    /// <summary>What is kept of values, of which each installation has exactly one.</summary>
+    /// <summary>What is kept of values, and of those that are not how many there are and how many installations have them.</summary>
     protected static FieldRollup Kept(string field, Dictionary<string, long> installs, long least, int most)
     {
         Cell[] kept = [.. MostFirst(installs.Where(i => i.Value >= least).Select(i => new Cell(i.Key, i.Value))).Take(most)];

@@ -25,7 +25,13 @@ internal static class RollupSchedule
             states.Where(state => state.Window.Kind == kind).ToDictionary(state => state.Window);
         ILookup<UsageWindow, ReportSpan> byDay = ByWindow(spans, name => WindowOfDay(kind, name));
         ILookup<UsageWindow, ReportSpan> byWindow = rule.IsByPeriod ? ByWindow(spans, name => WindowNamed(kind, name)) : byDay;
-        UsageWindow[] known = [.. byWindow.Select(w => w.Key), .. rolledUp.Keys];
+        UsageWindow[] known =
+        [
+            .. byWindow.Select(w => w.Key),
+            .. rolledUp.Keys,
+            // Also those in which no report names a window. Days whose reports are gone make no zeros.
+            .. byDay.Where(w => w.Any(span => !span.IsEmpty)).Select(w => w.Key),
+        ];
         if (known.Length == 0)
         {
             yield break;

@@ -26,14 +26,14 @@ internal sealed class WordsTally(string field, int place) : FieldTally
 
     public override IEnumerable<FieldRollup> Finish(long least)
     {
-        Cell[] cells =
-        [
-            .. MostFirst(_installs.Where(i => i.Value >= least).Select(i => new Cell(i.Key, i.Value)))
-                .Take(ServerLimits.RollupValues),
-        ];
+        FieldRollup kept = Kept(field, _installs, least, ServerLimits.RollupValues);
         Quartiles[] quartiles =
-            [.. cells.Where(cell => _numbers.ContainsKey(cell.Value)).Select(cell => Quartiles.Of(cell.Value, _numbers[cell.Value]))];
-        return [new FieldRollup(field, cells, 0, 0, quartiles)];
+        [
+            .. kept.Cells.Where(cell => _numbers.ContainsKey(cell.Value))
+                .Select(cell => Quartiles.Of(cell.Value, _numbers[cell.Value])),
+        ];
+        // An installation has any number of words: what is left of them adds up to nothing.
+        return [kept with { SmallValues = 0, SmallInstalls = 0, Quartiles = quartiles }];
     }
 
     private void Add(StoredEntry entry)

@@ -25,10 +25,14 @@ internal sealed class RollingReader(IRollupStore store, TimeProvider time) : IDi
     public void Dispose()
     {
         _end.Cancel();
-        foreach ((_, Task<IReadOnlyDictionary<int, RollingNumbers>> numbers) in _counted.Values)
+        Task[] counting;
+        lock (_lock)
         {
-            Task.WhenAny(numbers).GetAwaiter().GetResult();
+            counting = [.. _counted.Values.Select(counted => counted.Numbers)];
         }
+
+        // What one of them failed with, its readers know.
+        Array.ForEach(counting, numbers => Task.WhenAny(numbers).GetAwaiter().GetResult());
 
         _end.Dispose();
     }

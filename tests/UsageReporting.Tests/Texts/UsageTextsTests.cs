@@ -43,7 +43,6 @@ public sealed partial class UsageTextsTests
         // Some stand in a condition, away from the call that reads them.
         string[] words = [.. Sources().SelectMany(source => Word().Matches(source)).Select(match => match.Groups[1].Value)];
         string[] used = [.. Sources().SelectMany(source => Name().Matches(source)).Select(match => match.Groups[1].Value)];
-        // What was chosen for everybody has the name of what one person chose, and this.
         string[] forAll = [.. words.Select(word => word + "ForAll")];
         string[] leftOut = [.. Enum.GetNames<LeftOutReason>().Select(reason => "LeftOut" + reason)];
 

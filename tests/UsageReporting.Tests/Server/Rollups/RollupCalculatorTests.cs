@@ -85,6 +85,19 @@ public sealed class RollupCalculatorTests
     }
 
     [Test]
+    public void Finish_ReportFromWhereNothingLastsThatSaysItIsTheFirst_IsNoInstallation()
+    {
+        ReportSchema schema = ReportSchema.Create(
+            new SchemaHeader { Product = "nobody", Identity = ReportIdentity.None },
+            [IdentityFields.Nonce(), IdentityFields.FirstInWeek(), IdentityFields.Ephemeral()]);
+
+        Rollup rollup = TestStored.RollUp(schema, Week,
+            [TestStored.Of(schema, Monday, null, ("first_in_week", true), ("ephemeral", true))]);
+
+        Assert.That((rollup.Installs, rollup.Ephemeral), Is.EqualTo((0, 1)));
+    }
+
+    [Test]
     public void Finish_FewHaveAValue_KeepsHowManyTheyAre()
     {
         Guid[] ids = Ids(33);

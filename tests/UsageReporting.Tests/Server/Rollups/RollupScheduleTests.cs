@@ -23,10 +23,23 @@ public sealed class RollupScheduleTests
         Assert.That(due, Has.Length.EqualTo(53));
     }
 
-    private static string[] Due(params string[] days) =>
+    // Reports without an id name no window: build servers may be all that there is.
+    [Test]
+    public void Due_IdsThatRotateAndNoReportWithOne_AreTheWindowsOfItsDays()
+    {
+        ReportSchema rotating = ReportSchema.Create(
+            new SchemaHeader { Product = "rotating", Identity = new ReportIdentity { Kind = IdentityKind.Rotating } },
+            [IdentityFields.Period(RotationPeriod.Week), IdentityFields.Nonce(), IdentityFields.Ephemeral()]);
+
+        Assert.That(Due(rotating, "2026-11-10"), Is.EqualTo(new[] { "2026-W46" }));
+    }
+
+    private static string[] Due(params string[] days) => Due(SeedSchemas.PaperlessNgx, days);
+
+    private static string[] Due(ReportSchema schema, params string[] days) =>
     [
         .. RollupSchedule.Due(
-            SeedSchemas.PaperlessNgx,
+            schema,
             WindowKind.Week,
             [.. days.Select(day => new ReportSpan(day, 1, 1, new ReportChanges(1, 0), IsGone: false))],
             [],
