@@ -5,32 +5,12 @@ using UsageReporting;
 
 namespace ScheduledWebApp;
 
-/// <summary>The fleet as a person sees it, with how reporting stands and how it is switched.</summary>
+/// <summary>The fleet as a person sees it, with how reporting stands and the way to its settings card.</summary>
 internal static class FleetPage
 {
-    // A yes is one to what was shown: it carries the name of that, and is refused where something else would be sent by now.
-    private const string Script = """
-        <script>
-        const at = "/api/v1/usage-stats/", by = id => document.getElementById(id);
-        let terms;
-        by("show").onclick = async () => {
-          const answer = await fetch(at + "preview.txt");
-          by("report").textContent = answer.ok ? await answer.text() : (await answer.json()).detail;
-          terms = answer.headers.get("Usage-Terms");
-          by("yes").disabled = !terms;
-        };
-        async function choose(choice, body) {
-          const answer = await fetch(at + choice, { method: "POST", headers: { "Content-Type": "application/json" }, body });
-          if (answer.ok) location.reload(); else by("report").textContent = (await answer.json()).detail;
-        }
-        by("yes").onclick = () => choose("opt-in", JSON.stringify({ terms }));
-        by("no").onclick = () => choose("opt-out");
-        </script>
-        """;
-
     public static async Task<IResult> ShowAsync(PrinterFleet fleet, UsageReporter reporter)
     {
-        UsageDetails usage = await reporter.GetDetailsAsync();
+        UsageStatus status = await reporter.GetStatusAsync();
         StringBuilder html = new("""
             <!doctype html>
             <html lang="en">
@@ -62,14 +42,7 @@ internal static class FleetPage
             </tbody>
             </table>
             <h2>Usage reporting</h2>
-            <p id="reporting">{Text(reporter.Indicator.Text)}: {Text(usage.Status.Decision.Because)}.</p>
-            <ul>
-            <li>It goes to {Text(string.Join(", ", usage.Status.Destinations))}.</li>
-            <li>Last report: {Time(usage.LastSent, "none yet")}. Next report: {Time(usage.NextDue, "none")}.</li>
-            </ul>
-            <p><button id="show">Show the next report</button> <button id="yes" disabled>Report each week</button> <button id="no">Do not report</button></p>
-            <pre id="report" aria-live="polite"></pre>
-            {Script}
+            <p id="reporting">{Text(reporter.Indicator.Text)}: {Text(status.Decision.Because)}. <a href="/api/v1/usage-stats/card">What is reported, and whether</a></p>
             </html>
 
             """);
@@ -77,6 +50,4 @@ internal static class FleetPage
     }
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
-
-    private static string Time(DateTimeOffset? time, string none) => time is { } at ? DateField.Write(at) : none;
 }

@@ -7,6 +7,7 @@ namespace UsageReporting.AspNetCore;
 [JsonSerializable(typeof(StatusAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<CountedPeriod>))]
 [JsonSerializable(typeof(IReadOnlyList<SentReport>))]
+[JsonSerializable(typeof(ErasureAnswer))]
 [JsonSerializable(typeof(OptInRequest))]
 internal sealed partial class AnswerJson : JsonSerializerContext
 {

@@ -4,6 +4,7 @@ namespace UsageReporting.AspNetCore;
 /// <param name="State"><c>off</c>, <c>ask</c>, <c>local</c> or <c>on</c>.</param>
 /// <param name="Level">Up to which level.</param>
 /// <param name="Because">What decided.</param>
+/// <param name="IsFixed">Whether a switch, a policy or a file decided, so that no choice switches it on.</param>
 /// <param name="Since">When the person chose.</param>
 /// <param name="Until">When their yes ends.</param>
 /// <param name="InstallationId">The id that is kept; none is drawn before the first yes.</param>
@@ -19,6 +20,7 @@ internal sealed record StatusAnswer(
     string State,
     string Level,
     string Because,
+    bool IsFixed,
     DateTimeOffset? Since,
     DateTimeOffset? Until,
     string? InstallationId,
@@ -39,6 +41,7 @@ internal sealed record StatusAnswer(
             NameOf(details.Status.Decision.State),
             NameOf(details.Status.Decision.Level),
             details.Status.Decision.Because,
+            details.Status.Decision.IsFixed,
             details.Since,
             details.Until,
             details.Status.InstallationId,

@@ -35,7 +35,18 @@ internal static class UsageEndpoints
             : await SetAsync(reporter, ConsentChoice.Yes, LevelText.Read(request.Level) ?? UsageLevel.Full, request.Lasting);
     }
 
-    public static Task<IResult> AnswerOptOutAsync(UsageReporter reporter) => SetAsync(reporter, ConsentChoice.No);
+    public static async Task<IResult> AnswerOptOutAsync(UsageReporter reporter, CancellationToken cancellationToken, bool erase = false) =>
+        !erase ? await SetAsync(reporter, ConsentChoice.No)
+        : (await reporter.EraseAsync(isOff: true, cancellationToken)).IsKept ? await AnswerStatusAsync(reporter)
+        : UsageProblems.NotKept;
+
+    public static async Task<IResult> AnswerEraseAsync(UsageReporter reporter, CancellationToken cancellationToken)
+    {
+        UsageErasure erasure = await reporter.EraseAsync(cancellationToken: cancellationToken);
+        return erasure.IsKept
+            ? TypedResults.Json(new ErasureAnswer(erasure.Receipts, erasure.Waiting), AnswerJson.Readable.ErasureAnswer)
+            : UsageProblems.NotKept;
+    }
 
     public static async Task<IResult> AnswerDeleteAsync(UsageReporter reporter) =>
         await reporter.Kept.DeleteCountedAsync() ? TypedResults.NoContent() : UsageProblems.NotKept;

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using UsageReporting;
 using UsageReporting.AspNetCore;
+using UsageReporting.AspNetCore.Card;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -15,7 +16,8 @@ public static class UsageReportingEndpointExtensions
 
     /// <summary>
     /// Maps <c>GET status</c>, <c>local</c>, <c>preview</c>, <c>preview.txt</c>, <c>history</c> and <c>export</c>,
-    /// <c>POST opt-in</c> and <c>opt-out</c>, and <c>DELETE</c> of what was counted, below a pattern. Whoever reaches them
+    /// <c>POST opt-in</c>, <c>opt-out</c> and <c>erase</c>, and <c>DELETE</c> of what was counted, below a pattern, and
+    /// <c>GET card</c>, a page for all of it. Whoever reaches them
     /// reads and decides for the whole installation: add <c>RequireAuthorization()</c>. Browsers can change something from the
     /// application's own pages only.
     /// </summary>
@@ -39,6 +41,7 @@ public static class UsageReportingEndpointExtensions
         group.WithTags("Usage reporting").AddEndpointFilter<SameOriginFilter>().AddEndpointFilter<AnswerHeadersFilter>();
         MapReading(group);
         MapChanging(group);
+        MapCard(group);
         return group;
     }
 
@@ -82,7 +85,13 @@ public static class UsageReportingEndpointExtensions
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapPost("/opt-out", UsageEndpoints.AnswerOptOutAsync)
             .WithSummary("Says no for the future, and forgets the id, a report that waits and what was counted.")
+            .WithDescription("With erase=true everything is erased that was sent.")
             .Produces<StatusAnswer>()
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        group.MapPost("/erase", UsageEndpoints.AnswerEraseAsync)
+            .WithSummary("Has everything erased that was sent, and forgets the id.")
+            .WithDescription("Who does not answer now is asked again.")
+            .Produces<ErasureAnswer>()
             .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapDelete("/", UsageEndpoints.AnswerDeleteAsync)
             .WithSummary("Deletes what was counted; the choice, the id and the history stay.")
@@ -90,7 +99,18 @@ public static class UsageReportingEndpointExtensions
             .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         MapOthers(group, "/opt-in", [HttpMethods.Post]);
         MapOthers(group, "/opt-out", [HttpMethods.Post]);
+        MapOthers(group, "/erase", [HttpMethods.Post]);
         MapOthers(group, "/", [HttpMethods.Delete]);
+    }
+
+    // Pages are no part of what programs are told of.
+    private static void MapCard(RouteGroupBuilder group)
+    {
+        MapRead(group, "/card", CardPage.AnswerAsync).ExcludeFromDescription();
+        IResult style = CardFile.Read("card.css", "text/css");
+        IResult script = CardFile.Read("card.js", "text/javascript");
+        MapRead(group, "/card.css", () => style).ExcludeFromDescription();
+        MapRead(group, "/card.js", () => script).ExcludeFromDescription();
     }
 
     private static RouteHandlerBuilder MapRead(RouteGroupBuilder group, string pattern, Delegate answer)

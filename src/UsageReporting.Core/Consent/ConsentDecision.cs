@@ -14,6 +14,11 @@ public sealed record ConsentDecision(ConsentState State, UsageLevel Level, strin
     /// </summary>
     public IReadOnlyList<UsageField> Paused { get; init; } = [];
 
+    /// <summary>
+    /// Whether a switch, a policy, a file or automation forbids it, so that no choice of the person's switches it on.
+    /// </summary>
+    public bool IsFixed { get; init; }
+
     /// <summary>Why a person has to be told of it, or of more of it, before that is on by default; null where not.</summary>
     internal NoticeReason? Notice { get; init; }
 

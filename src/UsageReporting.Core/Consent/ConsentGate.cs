@@ -25,6 +25,8 @@ internal sealed class ConsentGate(
             objections.Add(automated);
         }
 
+        bool isFixed = objections.Count > 0;
+
         // What is off is off, whatever was chosen, which then costs no look at a file.
         bool isOff = objections.Any(objection => !objection.IsLocal);
         (ConsentRecord? record, string? unreadable) = isOff ? (null, null) : await records.ReadAsync().ConfigureAwait(false);
@@ -48,7 +50,10 @@ internal sealed class ConsentGate(
             }
         }
 
-        ConsentDecision decision = ConsentEngine.Decide(mode, objections, record, terms, time.GetUtcNow(), texts);
+        ConsentDecision decision = ConsentEngine.Decide(mode, objections, record, terms, time.GetUtcNow(), texts) with
+        {
+            IsFixed = isFixed,
+        };
         if (!isExplicit)
         {
             // An explicit act passes automation once; how it stands is what goes on by itself.

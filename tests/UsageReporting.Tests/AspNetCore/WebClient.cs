@@ -22,7 +22,11 @@ internal sealed class WebClient : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private WebClient(string folder, Action<WebApplicationBuilder> configure, Action<IEndpointConventionBuilder> protect)
+    private WebClient(
+        string folder,
+        Action<WebApplicationBuilder> configure,
+        Action<IEndpointConventionBuilder> protect,
+        Action<UsageReportingBuilder> add)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -30,7 +34,7 @@ internal sealed class WebClient : IAsyncDisposable
         builder.Services.AddSingleton<IMachine>(Machine);
         builder.Services.AddSingleton<TimeProvider>(Time);
         builder.Services.AddSingleton<IReportSink>(Sink);
-        builder.Services.AddUsageReporting("paperless-ngx", options =>
+        UsageReportingBuilder reporting = builder.Services.AddUsageReporting("paperless-ngx", options =>
             {
                 Paperless.Configure(options);
                 options.Consent = ConsentMode.OptIn;
@@ -47,6 +51,7 @@ internal sealed class WebClient : IAsyncDisposable
                 return ValueTask.CompletedTask;
             })
             .AddTallies(tallies => tallies.Add(Printers.Events));
+        add(reporting);
         configure(builder);
         _app = builder.Build();
         protect(_app.MapUsageReporting("/api/v1/usage-stats"));
@@ -65,9 +70,12 @@ internal sealed class WebClient : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     public static async Task<WebClient> StartAsync(
-        string folder, Action<WebApplicationBuilder>? configure = null, Action<IEndpointConventionBuilder>? protect = null)
+        string folder,
+        Action<WebApplicationBuilder>? configure = null,
+        Action<IEndpointConventionBuilder>? protect = null,
+        Action<UsageReportingBuilder>? add = null)
     {
-        WebClient client = new(folder, configure ?? (_ => { }), protect ?? (_ => { }));
+        WebClient client = new(folder, configure ?? (_ => { }), protect ?? (_ => { }), add ?? (_ => { }));
         await client._app.StartAsync();
         client.Http.BaseAddress = new Uri($"{client._app.Urls.Single()}/api/v1/usage-stats/");
         return client;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Resources;
 using System.Text.RegularExpressions;
 using NUnit.Framework;
+using UsageReporting.AspNetCore.Card;
 using UsageReporting.CommandLine;
 using UsageReporting.TestSupport;
 using UsageReporting.Tests.Clients;
@@ -116,7 +117,7 @@ public sealed partial class UsageTextsTests
     }
 
     private static IEnumerable<ResourceManager> Resources() =>
-        [Core, new(typeof(CommandTexts))];
+        [Core, new(typeof(CommandTexts)), new(typeof(CardTexts))];
 
     private static IEnumerable<string> Names() => Resources().SelectMany(Texts).Select(text => text.Key);
 
@@ -127,7 +128,7 @@ public sealed partial class UsageTextsTests
             .OrderBy(text => text.Item1, StringComparer.Ordinal);
 
     private static IEnumerable<string> Sources() =>
-        new[] { "UsageReporting.Core", "UsageReporting.CommandLine" }
+        new[] { "UsageReporting.Core", "UsageReporting.CommandLine", "UsageReporting.AspNetCore" }
             .SelectMany(package => Directory.EnumerateFiles(
                 RepositoryRoot.Combine("src", package), "*.cs", SearchOption.AllDirectories))
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace UsageReporting.AspNetCore.Card;
+
+/// <summary>
+/// The settings card: how reporting stands and why, what would be sent, and what a person can do about both. It reads as a page
+/// of its own or in a frame of one of the host's.
+/// </summary>
+internal sealed class CardPage(UsageReporter reporter)
+{
+    private const string Policy =
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+        + "frame-ancestors 'self'";
+
+    private readonly UsageTexts _texts = reporter.Texts;
+
+    public static async Task<IResult> AnswerAsync(HttpContext context, UsageReporter reporter)
+    {
+        context.Response.Headers.ContentSecurityPolicy = Policy;
+        string html = await new CardPage(reporter).WriteAsync(context.RequestAborted);
+        return TypedResults.Content(html, "text/html", Encoding.UTF8);
+    }
+
+    private async Task<string> WriteAsync(CancellationToken cancellationToken)
+    {
+        PreviewPrompt prompt = new(level: null);
+        ReportOutcome outcome = await reporter.ReportAsync(prompt, cancellationToken);
+        StatusAnswer status = await StatusAnswer.OfAsync(reporter);
+        bool canErase = await reporter.CanEraseAsync();
+        return $"""
+            <!doctype html>
+            <html lang="{Encode(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName)}">
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>{Text("CardTitle")}</title>
+            <link rel="stylesheet" href="card.css">
+            <script type="module" src="card.js"></script>
+            <main id="card" data-state="{status.State}" data-terms="{status.Terms}" data-done="{Text("CardDone")}" data-failed="{Text("CardFailed")}" data-waits="{Text("CardEraseWaits")}">
+            <h1>{Text("CardTitle")}</h1>
+            <label class="switch"><input type="checkbox" role="switch" id="on" aria-describedby="state"{If(status.State == "on", " checked")}{If(status.IsFixed, " disabled")}> {Text("CardSwitch")}</label>
+            <p id="state">{State(status)}</p>
+            <noscript><p class="quiet">{Text("CardScript")}</p></noscript>
+            {If(canErase && status.State == "on", $"""<label class="erase-too"><input type="checkbox" id="erase-too"> {Text("CardEraseToo")}</label>""")}
+            <p class="quiet">{Encode(_texts.Get("CardGoes", string.Join(", ", status.Destinations), status.Operator, status.Identity))} {Encode(_texts.Promise(reporter.Schema.Header) ?? "")}</p>
+            {If(status.Levels.Count > 1 && !status.IsFixed, Levels(status, prompt.Shown))}
+            <h2 id="would">{Text("CardPreview")}</h2>
+            <pre id="preview" tabindex="0" aria-labelledby="would">{Encode(prompt.Shown?.ToText(isDryRun: true) ?? string.Join('\n', reporter.Describe(outcome)))}</pre>
+            {If(prompt.Shown is not null, $"""<details><summary>{Text("CardBytes")}</summary><pre id="bytes">{Encode(prompt.Shown?.Json ?? "")}</pre></details>""")}
+            <dl>
+            <dt>{Text("CardLastSent")}</dt><dd>{Time(status.LastSent)}</dd>
+            <dt>{Text("CardNextDue")}</dt><dd>{Time(status.NextDue)}</dd>
+            <dt>{Text("CardId")}</dt><dd>{Encode(status.InstallationId ?? _texts.Get("CardNone"))}</dd>
+            </dl>
+            <h2>{Text("CardData")}</h2>
+            <ul class="acts">
+            <li><a href="history">{Text("CardHistory")}</a></li>
+            <li><a href="export" download>{Text("CardExport")}</a></li>
+            <li><button type="button" id="delete">{Text("CardDelete")}</button></li>
+            {If(canErase, $"""<li><button type="button" id="erase">{Text("CardErase")}</button></li>""")}
+            </ul>
+            <p id="said" role="status"></p>
+            </main>
+            </html>
+
+            """;
+    }
+
+    private string State(StatusAnswer status)
+    {
+        string state = status.State switch
+        {
+            "off" => Text("CardOff"),
+            "local" => Text("CardLocal"),
+            "on" => Text("CardOn"),
+            _ => Text("CardAsk"),
+        };
+        return $"{state}: {Encode(status.Because)}.{If(status.IsFixed, $" {Text("CardFixed")}")}";
+    }
+
+    private string Levels(StatusAnswer status, ReportPreview? shown)
+    {
+        string chosen = status.State == "on" ? status.Level : shown?.Level.ToString().ToLowerInvariant() ?? status.Levels[^1];
+        StringBuilder html = new($"""<fieldset id="levels"><legend>{Text("CardLevels")}</legend>""");
+        foreach (string level in status.Levels)
+        {
+            string fields = string.Join(
+                ", ", reporter.Schema.Fields.Where(field => field.Level == LevelText.Read(level)).Select(_texts.Label));
+            html.Append(CultureInfo.InvariantCulture, $"""
+                <label><input type="radio" name="level" id="level-{level}" value="{level}"{If(level == chosen, " checked")}> <span>{Encode(_texts.Get(level == status.Levels[0] ? "CardLevelFirst" : "CardLevelFurther", level, fields))}</span></label>
+                """);
+        }
+
+        return html.Append("</fieldset>").ToString();
+    }
+
+    private string Text(string name) => Encode(_texts.Get(name));
+
+    private string Time(DateTimeOffset? time) => time is { } at
+        ? $"""<time datetime="{DateField.Write(at)}">{DateField.Write(at)}</time>"""
+        : Text("CardNone");
+
+    private static string If(bool condition, string html) => condition ? html : "";
+
+    private static string Encode(string text) => WebUtility.HtmlEncode(text);
+}

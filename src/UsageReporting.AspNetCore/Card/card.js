@@ -1,0 +1,55 @@
+// The page is rendered by the server; this sends what a person chooses to the endpoints beside it, and shows it anew.
+const by = id => document.getElementById(id);
+const level = () => document.querySelector("[name=level]:checked")?.value;
+const isOn = () => by("card").dataset.state === "on";
+
+// In the place of the old one, with the focus where it was.
+async function showAnew(said) {
+  const page = new DOMParser().parseFromString(await (await fetch("card")).text(), "text/html");
+  const focused = document.activeElement?.id;
+  by("card").replaceWith(document.adoptNode(page.getElementById("card")));
+  by("said").textContent = said;
+  if (focused) by(focused)?.focus();
+}
+
+async function send(method, path, body) {
+  const { done, failed, waits } = by("card").dataset;
+  let said = failed;
+  try {
+    const answer = await fetch(path, {
+      method, body: body && JSON.stringify(body), headers: body ? { "Content-Type": "application/json" } : {},
+    });
+    const json = answer.status === 204 ? {} : await answer.json();
+    said = !answer.ok ? json.detail ?? json.title : json.waiting?.length ? waits : done;
+    await showAnew(said);
+  } catch {
+    by("said").textContent = said;
+    if (by("on")) by("on").checked = isOn();
+  }
+}
+
+async function preview() {
+  const query = level() ? `?level=${level()}` : "";
+  const [text, bytes] = await Promise.all([fetch("preview.txt" + query), fetch("preview" + query)]);
+  if (text.ok && bytes.ok) {
+    by("preview").textContent = await text.text();
+    by("bytes").textContent = await bytes.text();
+  }
+}
+
+const optIn = () => send("POST", "opt-in", { terms: by("card").dataset.terms, level: level() });
+
+document.addEventListener("change", ({ target }) => {
+  if (target.id === "on") {
+    if (target.checked) optIn();
+    else send("POST", by("erase-too")?.checked ? "opt-out?erase=true" : "opt-out");
+  } else if (target.name === "level") {
+    if (isOn()) optIn();
+    else preview();
+  }
+});
+
+document.addEventListener("click", ({ target }) => {
+  if (target.id === "delete") send("DELETE", "./");
+  else if (target.id === "erase") send("POST", "erase");
+});
