@@ -17,6 +17,9 @@ internal sealed class CardPage(UsageReporter reporter)
 
     private readonly UsageTexts _texts = reporter.Texts;
 
+    // The package's own texts are English.
+    private static string Language => CultureInfo.CurrentUICulture is { Name.Length: > 0 } culture ? culture.Name : "en";
+
     public static async Task<IResult> AnswerAsync(HttpContext context, UsageReporter reporter)
     {
         context.Response.Headers.ContentSecurityPolicy = Policy;
@@ -32,7 +35,7 @@ internal sealed class CardPage(UsageReporter reporter)
         bool canErase = await reporter.CanEraseAsync();
         return $"""
             <!doctype html>
-            <html lang="{Encode(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName)}">
+            <html lang="{Language}">
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>{Text("CardTitle")}</title>

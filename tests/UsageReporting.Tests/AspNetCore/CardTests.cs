@@ -37,7 +37,7 @@ public sealed class CardTests
         Assert.That(answer.Headers.GetValues("Content-Security-Policy").Single(), Does.StartWith("default-src 'none'; "));
         Assert.That(html, Does.Contain(WebUtility.HtmlEncode(prompt.Seen.Single().ToText(isDryRun: true))));
         Assert.That(html, Does.Contain(WebUtility.HtmlEncode(prompt.Seen.Single().Json)));
-        Assert.That(html, Does.Contain("Nothing is sent: ").And.Not.Contain(" checked> Send").And.Not.Contain(" disabled"));
+        Assert.That(html, Does.Contain("Not decided: nothing is sent unless you say yes.").And.Not.Contain(" checked> Send").And.Not.Contain(" disabled"));
         Assert.That(html, Does.Contain("""value="full" checked"""));
         Assert.That(html, Does.Contain("full: the same, and Tester"));
         Assert.That(Directory.Exists(State), Is.False);
