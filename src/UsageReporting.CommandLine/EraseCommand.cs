@@ -37,12 +37,18 @@ internal static class EraseCommand
             await action.Output.WriteLineAsync(Line("Erased", receipt, action.Texts)).ConfigureAwait(false);
         }
 
-        foreach (string destination in erasure.Waiting)
+        (string Text, string Server)[] others =
+        [
+            .. erasure.MaybeErased.Select(server => ("EraseMaybe", server)),
+            .. erasure.Waiting.Select(server => ("EraseWaits", server)),
+            .. erasure.GivenUp.Select(server => ("EraseGivenUp", server)),
+        ];
+        foreach ((string text, string server) in others)
         {
-            await action.Output.WriteLineAsync(action.Texts.Get("EraseWaits", destination)).ConfigureAwait(false);
+            await action.Output.WriteLineAsync(action.Texts.Get(text, server)).ConfigureAwait(false);
         }
 
-        if (erasure.Receipts.Count + erasure.Waiting.Count == 0)
+        if (erasure.Receipts.Count + others.Length == 0)
         {
             await action.Output.WriteLineAsync(action.Texts.Get("EraseNothing")).ConfigureAwait(false);
         }
@@ -51,8 +57,8 @@ internal static class EraseCommand
     }
 
     /// <summary>What a receipt says, in a line.</summary>
-    public static string Line(string text, ErasureReceipt receipt, UsageTexts texts) =>
-        texts.Get(text, receipt.Reports, receipt.Product, DateField.Write(receipt.ErasedAt));
+    public static string Line(string text, ErasureReceipt receipt, UsageTexts texts, string? fingerprint = null) =>
+        texts.Get(text, receipt.Reports, receipt.Product, DateField.Write(receipt.ErasedAt), fingerprint);
 
     private static JsonObject Json(UsageErasure erasure) => new()
     {
@@ -63,6 +69,10 @@ internal static class EraseCommand
             ["erased_at"] = DateField.Write(receipt.ErasedAt),
             ["reports"] = receipt.Reports,
         })]),
-        ["waiting"] = new JsonArray([.. erasure.Waiting.Select(destination => JsonValue.Create(destination))]),
+        ["waiting"] = Names(erasure.Waiting),
+        ["maybe_erased"] = Names(erasure.MaybeErased),
+        ["given_up"] = Names(erasure.GivenUp),
     };
+
+    private static JsonArray Names(IEnumerable<string> servers) => [.. servers.Select(server => JsonValue.Create(server))];
 }

@@ -31,16 +31,19 @@ internal static class ExportCommand
             await action.Reporter.ExportAsync(cancellationToken).ConfigureAwait(false);
         JsonNode?[] stored = [.. results.Select(result => Parse(result.Result)).Where(json => json is not null)];
         await JsonOutput.WriteAsync(action, new JsonArray(stored)).ConfigureAwait(false);
-        foreach (string destination in results.Where(IsMissing).Select(result => result.Destination).Distinct())
+        (string Destination, string Reason)[] missing = [.. results.Where(IsMissing).Select(result => (result.Destination, ReasonOf(result.Result)))];
+        foreach ((string destination, string reason) in missing.DistinctBy(result => result.Destination))
         {
-            await action.Error.WriteLineAsync(action.Texts.Get("ExportMissing", destination)).ConfigureAwait(false);
+            await action.Error.WriteLineAsync(action.Texts.Get("ExportMissing", destination, reason)).ConfigureAwait(false);
         }
 
-        return results.Any(IsMissing) ? ExitCode.Failure : ExitCode.Success;
+        return missing.Length > 0 ? ExitCode.Failure : ExitCode.Success;
     }
 
     private static bool IsMissing((string Destination, TakeBackResult Result) result) =>
         result.Result is TakeBackResult.Unreachable || (result.Result is TakeBackResult.Answered && Parse(result.Result) is null);
+
+    private static string ReasonOf(TakeBackResult result) => result is TakeBackResult.Unreachable { Reason: var reason } ? reason : "no JSON";
 
     private static JsonNode? Parse(TakeBackResult result)
     {

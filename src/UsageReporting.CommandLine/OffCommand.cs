@@ -36,7 +36,18 @@ internal static class OffCommand
 
         await action.Output.WriteAsync($"{action.Texts.Get("OffErase")} ".AsMemory(), cancellationToken).ConfigureAwait(false);
         await action.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
-        string? answer = await Task.Run(Console.In.ReadLine, CancellationToken.None).WaitAsync(cancellationToken).ConfigureAwait(false);
+        string? answer;
+        try
+        {
+            answer = await Task.Run(Console.In.ReadLine, CancellationToken.None).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Who breaks the question off has said off all the same.
+            await action.Output.WriteLineAsync().ConfigureAwait(false);
+            return false;
+        }
+
         return action.Texts.Get("OffEraseYes").Split(' ').Contains(answer?.Trim(), StringComparer.OrdinalIgnoreCase);
     }
 }

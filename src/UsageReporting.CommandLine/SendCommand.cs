@@ -38,6 +38,12 @@ internal static class SendCommand
             await (isJson
                 ? JsonOutput.WriteAsync(action, OutcomeJson.Of(outcome, lines))
                 : OutcomeLines.WriteAsync(action.Output, lines)).ConfigureAwait(false);
+            if (!isDryRun)
+            {
+                // Also where reporting is off by now: an erasure is what the person asked for.
+                await action.Reporter.AskToEraseAgainAsync(cancellationToken).ConfigureAwait(false);
+            }
+
             if (outcome is ReportOutcome.Declined && !isTerminal && !isYes && !isDryRun)
             {
                 await action.Error.WriteLineAsync(action.Texts.Get("SendNoTerminal"))

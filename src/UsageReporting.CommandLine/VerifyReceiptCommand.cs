@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 
 namespace UsageReporting.CommandLine;
 
@@ -30,20 +31,21 @@ internal static class VerifyReceiptCommand
                 await action.Output.WriteLineAsync(action.Texts.Get("ReceiptNone")).ConfigureAwait(false);
             }
 
-            bool areAllGenuine = true;
+            bool areAllGood = true;
             foreach (string text in receipts)
             {
-                (bool isGenuine, string line) = Check(text, action.Parsed.GetValue(key), action.Texts);
-                areAllGenuine &= isGenuine;
+                (bool isGood, string line) = Check(text, action.Parsed.GetValue(key), action.Texts);
+                areAllGood &= isGood;
                 await action.Output.WriteLineAsync(line).ConfigureAwait(false);
             }
 
-            return areAllGenuine ? ExitCode.Success : ExitCode.Failure;
+            return areAllGood ? ExitCode.Success : ExitCode.Failure;
         });
         return command;
     }
 
-    private static (bool IsGenuine, string Line) Check(string text, string? key, UsageTexts texts)
+    // A key that came with the receipt says that nothing was changed since; whose key it is, only somebody else can say.
+    private static (bool IsGood, string Line) Check(string text, string? key, UsageTexts texts)
     {
         if (ErasureReceipt.Parse(text) is not { } receipt)
         {
@@ -55,7 +57,10 @@ internal static class VerifyReceiptCommand
             return (false, EraseCommand.Line("ReceiptNoKey", receipt, texts));
         }
 
-        bool isGenuine = receipt.IsSignedBy(publicKey);
-        return (isGenuine, EraseCommand.Line(isGenuine ? "ReceiptGenuine" : "ReceiptFalse", receipt, texts));
+        return receipt.IsSignedBy(publicKey)
+            ? (true, EraseCommand.Line(key is null ? "ReceiptSigned" : "ReceiptGenuine", receipt, texts, Fingerprint(publicKey)))
+            : (false, EraseCommand.Line("ReceiptFalse", receipt, texts));
     }
+
+    private static string Fingerprint(string key) => Convert.ToHexStringLower(SHA256.HashData(Convert.FromBase64String(key)));
 }

@@ -111,6 +111,12 @@ internal static class ClientLimits
     /// <summary>How long an endpoint that did not answer is left alone before it is asked again to erase.</summary>
     public static readonly TimeSpan ErasureAgain = TimeSpan.FromHours(1);
 
+    /// <summary>And how long at most, as a server that has no place for such requests will not have one tomorrow.</summary>
+    public static readonly TimeSpan ErasureAgainAtMost = TimeSpan.FromDays(1);
+
+    /// <summary>How long an erasure is asked for: our own server deletes reports when they are two months old.</summary>
+    public static readonly TimeSpan ErasureEnds = TimeSpan.FromDays(7 * WeeksStored);
+
     /// <summary>What a narrow terminal shows in one line.</summary>
     public const int TextWidth = 70;
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using UsageReporting.Core.Identity;
 using UsageReporting.Core.State;
@@ -6,96 +5,95 @@ using UsageReporting.Core.State;
 namespace UsageReporting.Core.Delivery;
 
 /// <summary>
-/// Has erased what was sent. The wish is kept, with the ids and secrets that prove it, until each endpoint has answered: what
+/// Has erased what was sent. The wish is kept, with the ids and secrets that prove it, until each server has answered: what
 /// is forgotten here could be proved by nobody. What they answered is kept, too.
 /// </summary>
 internal sealed class ErasureDesk(
     IEnumerable<IReportSink> sinks,
+    ReportSchema schema,
     Senders senders,
     ReportHistory history,
+    ErasureWishes wishes,
     UsageState state,
     TimeProvider time,
     ILogger<ErasureDesk> logger)
 {
-    private const string Pending = UsageDocuments.Erasures;
     private const string Answers = UsageDocuments.Receipts;
 
-    private readonly IErasingSink[] _sinks = [.. sinks.OfType<IErasingSink>()];
+    // One for each server, as its endpoints would give the same answer.
+    private readonly Dictionary<string, IErasingSink> _sinks = sinks.OfType<IErasingSink>()
+        .GroupBy(sink => ErasurePlan.ServerOf(sink.Destination))
+        .ToDictionary(group => group.Key, group => group.First());
 
-    /// <summary>What proves whose all reports are that were sent and that somebody can erase; none where nothing can be proved.</summary>
-    public async Task<IReadOnlyList<InstallationProof>> FindProofsAsync()
-    {
-        IReadOnlyList<SentReport> sent = await history.ReadAsync().ConfigureAwait(false);
-        return _sinks.Length == 0 ? [] : await senders.FindProofsAsync([.. sent.Select(report => report.At)]).ConfigureAwait(false);
-    }
+    // A level that no field has is that of no report.
+    private readonly string[] _everywhere =
+    [
+        .. sinks.OfType<IErasingSink>()
+            .Where(sink => sink.Level is not { } level || schema.LevelWithin(level) == level)
+            .Select(sink => sink.Destination),
+    ];
 
     /// <summary>Whether something was sent that can be erased.</summary>
     public async Task<bool> CanEraseAsync() =>
-        (await history.ReadAsync().ConfigureAwait(false)).Count > 0 && (await FindProofsAsync().ConfigureAwait(false)).Count > 0;
+        (await history.ReadAsync().ConfigureAwait(false)).Count > 0
+        && await FindPlanAsync().ConfigureAwait(false) is { } plan
+        && plan.Any(asked => _sinks.ContainsKey(asked.Server));
 
-    /// <summary>Keeps the wish to erase all of it; false where that is not possible.</summary>
-    public async Task<bool> TryNoteAsync()
+    /// <summary>
+    /// Keeps the wish to erase all of it, then forgets the id; where either is not possible there is no wish, and the answer is
+    /// false.
+    /// </summary>
+    public async Task<bool> TryNoteAsync(Func<Task<bool>> forget)
     {
-        IReadOnlyList<InstallationProof> proofs = await FindProofsAsync().ConfigureAwait(false);
-        return await state.TryChangeAsync(Pending, text => Write(
-        [
-            .. Parse(text).UnionBy(
-                from sink in _sinks from proof in proofs select new PendingErasure(sink.Destination, proof, Tried: null),
-                pending => (pending.Destination, pending.Proof)),
-        ])).ConfigureAwait(false);
-    }
-
-    /// <summary>Asks each endpoint for what it has not answered yet.</summary>
-    public async Task<UsageErasure> AskAsync(CancellationToken cancellationToken)
-    {
-        List<ErasureReceipt> receipts = [];
-        HashSet<string> waiting = new(StringComparer.Ordinal);
-        foreach (PendingErasure pending in Parse(await state.ReadAsync(Pending).ConfigureAwait(false)))
+        if (await FindPlanAsync().ConfigureAwait(false) is not { } plan)
         {
-            // Who did not answer once is not asked again at once.
-            if (waiting.Contains(pending.Destination)
-                || Array.Find(_sinks, sink => sink.Destination == pending.Destination) is not { } sink)
-            {
-                waiting.Add(pending.Destination);
-                continue;
-            }
-
-            TakeBackResult result = await RunAsync(token => sink.EraseAsync(pending.Proof, token), sink, cancellationToken)
-                .ConfigureAwait(false);
-            if (!await TrySettleAsync(pending, result, receipts).ConfigureAwait(false))
-            {
-                waiting.Add(pending.Destination);
-            }
+            return false;
         }
 
-        return new UsageErasure(IsKept: true, receipts, [.. waiting]);
+        DateTimeOffset now = time.GetUtcNow();
+        PendingErasure[] added = [.. plan.Select(asked => new PendingErasure(asked.Server, asked.Proof, Since: now))];
+        if (!await wishes.TryAddAsync(added).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        if (await forget().ConfigureAwait(false))
+        {
+            return true;
+        }
+
+        await wishes.TryRemoveAsync(added).ConfigureAwait(false);
+        return false;
     }
+
+    /// <summary>Asks each server for what it has not answered yet.</summary>
+    public async Task<UsageErasure> AskAsync(CancellationToken cancellationToken) =>
+        await AskAsync(await wishes.ReadAsync().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     /// <summary>Asks again where that is due.</summary>
     public async Task AskAgainAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
-        if (Parse(await state.ReadAsync(Pending).ConfigureAwait(false))
-            .Any(pending => pending.Tried is not { } tried || (now - tried).Duration() >= ClientLimits.ErasureAgain))
-        {
-            await AskAsync(cancellationToken).ConfigureAwait(false);
-        }
+        IEnumerable<PendingErasure> due = (await wishes.ReadAsync().ConfigureAwait(false)).Where(pending => ErasurePlan.IsDue(pending, now));
+        await AskAsync(due, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>What the endpoints have stored: their answers, by destination.</summary>
+    /// <summary>What the servers have stored: their answers, by destination.</summary>
     public async Task<IReadOnlyList<(string Destination, TakeBackResult Result)>> ExportAsync(CancellationToken cancellationToken)
     {
-        List<(string, TakeBackResult)> results = [];
-        foreach (IErasingSink sink in _sinks)
+        List<(string Destination, TakeBackResult Result)> results = [];
+        HashSet<string> silent = new(StringComparer.Ordinal);
+        foreach ((string server, InstallationProof proof) in await FindPlanAsync().ConfigureAwait(false) ?? [])
         {
-            foreach (InstallationProof proof in await FindProofsAsync().ConfigureAwait(false))
+            // Who did not answer once is not asked again at once.
+            if (_sinks.TryGetValue(server, out IErasingSink? sink) && !silent.Contains(server))
             {
                 TakeBackResult result = await RunAsync(token => sink.ExportAsync(proof, token), sink, cancellationToken)
                     .ConfigureAwait(false);
-                results.Add((sink.Destination, result));
+                results.Add((server, result));
                 if (result is TakeBackResult.Unreachable)
                 {
-                    break;
+                    silent.Add(server);
                 }
             }
         }
@@ -109,36 +107,80 @@ internal sealed class ErasureDesk(
 
     /// <summary>Forgets wishes and receipts; false where that is not possible.</summary>
     public async Task<bool> TryForgetAsync() =>
-        await state.TryChangeAsync(Pending, _ => null).ConfigureAwait(false)
+        await wishes.TryForgetAsync().ConfigureAwait(false)
         & await state.TryChangeAsync(Answers, _ => null).ConfigureAwait(false);
 
-    // The receipt first: a wish without it would be one that was never answered.
-    private async Task<bool> TrySettleAsync(PendingErasure pending, TakeBackResult result, List<ErasureReceipt> receipts)
+    // Null where it cannot be found out just now. Without such a sink nobody is asked.
+    private async Task<IReadOnlyList<(string Server, InstallationProof Proof)>?> FindPlanAsync()
     {
-        if (result is TakeBackResult.Answered { Json: var json })
+        if (_sinks.Count == 0)
         {
-            if (ErasureReceipt.Parse(json) is not { } receipt)
+            return [];
+        }
+
+        IReadOnlyList<SentReport> sent = await history.ReadAsync().ConfigureAwait(false);
+        return await senders.FindProofsAsync([.. sent.Select(report => report.At)]).ConfigureAwait(false) is { } proofs
+            ? ErasurePlan.Of(proofs, sent, _everywhere)
+            : null;
+    }
+
+    private async Task<UsageErasure> AskAsync(IEnumerable<PendingErasure> asked, CancellationToken cancellationToken)
+    {
+        List<ErasureReceipt> receipts = [];
+        HashSet<string> waiting = new(StringComparer.Ordinal);
+        HashSet<string> unsure = new(StringComparer.Ordinal);
+        HashSet<string> givenUp = new(StringComparer.Ordinal);
+        foreach (PendingErasure pending in asked)
+        {
+            DateTimeOffset now = time.GetUtcNow();
+            if (ErasurePlan.IsOver(pending, now) || !_sinks.TryGetValue(pending.Server, out IErasingSink? sink))
             {
-                result = new TakeBackResult.Unreachable("no receipt");
+                await wishes.TryRemoveAsync(pending).ConfigureAwait(false);
+                if (givenUp.Add(pending.Server))
+                {
+                    Log.ErasureGivenUp(logger, pending.Server);
+                }
             }
-            else
+            else if (cancellationToken.IsCancellationRequested
+                // Who did not answer once is not asked again at once.
+                || waiting.Contains(pending.Server)
+                || !await wishes.TryNoteAskedAsync(pending, now).ConfigureAwait(false)
+                || !await TrySettleAsync(
+                    pending,
+                    await RunAsync(token => sink.EraseAsync(pending.Proof, token), sink, cancellationToken).ConfigureAwait(false),
+                    receipts,
+                    unsure).ConfigureAwait(false))
             {
-                receipts.Add(receipt);
-                string line = json.ReplaceLineEndings("") + "\n";
-                await state.TryChangeAsync(Answers, text => text + line).ConfigureAwait(false);
+                waiting.Add(pending.Server);
             }
         }
 
-        bool isAnswered = result is not TakeBackResult.Unreachable;
-        DateTimeOffset now = time.GetUtcNow();
-        await state.TryChangeAsync(Pending, text => Write(isAnswered
-            ? [.. Parse(text).Where(other => !IsSame(other, pending))]
-            : [.. Parse(text).Select(other => IsSame(other, pending) ? other with { Tried = now } : other)])).ConfigureAwait(false);
-        return isAnswered;
+        return new UsageErasure(IsKept: true, receipts, [.. waiting]) { MaybeErased = [.. unsure], GivenUp = [.. givenUp] };
     }
 
-    private static bool IsSame(PendingErasure one, PendingErasure other) =>
-        (one.Destination, one.Proof) == (other.Destination, other.Proof);
+    // The receipt first: a wish without it would be one that was never answered.
+    private async Task<bool> TrySettleAsync(
+        PendingErasure pending, TakeBackResult result, List<ErasureReceipt> receipts, HashSet<string> unsure)
+    {
+        switch (result)
+        {
+            case TakeBackResult.Answered { Json: var json }
+                when ErasureReceipt.Parse(json) is { } receipt && ErasurePlan.Settles(receipt, pending.Proof):
+                receipts.Add(receipt);
+                string line = json.ReplaceLineEndings("") + "\n";
+                return await state.TryChangeAsync(Answers, text => text + line).ConfigureAwait(false)
+                    && await wishes.TryRemoveAsync(pending).ConfigureAwait(false);
+            case TakeBackResult.Unknown:
+                if (pending.IsAsked)
+                {
+                    unsure.Add(pending.Server);
+                }
+
+                return await wishes.TryRemoveAsync(pending).ConfigureAwait(false);
+            default:
+                return false;
+        }
+    }
 
     private async Task<TakeBackResult> RunAsync(
         Func<CancellationToken, ValueTask<TakeBackResult>> ask, IReportSink sink, CancellationToken cancellationToken)
@@ -161,19 +203,4 @@ internal sealed class ErasureDesk(
             return new TakeBackResult.Unreachable(e.GetType().Name);
         }
     }
-
-    private static IReadOnlyList<PendingErasure> Parse(string? text)
-    {
-        try
-        {
-            return text is null ? [] : [.. (JsonSerializer.Deserialize(text, DeliveryJson.Readable.IReadOnlyListPendingErasure) ?? []).OfType<PendingErasure>()];
-        }
-        catch (JsonException)
-        {
-            return [];
-        }
-    }
-
-    private static string? Write(IReadOnlyList<PendingErasure> pending) =>
-        pending.Count == 0 ? null : JsonSerializer.Serialize(pending, DeliveryJson.Readable.IReadOnlyListPendingErasure);
 }

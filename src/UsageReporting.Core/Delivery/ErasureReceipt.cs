@@ -6,17 +6,31 @@ using UsageReporting.Core.Schema;
 namespace UsageReporting;
 
 /// <summary>What an endpoint says, and has signed, of an installation that it has erased.</summary>
-/// <param name="Product">The product.</param>
-/// <param name="IdSha256">The SHA-256 of the id, in lower-case hexadecimal digits.</param>
-/// <param name="ErasedAt">When, by the endpoint's clock.</param>
-/// <param name="Reports">How many reports of it there were.</param>
-public sealed record ErasureReceipt(string Product, string IdSha256, DateTimeOffset ErasedAt, long Reports)
+public sealed class ErasureReceipt
 {
     // Nothing is signed that is not shown.
     private const int Members = 4;
 
-    private byte[] _signed = [];
-    private byte[] _signature = [];
+    private readonly byte[] _signed;
+    private readonly byte[] _signature;
+
+    private ErasureReceipt(byte[] signed, byte[] signature)
+    {
+        _signed = signed;
+        _signature = signature;
+    }
+
+    /// <summary>The product.</summary>
+    public string Product { get; private init; } = "";
+
+    /// <summary>The SHA-256 of the id, in lower-case hexadecimal digits.</summary>
+    public string IdSha256 { get; private init; } = "";
+
+    /// <summary>When, by the endpoint's clock.</summary>
+    public DateTimeOffset ErasedAt { get; private init; }
+
+    /// <summary>How many reports of it there were.</summary>
+    public long Reports { get; private init; }
 
     /// <summary>The endpoint's public key, a SubjectPublicKeyInfo in base64, as it was when it answered; null if it did not tell.</summary>
     public string? PublicKey { get; private init; }
@@ -35,11 +49,13 @@ public sealed record ErasureReceipt(string Product, string IdSha256, DateTimeOff
                 && (long?)receipt["reports"] is { } reports
                 && DateField.TryRead((string?)receipt["erased_at"], out DateTimeOffset at)
                 && (string?)answer["signature"] is { } signature
-                    ? new ErasureReceipt(product, idSha256, at, reports)
+                    ? new ErasureReceipt(CanonicalJson.Write(receipt), Convert.FromBase64String(signature))
                     {
+                        Product = product,
+                        IdSha256 = idSha256,
+                        ErasedAt = at,
+                        Reports = reports,
                         PublicKey = (string?)answer["public_key"],
-                        _signed = CanonicalJson.Write(receipt),
-                        _signature = Convert.FromBase64String(signature),
                     }
                     : null;
         }

@@ -1,6 +1,11 @@
 namespace UsageReporting;
 
 /// <summary>A sink whose endpoint gives back and erases what it has stored. It may throw, which counts as no answer.</summary>
+/// <remarks>
+/// It is shown the secret of what the history says it may have got, and of ids of which the history holds nothing. Whoever sees a
+/// secret can ask each endpoint that has reports with that id: where an application reports to several operators with an id that
+/// stays, they share it. Of sinks whose destinations have the same scheme, host and port one is asked for all.
+/// </remarks>
 public interface IErasingSink : IReportSink
 {
     /// <summary>Asks for all that is stored of an installation; answered with JSON.</summary>

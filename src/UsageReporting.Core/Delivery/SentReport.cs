@@ -19,6 +19,10 @@ public sealed record SentReport(DateTimeOffset At, string Destination, string An
     [JsonIgnore]
     public bool IsIntact => Sha256 == HashOf(Report);
 
+    /// <summary>Whether the destination may have it: it was accepted there, or once, or nobody knows.</summary>
+    [JsonIgnore]
+    internal bool MayBeStored => Answer is not ("rejected" or "unauthorized");
+
     internal static string HashOf(string report) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(report)));
 }

@@ -14,7 +14,7 @@ public abstract record TakeBackResult
     /// <summary>It has nothing under that id, or nothing that this secret is for.</summary>
     public sealed record Unknown : TakeBackResult;
 
-    /// <summary>It did not answer.</summary>
+    /// <summary>It did not answer, or not with what it was asked for.</summary>
     /// <param name="Reason">Why, in a few words.</param>
     public sealed record Unreachable(string Reason) : TakeBackResult;
 }

@@ -126,10 +126,13 @@ public static class UsageReportingServiceCollectionExtensions
         services.AddSingleton(static provider => provider.GetRequiredService<TallyRecorder>().Tallies);
         services.AddSingleton<Spool>();
         services.AddSingleton<ReportHistory>();
+        services.AddSingleton<ErasureWishes>();
         services.AddSingleton(static provider => new ErasureDesk(
             provider.GetServices<IReportSink>(),
+            provider.GetRequiredService<ReportSchema>(),
             provider.GetRequiredService<Senders>(),
             provider.GetRequiredService<ReportHistory>(),
+            provider.GetRequiredService<ErasureWishes>(),
             provider.GetRequiredService<UsageState>(),
             provider.GetRequiredService<TimeProvider>(),
             Logger<ErasureDesk>(provider)));

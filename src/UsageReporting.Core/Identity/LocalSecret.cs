@@ -17,6 +17,10 @@ internal sealed class LocalSecret(UsageState state)
     /// <summary>The secret that is kept, in hexadecimal digits; null where none is.</summary>
     public async Task<string?> FindKeptAsync() => Read(await state.ReadAsync(Document).ConfigureAwait(false));
 
+    /// <summary>The secret that is kept, or null where none is. False where that cannot be found out.</summary>
+    public async Task<(bool IsRead, string? Secret)> TryFindKeptAsync() =>
+        await state.TryReadAsync(Document).ConfigureAwait(false) is (true, var text) ? (true, Read(text)) : (false, null);
+
     /// <summary>The secret that is kept, else the one that would be.</summary>
     public async Task<(string Secret, IdOrigin Origin)> FindAsync() =>
         await FindKeptAsync().ConfigureAwait(false) is { } kept ? (kept, IdOrigin.Kept) : (_candidate.Value, IdOrigin.Drawn);

@@ -94,12 +94,22 @@ internal sealed class Senders(
 
     /// <summary>
     /// What proves whose reports were sent, as far as that is kept: of one id that stays, or of that of each period in which
-    /// something was sent, or can have been and is still stored.
+    /// something was sent, or can have been and is still stored. Null where that cannot be found out.
     /// </summary>
     /// <param name="sent">When reports were sent that are known of.</param>
-    public async Task<IReadOnlyList<InstallationProof>> FindProofsAsync(IReadOnlyList<DateTimeOffset> sent)
+    public async Task<IReadOnlyList<InstallationProof>?> FindProofsAsync(IReadOnlyList<DateTimeOffset> sent)
     {
-        if (!_hasErasureKey || await secret.FindKeptAsync().ConfigureAwait(false) is not { } local)
+        if (!_hasErasureKey)
+        {
+            return [];
+        }
+
+        if (await secret.TryFindKeptAsync().ConfigureAwait(false) is not (true, var kept))
+        {
+            return null;
+        }
+
+        if (kept is not { } local)
         {
             return [];
         }
@@ -107,7 +117,12 @@ internal sealed class Senders(
         string product = schema.Header.Product;
         if (_identity.Kind != IdentityKind.Rotating)
         {
-            return await stable.FindKeptAsync().ConfigureAwait(false) is { } id ? [new InstallationProof(product, id, local)] : [];
+            return await stable.TryFindKeptAsync().ConfigureAwait(false) switch
+            {
+                (false, _) => null,
+                (_, { } id) => [new InstallationProof(product, id, local)],
+                _ => [],
+            };
         }
 
         DateTimeOffset now = time.GetUtcNow();

@@ -18,6 +18,10 @@ internal sealed class StableIdentity(UsageState state, ExistingId? existing = nu
     /// <summary>The id that is kept; null where none is.</summary>
     public async Task<string?> FindKeptAsync() => IdText.Read(await state.ReadAsync(Document).ConfigureAwait(false));
 
+    /// <summary>The id that is kept, or null where none is. False where that cannot be found out.</summary>
+    public async Task<(bool IsRead, string? Id)> TryFindKeptAsync() =>
+        await state.TryReadAsync(Document).ConfigureAwait(false) is (true, var text) ? (true, IdText.Read(text)) : (false, null);
+
     /// <summary>
     /// The id that is kept, else the one that would be; null where the host cannot say which one it had, because a new
     /// one would count as another installation.

@@ -134,16 +134,15 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
 
     /// <summary>
     /// Has everything erased that was sent and can be proved to be of this installation, forgets its id, and asks the
-    /// endpoints that have not answered an earlier wish. Who does not answer now is asked again, by a schedule or at the next
-    /// run, also where reporting is off.
+    /// servers that have not answered an earlier wish. Who does not answer now is asked again, by a schedule, at the next run or
+    /// with the next report, and by <see cref="AskToEraseAgainAsync"/>, also where reporting is off.
     /// </summary>
     /// <param name="isOff">Whether to keep a no for the future first.</param>
     /// <param name="cancellationToken">Interrupts; the wish stays.</param>
     public async Task<UsageErasure> EraseAsync(bool isOff = false, CancellationToken cancellationToken = default)
     {
         // The wish first, as the id and the secret that prove it are forgotten with the choice.
-        if (!await _erasures.TryNoteAsync().ConfigureAwait(false)
-            || !await (isOff ? SetConsentAsync(ConsentChoice.No) : _senders.TryForgetAsync()).ConfigureAwait(false))
+        if (!await _erasures.TryNoteAsync(() => isOff ? SetConsentAsync(ConsentChoice.No) : _senders.TryForgetAsync()).ConfigureAwait(false))
         {
             return new UsageErasure(IsKept: false, [], []);
         }
@@ -151,17 +150,27 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         return await _erasures.AskAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Asks each endpoint for all that it has stored of this installation.</summary>
+    /// <summary>
+    /// Asks each server for all that it has stored of this installation, and those again that have not answered a wish to erase.
+    /// </summary>
     /// <param name="cancellationToken">Interrupts.</param>
-    /// <returns>By destination, one answer for each id that it may have reports of.</returns>
-    public Task<IReadOnlyList<(string Destination, TakeBackResult Result)>> ExportAsync(CancellationToken cancellationToken = default) =>
-        _erasures.ExportAsync(cancellationToken);
+    /// <returns>By server, one answer for each id that it may have reports of.</returns>
+    public async Task<IReadOnlyList<(string Destination, TakeBackResult Result)>> ExportAsync(CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<(string, TakeBackResult)> results = await _erasures.ExportAsync(cancellationToken).ConfigureAwait(false);
+        await AskToEraseAgainAsync(cancellationToken).ConfigureAwait(false);
+        return results;
+    }
 
     /// <summary>The receipts of what was erased, as the endpoints gave them, the oldest first. Touches no network.</summary>
     public Task<IReadOnlyList<string>> GetReceiptsAsync() => _erasures.ReadReceiptsAsync();
 
-    /// <summary>Asks endpoints again that have not answered a wish to erase.</summary>
-    internal Task AskToEraseAgainAsync(CancellationToken cancellationToken) => _erasures.AskAgainAsync(cancellationToken);
+    /// <summary>
+    /// Asks servers again that have not answered a wish to erase, where that is due: after an hour, and then ever more rarely, to
+    /// once a day. A schedule and <see cref="BeginRunAsync"/> do so by themselves, and <see cref="ReportAsync"/> where it sends.
+    /// </summary>
+    /// <param name="cancellationToken">Interrupts; the wish stays.</param>
+    public Task AskToEraseAgainAsync(CancellationToken cancellationToken = default) => _erasures.AskAgainAsync(cancellationToken);
 
     /// <summary>Forgets everything that is kept here: the choice, the id, a report that waits, tallies, the history and receipts.</summary>
     /// <returns>False where something cannot be removed.</returns>
@@ -175,8 +184,17 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     /// <param name="cancellationToken">Interrupts; before the yes, that is a No.</param>
     /// <returns>What became of it. Nothing that goes wrong on the way is thrown.</returns>
     /// <exception cref="ObjectDisposedException">The reporter, or the host that it belongs to, was disposed.</exception>
-    public Task<ReportOutcome> ReportAsync(IConsentPrompt prompt, CancellationToken cancellationToken = default) =>
-        ReportBesideAsync(prompt, frozen: static () => { }, cancellationToken);
+    public async Task<ReportOutcome> ReportAsync(IConsentPrompt prompt, CancellationToken cancellationToken = default)
+    {
+        ReportOutcome outcome = await ReportBesideAsync(prompt, frozen: static () => { }, cancellationToken).ConfigureAwait(false);
+        if (outcome is ReportOutcome.Sent or ReportOutcome.NotAccepted)
+        {
+            // What only looks at a report touches no network.
+            await AskToEraseAgainAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return outcome;
+    }
 
     /// <summary>
     /// Begins a run of a short program, which reports by itself. Where reporting is on by default a person is told of it,

@@ -18,8 +18,11 @@ internal sealed class InstallationEndpoints(
 {
     private const string Json = "application/json";
 
+    // The type tells it from the 404 of a server that has no such place.
     private static readonly IResult Unknown = TypedResults.Problem(
-        statusCode: StatusCodes.Status404NotFound, detail: "There is no such installation, or this is not its secret.");
+        type: "urn:usage-reporting:unknown-installation",
+        statusCode: StatusCodes.Status404NotFound,
+        detail: "There is no such installation, or this is not its secret.");
 
     private static readonly IResult NoProof = TypedResults.Problem(
         statusCode: StatusCodes.Status400BadRequest,

@@ -10,20 +10,21 @@ namespace UsageReporting.Transports.Http;
 internal sealed class InstallationClient(Func<HttpClient> createClient, HttpSinkOptions options, TimeProvider time)
 {
     private const string Json = "application/json";
+    private const string UnknownInstallation = "urn:usage-reporting:unknown-installation";
 
     public Task<TakeBackResult> ExportAsync(InstallationProof proof, CancellationToken cancellationToken) =>
-        ContainAsync(client => PostAsync(client, "/installation/export", proof, cancellationToken), cancellationToken);
+        ContainAsync((client, token) => PostAsync(client, "/installation/export", proof, token), cancellationToken);
 
     public Task<TakeBackResult> EraseAsync(InstallationProof proof, CancellationToken cancellationToken) =>
         ContainAsync(
-            async client =>
+            async (client, token) =>
             {
-                // Before: once it is erased there may be no second answer.
-                string? key = await FindPublicKeyAsync(client, cancellationToken).ConfigureAwait(false);
-                TakeBackResult result = await PostAsync(client, "/installation/erase", proof, cancellationToken).ConfigureAwait(false);
-                return result is TakeBackResult.Answered answered && JsonNode.Parse(answered.Json) is JsonObject receipt && key is not null
-                    ? new TakeBackResult.Answered(new JsonObject([.. receipt.Select(Copy), new("public_key", key)]).ToJsonString())
-                    : result;
+                TakeBackResult result = await PostAsync(
+                    client, "/installation/erase", proof, token, staysOpen: true).ConfigureAwait(false);
+                return result is TakeBackResult.Answered { Json: var json } && JsonNode.Parse(json) is JsonObject receipt
+                    && await FindPublicKeyAsync(client, token).ConfigureAwait(false) is { } key
+                        ? new TakeBackResult.Answered(new JsonObject([.. receipt.Select(Copy), new("public_key", key)]).ToJsonString())
+                        : result;
             },
             cancellationToken);
 
@@ -31,34 +32,47 @@ internal sealed class InstallationClient(Func<HttpClient> createClient, HttpSink
         new(member.Key, member.Value?.DeepClone());
 
     private async Task<TakeBackResult> PostAsync(
-        HttpClient client, string path, InstallationProof proof, CancellationToken cancellationToken)
+        HttpClient client, string path, InstallationProof proof, CancellationToken cancellationToken, bool staysOpen = false)
     {
         JsonObject body = new() { ["product"] = proof.Product, ["id"] = proof.Id, ["erasure_secret"] = proof.Secret };
         using HttpRequestMessage request = new(HttpMethod.Post, new Uri(options.Endpoint!, path))
         {
             Content = new StringContent(body.ToJsonString(), Encoding.UTF8, Json),
         };
+        request.Headers.ConnectionClose = !staysOpen;
         HttpAnswer answer = await SendAsync(client, request, cancellationToken).ConfigureAwait(false);
         return answer switch
         {
             { Status: 200, MediaType: Json } => new TakeBackResult.Answered(Encoding.UTF8.GetString(answer.Body.Span)),
-            // Our own server says so in a problem document; a 404 of any other is one that has no such place.
-            { Status: 404, MediaType: ProblemErrors.MediaType } => new TakeBackResult.Unknown(),
+            // Of our own server; any other 404 is that of one that has no such place.
+            { Status: 404, MediaType: ProblemErrors.MediaType } when IsUnknown(answer) => new TakeBackResult.Unknown(),
             _ => new TakeBackResult.Unreachable(string.Create(CultureInfo.InvariantCulture, $"status {answer.Status}")),
         };
     }
 
+    private static bool IsUnknown(HttpAnswer answer) =>
+        JsonNode.Parse(answer.Body.Span) is JsonObject problem
+        && problem["type"] is JsonValue type && type.TryGetValue(out string? text) && text == UnknownInstallation;
+
+    // What was erased is erased: a receipt without the key is one all the same, which can be checked by another's.
     private async Task<string?> FindPublicKeyAsync(HttpClient client, CancellationToken cancellationToken)
     {
-        using HttpRequestMessage request = new(HttpMethod.Get, new Uri(options.Endpoint!, "/.well-known/usage-reporting"));
-        HttpAnswer answer = await SendAsync(client, request, cancellationToken).ConfigureAwait(false);
-        return answer is { Status: 200, MediaType: Json } ? (string?)JsonNode.Parse(answer.Body.Span)?["receipts"]?["public_key"] : null;
+        try
+        {
+            using HttpRequestMessage request = new(HttpMethod.Get, new Uri(options.Endpoint!, "/.well-known/usage-reporting"));
+            request.Headers.ConnectionClose = true;
+            HttpAnswer answer = await SendAsync(client, request, cancellationToken).ConfigureAwait(false);
+            return answer is { Status: 200, MediaType: Json } ? (string?)JsonNode.Parse(answer.Body.Span)?["receipts"]?["public_key"] : null;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or JsonException or InvalidOperationException or OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     private static async Task<HttpAnswer> SendAsync(
         HttpClient client, HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        request.Headers.ConnectionClose = true;
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(Json));
         using HttpResponseMessage response = await client
             .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
@@ -78,14 +92,15 @@ internal sealed class InstallationClient(Func<HttpClient> createClient, HttpSink
         return new HttpAnswer((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, body.ToArray());
     }
 
-    private async Task<TakeBackResult> ContainAsync(Func<HttpClient, Task<TakeBackResult>> ask, CancellationToken cancellationToken)
+    private async Task<TakeBackResult> ContainAsync(
+        Func<HttpClient, CancellationToken, Task<TakeBackResult>> ask, CancellationToken cancellationToken)
     {
         using CancellationTokenSource expiry = new(TimeSpan.FromSeconds(options.TimeoutSeconds), time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(expiry.Token, cancellationToken);
         try
         {
             using HttpClient client = createClient();
-            return await ask(client).WaitAsync(either.Token).ConfigureAwait(false);
+            return await ask(client, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
 using UsageReporting.TestSupport;
@@ -26,6 +27,8 @@ internal sealed class TakeBackCommandTests
         ChildResult exported = await RunAsync(["export", "--remote", .. endpoint]);
         ChildResult erased = await RunAsync(["erase", .. endpoint]);
         ChildResult verified = await RunAsync(["verify-receipt"]);
+        string key = ErasureReceipt.Parse((await File.ReadAllLinesAsync(_folder.Combine("state", "receipts.jsonl")))[0])!.PublicKey!;
+        ChildResult genuine = await RunAsync(["verify-receipt", "--key", key]);
         string receipts = _folder.Combine("state", "receipts.jsonl");
         await File.WriteAllTextAsync(receipts, (await File.ReadAllTextAsync(receipts)).Replace("\"reports\":1", "\"reports\":0", StringComparison.Ordinal));
         ChildResult changed = await RunAsync(["verify-receipt"]);
@@ -39,7 +42,9 @@ internal sealed class TakeBackCommandTests
             Assert.That(StoredReports.Query(server.Database, "SELECT * FROM reports_napari"), Is.Empty);
             Assert.That(StoredReports.Query(server.Database, "SELECT * FROM report_values"), Is.Empty);
             Assert.That(verified.ExitCode, Is.Zero);
-            Assert.That(verified.Output, Does.StartWith("Genuine: 1 reports of napari"));
+            Assert.That(verified.Output, Does.StartWith("Signed by the key that came with it: 1 reports of napari"));
+            Assert.That(verified.Output, Does.EndWith($" {Convert.ToHexStringLower(SHA256.HashData(Convert.FromBase64String(key)))}\n"));
+            Assert.That((genuine.ExitCode, genuine.Output), Is.EqualTo((0, verified.Output.Replace("Signed by the key that came with it", "Genuine", StringComparison.Ordinal).Split(". Whose")[0] + ".\n")));
             Assert.That(changed.ExitCode, Is.EqualTo(1));
             Assert.That(changed.Output, Does.StartWith("Not genuine: 0 reports of napari"));
         });
@@ -75,20 +80,43 @@ internal sealed class TakeBackCommandTests
         Assert.That(StoredReports.Query(server.Database, "SELECT * FROM reports_napari"), Is.Empty);
     }
 
+    [Test, RequiresTool("script", "bsdutils")]
+    public async Task Run_OffAndCtrlCAtTheQuestion_IsOff()
+    {
+        await using RunningReferenceServer server = await RunningReferenceServer.StartAsync();
+        string[] endpoint = ["--endpoint", server.NapariEndpoint];
+        await RunAsync(["on", .. endpoint]);
+        await RunAsync(["send", .. endpoint]);
+
+        ChildResult off = await PseudoTerminal.RunAsync("dotnet", Command(["off", .. endpoint]), [new Typed("too? [y/N]: ", "\u0003")]);
+
+        Assert.That(off.ExitCode, Is.EqualTo(130), off.Output);
+        Assert.That((await RunAsync(["status", .. endpoint])).Output, Does.Contain("you said no on "));
+        Assert.That(StoredReports.Query(server.Database, "SELECT * FROM reports_napari"), Has.Length.EqualTo(1));
+    }
+
     [Test]
     public async Task Run_EraseAndNobodyAnswers_SaysSoAndKeepsTheWish()
     {
+        string endpoint;
         await using (RunningReferenceServer server = await RunningReferenceServer.StartAsync())
         {
-            await RunAsync(["send", "--yes", "--endpoint", server.NapariEndpoint]);
+            endpoint = server.NapariEndpoint;
+            await RunAsync(["send", "--yes", "--endpoint", endpoint]);
         }
 
-        const string Nobody = "http://127.0.0.1:9/napari/report";
-        ChildResult erased = await RunAsync(["erase", "--endpoint", Nobody]);
+        string address = new Uri(endpoint).GetLeftPart(UriPartial.Authority);
+        ChildResult exported = await RunAsync(["export", "--remote", "--endpoint", endpoint]);
+        ChildResult erased = await RunAsync(["erase", "--endpoint", endpoint]);
+        string wish = await File.ReadAllTextAsync(_folder.Combine("state", "erasures.json"));
+        ChildResult elsewhere = await RunAsync(["erase", "--endpoint", "http://127.0.0.1:9/napari/report"]);
 
-        Assert.That(erased.ExitCode, Is.Zero, erased.Error);
-        Assert.That(erased.Output, Does.Contain($"{Nobody}/full has not answered. It is asked again later"));
-        Assert.That(_folder.Combine("state", "erasures.json"), Does.Exist);
+        Assert.That((exported.ExitCode, exported.Error), Is.EqualTo((1, $"{address} has given nothing (ConnectionError).\n")));
+        Assert.That((erased.ExitCode, erased.Error), Is.EqualTo((0, "")));
+        Assert.That(erased.Output, Is.EqualTo($"{address} has given no receipt yet. It is asked again later, or now by `usage erase`.\n"));
+        Assert.That(wish, Does.Contain(address));
+        Assert.That(elsewhere.Output, Does.StartWith($"{address} is not asked any more: "));
+        Assert.That(_folder.Combine("state", "erasures.json"), Does.Not.Exist);
     }
 
     [Test]

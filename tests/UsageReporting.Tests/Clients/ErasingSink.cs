@@ -5,12 +5,16 @@ internal sealed class ErasingSink(string destination = "https://stats.example.or
 {
     public string Destination => destination;
 
+    public UsageLevel? Level { get; init; }
+
     public List<InstallationProof> Asked { get; } = [];
 
     public Func<InstallationProof, TakeBackResult> Answer { get; set; } = _ => new TakeBackResult.Unknown();
 
+    public DeliveryResult Delivered { get; set; } = new DeliveryResult.Accepted();
+
     public ValueTask<DeliveryResult> DeliverAsync(ReportDelivery delivery, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<DeliveryResult>(new DeliveryResult.Accepted());
+        ValueTask.FromResult(Delivered);
 
     public ValueTask<TakeBackResult> ExportAsync(InstallationProof proof, CancellationToken cancellationToken) =>
         EraseAsync(proof, cancellationToken);

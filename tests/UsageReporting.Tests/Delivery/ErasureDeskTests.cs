@@ -1,85 +1,65 @@
-using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
-using UsageReporting.TestSupport;
 using UsageReporting.Tests.Clients;
 
 namespace UsageReporting.Tests.Delivery;
 
 /// <summary>A person who wants erased what was sent, and endpoints that answer or do not.</summary>
-public sealed class ErasureDeskTests
+public sealed class ErasureDeskTests : ErasureTests
 {
-    private static readonly string Receipt =
-        $$"""{"receipt":{"erased_at":"2026-05-18T12:00:00Z","id_sha256":"{{new string('a', 64)}}","product":"paperless-ngx","reports":2},"signature":"AAAA"}""";
-
-    private TemporaryFolder _folder = null!;
-    private ManualTimeProvider _time = null!;
-    private ErasingSink _sink = null!;
-
-    [SetUp]
-    public void SetUp()
-    {
-        _folder = new TemporaryFolder();
-        _time = new ManualTimeProvider(new DateTimeOffset(2026, 5, 18, 12, 0, 0, TimeSpan.Zero));
-        _sink = new ErasingSink();
-    }
-
-    [TearDown]
-    public void TearDown() => _folder.Dispose();
-
     [Test]
     public async Task EraseAsync_Answered_KeepsTheReceiptAndForgetsTheId()
     {
-        using TestClient client = Client(_sink);
+        using TestClient client = Client(Sink);
         await client.ReportAsync(ConsentAnswer.Yes);
         string id = Text("usage_uuid");
         string secret = Text("usage_secret");
-        _sink.Answer = _ => new TakeBackResult.Answered(Receipt);
+        Sink.Answer = proof => new TakeBackResult.Answered(Endpoint.Sign(proof));
 
         UsageErasure erasure = await client.Reporter.EraseAsync();
 
-        Assert.That(_sink.Asked, Is.EqualTo(new[] { new InstallationProof("paperless-ngx", id, secret) }));
+        Assert.That(Sink.Asked, Is.EqualTo(new[] { new InstallationProof("paperless-ngx", id, secret) }));
         Assert.That((erasure.IsKept, erasure.Receipts.Single().Reports, erasure.Waiting.Count), Is.EqualTo((true, 2, 0)));
-        Assert.That(await client.Reporter.GetReceiptsAsync(), Is.EqualTo(new[] { Receipt }));
+        Assert.That(ErasureReceipt.Parse((await client.Reporter.GetReceiptsAsync()).Single())!.IsSignedBy(Endpoint.PublicKey), Is.True);
         Assert.That(Files(), Does.Not.Contain("usage_uuid").And.Not.Contain("usage_secret").And.Not.Contain("erasures.json"));
     }
 
     [Test]
     public async Task EraseAsync_NotReached_IsAskedAgainUntilAnswered()
     {
-        using TestClient client = Client(_sink);
+        using TestClient client = Client(Sink);
         await client.ReportAsync(ConsentAnswer.Yes);
         string id = Text("usage_uuid");
-        _sink.Answer = _ => new TakeBackResult.Unreachable("refused");
+        Sink.Answer = _ => new TakeBackResult.Unreachable("refused");
 
         UsageErasure erasure = await client.Reporter.EraseAsync(isOff: true);
 
-        Assert.That(erasure.Waiting, Is.EqualTo(new[] { _sink.Destination }));
+        Assert.That(erasure.Waiting, Is.EqualTo(new[] { "https://stats.example.org" }));
         Assert.That(Text("erasures.json"), Does.Contain(id));
-        await CheckAsync(client);
-        Assert.That(_sink.Asked, Has.Count.EqualTo(1), "It was asked just now.");
-        _time.Advance(TimeSpan.FromHours(1));
-        await CheckAsync(client);
-        Assert.That(_sink.Asked, Has.Count.EqualTo(2));
-        using TestClient restarted = Client(_sink);
-        _sink.Answer = _ => new TakeBackResult.Unknown();
-        _time.Advance(TimeSpan.FromHours(1));
+        await client.Reporter.AskToEraseAgainAsync();
+        Assert.That(Sink.Asked, Has.Count.EqualTo(1), "It was asked just now.");
+        Time.Advance(TimeSpan.FromHours(1));
+        await client.Reporter.AskToEraseAgainAsync();
+        Assert.That(Sink.Asked, Has.Count.EqualTo(2));
+        using TestClient restarted = Client(Sink);
+        Sink.Answer = _ => new TakeBackResult.Unknown();
+        Time.Advance(TimeSpan.FromHours(1));
         await (await restarted.Reporter.BeginRunAsync(new ScriptedPrompt(ConsentAnswer.No))).Work;
-        Assert.That(_sink.Asked, Has.Count.EqualTo(3));
-        Assert.That(_sink.Asked.Select(proof => proof.Id), Is.All.EqualTo(id));
+        Assert.That(Sink.Asked, Has.Count.EqualTo(3));
+        Assert.That(Sink.Asked.Select(proof => proof.Id), Is.All.EqualTo(id));
         Assert.That(Files(), Does.Not.Contain("erasures.json"));
         await restarted.Reporter.EraseAsync();
-        Assert.That(_sink.Asked, Has.Count.EqualTo(3), "There is nothing left to prove.");
+        Assert.That(Sink.Asked, Has.Count.EqualTo(3), "There is nothing left to prove.");
     }
 
     [Test]
     public async Task EraseAsync_SinkThrowsOrTalksNonsense_StaysAWish()
     {
-        using TestClient client = Client(_sink);
+        using TestClient client = Client(Sink);
         await client.ReportAsync(ConsentAnswer.Yes);
-        _sink.Answer = _ => throw new InvalidDataException();
+        Sink.Answer = _ => throw new InvalidDataException();
         Assert.That((await client.Reporter.EraseAsync()).Waiting, Has.Count.EqualTo(1));
 
-        _sink.Answer = _ => new TakeBackResult.Answered("{}");
+        Sink.Answer = _ => new TakeBackResult.Answered("{}");
         Assert.That((await client.Reporter.EraseAsync()).Waiting, Has.Count.EqualTo(1));
         Assert.That(await client.Reporter.GetReceiptsAsync(), Is.Empty);
     }
@@ -88,49 +68,49 @@ public sealed class ErasureDeskTests
     public async Task EraseAsync_TwoEndpoints_EachIsAskedUntilItAnswers()
     {
         ErasingSink other = new("https://other.example.org/report") { Answer = _ => new TakeBackResult.Unreachable("refused") };
-        using TestClient client = Client(_sink, other);
+        using TestClient client = Client(Sink, other);
         await client.ReportAsync(ConsentAnswer.Yes);
 
-        Assert.That((await client.Reporter.EraseAsync()).Waiting, Is.EqualTo(new[] { other.Destination }));
-        Assert.That((await client.Reporter.EraseAsync()).Waiting, Is.EqualTo(new[] { other.Destination }));
-        Assert.That((_sink.Asked.Count, other.Asked.Count), Is.EqualTo((1, 2)));
+        Assert.That((await client.Reporter.EraseAsync()).Waiting, Is.EqualTo(new[] { "https://other.example.org" }));
+        Assert.That((await client.Reporter.EraseAsync()).Waiting, Is.EqualTo(new[] { "https://other.example.org" }));
+        Assert.That((Sink.Asked.Count, other.Asked.Count), Is.EqualTo((1, 2)));
     }
 
     [Test]
     public async Task EraseAsync_RotatingId_ProvesEachPeriodThatMayBeStored()
     {
-        using TestClient client = Client(IdentityKind.Rotating, _sink);
+        using TestClient client = Client(IdentityKind.Rotating, Sink);
         List<string> sent = [];
         for (int week = 0; week < 30; week++)
         {
             await client.ReportAsync(ConsentAnswer.Yes);
             sent.Add((await client.Reporter.GetStatusAsync()).InstallationId!);
-            _time.Advance(TimeSpan.FromDays(7));
+            Time.Advance(TimeSpan.FromDays(7));
         }
 
         await client.Reporter.EraseAsync();
 
-        Assert.That(_sink.Asked.Select(proof => proof.Id), Is.SupersetOf(sent));
-        Assert.That(_sink.Asked.Select(proof => proof.Secret).Distinct().Count(), Is.EqualTo(_sink.Asked.Count));
-        Assert.That(_sink.Asked, Has.Count.EqualTo(31));
+        Assert.That(Sink.Asked.Select(proof => proof.Id), Is.SupersetOf(sent));
+        Assert.That(Sink.Asked.Select(proof => proof.Secret).Distinct().Count(), Is.EqualTo(Sink.Asked.Count));
+        Assert.That(Sink.Asked, Has.Count.EqualTo(31));
     }
 
     [Test]
     public async Task EraseAsync_RotatingIdAndNobodyAnswers_IsAskedOnceOnly()
     {
-        using TestClient client = Client(IdentityKind.Rotating, _sink);
+        using TestClient client = Client(IdentityKind.Rotating, Sink);
         await client.ReportAsync(ConsentAnswer.Yes);
-        _sink.Answer = _ => new TakeBackResult.Unreachable("refused");
+        Sink.Answer = _ => new TakeBackResult.Unreachable("refused");
 
         await client.Reporter.EraseAsync();
 
-        Assert.That(_sink.Asked, Has.Count.EqualTo(1));
+        Assert.That(Sink.Asked, Has.Count.EqualTo(1));
     }
 
     [Test]
     public async Task CanEraseAsync_NothingSentYet_Cannot()
     {
-        using TestClient client = Client(_sink);
+        using TestClient client = Client(Sink);
         Assert.That(await client.Reporter.CanEraseAsync(), Is.False);
 
         await client.ReportAsync(ConsentAnswer.Yes);
@@ -150,9 +130,9 @@ public sealed class ErasureDeskTests
     [Test]
     public async Task ForgetAsync_WishAndReceipts_AreForgottenToo()
     {
-        using TestClient client = Client(_sink);
+        using TestClient client = Client(Sink);
         await client.ReportAsync(ConsentAnswer.Yes);
-        _sink.Answer = _ => new TakeBackResult.Unreachable("refused");
+        Sink.Answer = _ => new TakeBackResult.Unreachable("refused");
         await client.Reporter.EraseAsync();
 
         await client.Reporter.ForgetAsync();
@@ -163,30 +143,12 @@ public sealed class ErasureDeskTests
     [TestCase("null"), TestCase("[null]"), TestCase("[{}]"), TestCase("nonsense")]
     public async Task EraseAsync_DamagedWishes_AreNone(string text)
     {
-        using TestClient client = Client(_sink);
+        using TestClient client = Client(Sink);
         await client.ReportAsync(ConsentAnswer.Yes);
-        await File.WriteAllTextAsync(_folder.Combine("state", "erasures.json"), text);
+        await File.WriteAllTextAsync(Folder.Combine("state", "erasures.json"), text);
 
         await client.Reporter.EraseAsync();
 
-        Assert.That(_sink.Asked, Has.Count.EqualTo(1));
+        Assert.That(Sink.Asked, Has.Count.EqualTo(1));
     }
-
-    private static Task CheckAsync(TestClient client) =>
-        client.Reporter.AskToEraseAgainAsync(CancellationToken.None);
-
-    private IEnumerable<string?> Files() => Directory.GetFiles(_folder.Combine("state")).Select(Path.GetFileName);
-
-    private string Text(string name) => File.ReadAllText(_folder.Combine("state", name)).Trim();
-
-    private TestClient Client(params IReportSink[] sinks) => Client(IdentityKind.Stable, sinks);
-
-    private TestClient Client(IdentityKind kind, params IReportSink[] sinks) => new(_folder.Combine("state"), sinks)
-    {
-        Time = _time,
-        Configure = options => options.Identity = new ReportIdentity { Kind = kind },
-        Add = builder => builder.AddIdentityFields(kind == IdentityKind.Stable
-            ? [IdentityFields.ErasureKey()]
-            : [IdentityFields.Period(RotationPeriod.Week), IdentityFields.ErasureKey()]),
-    };
 }
