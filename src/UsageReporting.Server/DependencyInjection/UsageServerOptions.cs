@@ -4,8 +4,8 @@ namespace UsageReporting.Server;
 public sealed class UsageServerOptions
 {
     /// <value>
-    /// The folder of what is kept beside the database: keys of products, and the key that signs receipts. Default <see langword="null"/>: that of the SQLite
-    /// file.
+    /// The folder of keys of products, and of the key that signs receipts. Default <see langword="null"/>: that of the SQLite file. Marks of
+    /// what was erased are beside that file wherever this is.
     /// </value>
     public string? DataDirectory { get; set; }
 

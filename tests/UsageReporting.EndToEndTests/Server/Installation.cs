@@ -7,9 +7,10 @@ namespace UsageReporting.EndToEndTests.Server;
 internal sealed record Installation(string Id, string Secret)
 {
     public string Report { get; } = Reports.Printernizer(Id).Replace(
-        string.Concat(Enumerable.Repeat("0123456789abcdef", 4)),
-        Convert.ToHexStringLower(SHA256.HashData(Convert.FromHexString(Secret))),
-        StringComparison.Ordinal);
+        string.Concat(Enumerable.Repeat("0123456789abcdef", 4)), KeyOf(Secret), StringComparison.Ordinal);
+
+    /// <summary>What its reports say of its secret.</summary>
+    public string ErasureKey => KeyOf(Secret);
 
     public static Installation New() => new(Reports.NewId(), RandomNumberGenerator.GetHexString(64, lowercase: true));
 
@@ -21,6 +22,8 @@ internal sealed record Installation(string Id, string Secret)
     public bool IsIn(string folder) =>
         Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Any(file => Read(file).Contains(Id, StringComparison.OrdinalIgnoreCase));
+
+    private static string KeyOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Convert.FromHexString(secret)));
 
     private static string Read(string file)
     {
