@@ -14,6 +14,13 @@ internal sealed record Installation(string Id, string Secret)
 
     public static Installation New() => new(Reports.NewId(), RandomNumberGenerator.GetHexString(64, lowercase: true));
 
+    /// <summary>One whose id is of a period only.</summary>
+    public static Installation NewRotating()
+    {
+        string id = Reports.NewId();
+        return New() with { Id = $"{id[..14]}8{id[15..]}" };
+    }
+
     /// <summary>What proves that it is this one's owner who asks.</summary>
     public string Proof(string? id = null, string? secret = null, string product = "printernizer") =>
         $$"""{"product":"{{product}}","id":"{{id ?? Id}}","erasure_secret":"{{secret ?? Secret}}"}""";

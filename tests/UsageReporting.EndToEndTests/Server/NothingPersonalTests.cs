@@ -76,8 +76,8 @@ public sealed class NothingPersonalTests
         ChildResult added = await ChildProcess.RunAsync(
             "dotnet", [BuiltSample.Dll("ReferenceServer"), "keys", "add", "napari", "--scopes=report,admin", data]);
         string key = added.Output.Trim();
-        Installation one = Installation.New();
-        Installation other = Installation.New();
+        Installation one = Installation.NewRotating();
+        Installation other = Installation.NewRotating();
         await using ChildProcess server = ChildProcess.Start(
             "dotnet", [BuiltSample.Dll("ReferenceServer"), "--urls", "http://127.0.0.1:0", data, "--Logging:LogLevel:UsageReporting=Trace"]);
         await server.WaitForOutputAsync("usage.db");
