@@ -29,7 +29,7 @@ public sealed class UsageServerOptions
 
     /// <value>
     /// How many requests of one network (IPv4 /24, IPv6 /48) and minute are taken to send reports, or to see and erase what
-    /// was sent; more are answered with 429. Default <see langword="null"/>: any number.
+    /// was sent; more are answered with 429. Wrong keys to read numbers count, too. Default <see langword="null"/>: any number.
     /// </value>
     public int? RequestsOfNetworkPerMinute { get; set; }
 

@@ -99,7 +99,7 @@ public sealed class NothingPersonalTests
         }
 
         string[] secrets = [key, key.Split('_')[2], one.Secret, other.Secret];
-        Assert.That(RawConnection.StatusesIn(string.Concat(answers)), Is.EqualTo("204 204 200 200 200"));
+        Assert.That(RawConnection.StatusesIn(string.Join('\n', answers)), Is.EqualTo("204 204 200 200 200"));
         Assert.That(answers[2], Does.Contain(one.Id));
         Assert.That(() => one.IsIn(_folder.Path) || other.IsIn(_folder.Path), Is.False.After(30_000, 100), "As soon as nobody reads.");
         server.Signal("TERM");
