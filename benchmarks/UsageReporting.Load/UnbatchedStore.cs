@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Storage;
 using UsageReporting.Server.Storage.Sqlite;
@@ -8,7 +9,7 @@ namespace UsageReporting.Load;
 internal sealed class UnbatchedStore(string path, ProductCatalog catalog) : IReportStore, IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly SqliteSession _session = SqliteSession.Open(path, catalog, isDoubtful: false);
+    private readonly SqliteSession _session = SqliteSession.Open(path, catalog, isDoubtful: false, NullLogger.Instance);
 
     public async Task<StoreOutcome> StoreAsync(IncomingReport report)
     {

@@ -8,6 +8,16 @@ internal static class Keys
 {
     private const string Time = "yyyy-MM-ddTHH:mm:ssZ";
 
+    private static readonly string[] Options = ["--scopes=", "--not-before=", "--expires=", "--note="];
+
+    /// <summary>
+    /// Whether an argument is an option of <see cref="Add"/>, or one of the settings, which have a colon in their names. One that is
+    /// misspelt would make a key that opens more, or for longer, than was meant.
+    /// </summary>
+    public static bool Knows(string option) =>
+        Array.Exists(Options, known => option.StartsWith(known, StringComparison.Ordinal))
+        || (option.StartsWith("--", StringComparison.Ordinal) && option.Split('=', 2) is [var name, _] && name.Contains(':'));
+
     /// <summary>Makes a key and prints it: it is kept nowhere.</summary>
     public static void Add(UsageKeys keys, ServerSettings settings, string product, IConfiguration options)
     {

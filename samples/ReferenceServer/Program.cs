@@ -44,7 +44,7 @@ try
             }
 
             return 0;
-        case ["keys", "add", string product, .. string[] options] when !product.StartsWith('-'):
+        case ["keys", "add", string product, .. string[] options] when !product.StartsWith('-') && options.All(Keys.Knows):
             using (Services(options, out ServerSettings settings, out UsageKeys keys))
             {
                 Keys.Add(keys, settings, product, new ConfigurationBuilder().AddCommandLine(options).Build());

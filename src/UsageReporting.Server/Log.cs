@@ -8,8 +8,11 @@ internal static partial class Log
     [LoggerMessage(2100, LogLevel.Information, "{What} of {Product}: allowed to the key {Key}.")]
     public static partial void KeyUsed(ILogger logger, string what, string product, string key);
 
-    [LoggerMessage(2101, LogLevel.Error, "The keys are as they were, as their files cannot be read.")]
+    [LoggerMessage(2101, LogLevel.Error, "The keys are as they were, as their folder cannot be read.")]
     public static partial void KeysNotRead(ILogger logger, Exception exception);
+
+    [LoggerMessage(2102, LogLevel.Error, "{File} in the folder of keys is left out: it is no key, or cannot be read.")]
+    public static partial void NoKey(ILogger logger, string file);
 
     [LoggerMessage(2200, LogLevel.Error, "{Writes} writes are not stored for certain and were answered with 503.")]
     public static partial void BatchFailed(ILogger logger, int writes, Exception exception);
@@ -33,6 +36,16 @@ internal static partial class Log
     [LoggerMessage(2204, LogLevel.Error, "The database could not be closed in order.")]
     public static partial void NotLeft(ILogger logger, Exception exception);
 
+    [LoggerMessage(2205, LogLevel.Error, "What was deleted may still stand in the database's file. It is tried again soon; this is said once.")]
+    public static partial void RemainsNotCleared(ILogger logger, Exception exception);
+
+    [LoggerMessage(
+        2206,
+        LogLevel.Warning,
+        "What was deleted may stay in unused parts of the database's file until a VACUUM: with auto_vacuum, and in a file of more "
+        + "than 33 million pages, they are not overwritten. This is said once.")]
+    public static partial void RemainsStay(ILogger logger);
+
     [LoggerMessage(2300, LogLevel.Error, "The numbers of closed windows could not be made. They are tried again soon.")]
     public static partial void RollupsFailed(ILogger logger, Exception exception);
 
@@ -55,6 +68,7 @@ internal static partial class Log
         2500,
         LogLevel.Warning,
         "A report came with a header that speaks for another address, from somebody who is not named as a proxy. If that is a "
-        + "proxy, name it: all installations behind it are taken for those of one network. This is said once.")]
+        + "proxy, name it: all installations behind it are taken for those of one network, or, if it is on this machine, of none. "
+        + "This is said once.")]
     public static partial void ProxyNotNamed(ILogger logger);
 }

@@ -6,7 +6,7 @@ namespace UsageReporting.Server.Access;
 /// The keys that the running server knows: those of its settings, and those in the folder as it is. A file that is added or
 /// replaced there changes the time of the folder, which is all that is looked at.
 /// </summary>
-internal sealed class KeyFolder(UsageKeys keys, HeldKey[] ofSettings, ILogger logger)
+internal sealed class KeyFolder
 {
     // What file systems round times to, at the coarsest. A folder that changed just now may change again unseen.
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
@@ -14,11 +14,36 @@ internal sealed class KeyFolder(UsageKeys keys, HeldKey[] ofSettings, ILogger lo
     // Files have the machine's own time.
     private readonly TimeProvider _time = TimeProvider.System;
     private readonly Lock _lock = new();
+    private readonly UsageKeys _folder;
+    private readonly HeldKey[] _ofSettings;
+    private readonly ILogger _logger;
+    private readonly HashSet<string> _told = [];
 
-    private HeldKey[]? _keys;
+    private Dictionary<string, HeldKey> _ofFiles = [];
+    private HeldKey[] _keys = [];
     private DateTime _read;
-    private DateTime _failed;
-    private long? _looked;
+    private long _looked;
+    private bool _isFailing;
+
+    /// <summary>Reads the keys, as a server that does not know them would let everybody in.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="ofSettings">The keys of the settings.</param>
+    /// <param name="logger">Hears of what cannot be read.</param>
+    /// <exception cref="UsageStoreException">The folder or a file of it may not be read.</exception>
+    public KeyFolder(UsageKeys folder, HeldKey[] ofSettings, ILogger logger)
+    {
+        _folder = folder;
+        _ofSettings = ofSettings;
+        _logger = logger;
+        IReadOnlyList<KeyInFile> files = folder.Read();
+        if (files.FirstOrDefault(file => file.IsUnreadable) is { Trouble: { } trouble })
+        {
+            throw UsageKeys.Unreadable(folder.Folder, trouble);
+        }
+
+        Take(files);
+        _looked = _time.GetTimestamp();
+    }
 
     /// <summary>The keys, as they were a moment ago.</summary>
     public HeldKey[] Keys
@@ -27,39 +52,61 @@ internal sealed class KeyFolder(UsageKeys keys, HeldKey[] ofSettings, ILogger lo
         {
             lock (_lock)
             {
-                if (_looked is not { } looked || _time.GetElapsedTime(looked) >= ServerLimits.KeysEvery)
+                if (_time.GetElapsedTime(_looked) >= ServerLimits.KeysEvery)
                 {
                     Look();
                     _looked = _time.GetTimestamp();
                 }
 
-                return _keys ?? ofSettings;
+                return _keys;
             }
         }
     }
 
     private void Look()
     {
-        DateTime changed = Directory.GetLastWriteTimeUtc(keys.Folder);
-        if (changed == _read)
-        {
-            return;
-        }
-
         try
         {
-            _keys = [.. ofSettings, .. keys.Read()];
-            _read = _time.GetUtcNow().UtcDateTime - changed > Settled ? changed : default;
+            DateTime changed = Directory.GetLastWriteTimeUtc(_folder.Folder);
+            if (changed != _read)
+            {
+                bool isWhole = Take(_folder.Read());
+                _read = isWhole && _time.GetUtcNow().UtcDateTime - changed > Settled ? changed : default;
+            }
+
+            _isFailing = false;
         }
-        catch (UsageStoreException e) when (changed != _failed)
+        catch (Exception e) when (e is UsageStoreException or IOException or UnauthorizedAccessException)
         {
-            // Those that are known stay: nobody is locked out, or let in, by a file that is being copied there.
-            Log.KeysNotRead(logger, e);
-            _failed = changed;
+            if (!_isFailing)
+            {
+                Log.KeysNotRead(_logger, e);
+            }
+
+            _isFailing = true;
         }
-        catch (UsageStoreException)
+    }
+
+    // Whether each file is a key.
+    private bool Take(IReadOnlyList<KeyInFile> files)
+    {
+        Dictionary<string, HeldKey> keys = [];
+        foreach (KeyInFile file in files)
         {
-            // Said already.
+            // One that was a key stays that key: nobody is locked out, or let in, by a file that is being copied there.
+            if ((file.Key ?? _ofFiles.GetValueOrDefault(file.File)) is { } key)
+            {
+                keys.Add(file.File, key);
+            }
+
+            if (file.Key is null && _told.Add(file.File))
+            {
+                Log.NoKey(_logger, Path.GetFileName(file.File));
+            }
         }
+
+        _ofFiles = keys;
+        _keys = [.. _ofSettings, .. keys.Values];
+        return files.All(file => file.Key is not null);
     }
 }

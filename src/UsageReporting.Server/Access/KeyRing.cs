@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 using UsageReporting.Server.Products;
 
 namespace UsageReporting.Server.Access;
@@ -27,6 +28,7 @@ internal sealed class KeyRing
     /// <param name="keys">The keys that are managed.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Hears of keys that cannot be read, and of those that are used to read.</param>
+    /// <exception cref="UsageStoreException">The keys may not be read: who is let in is not known.</exception>
     public KeyRing(string? operatorKey, ProductCatalog catalog, UsageKeys keys, TimeProvider time, ILogger<KeyRing> logger)
     {
         HeldKey[] ofSettings =
@@ -41,11 +43,20 @@ internal sealed class KeyRing
     }
 
     /// <summary>Whether a product's reports need a key: it has one for them, or had one.</summary>
-    public bool IsAskedFor(Product product) => Array.Exists(
-        _folder.Keys, held => held.Key.Product == product.Name && held.Key.Scopes.HasFlag(UsageKeyScopes.Report));
+    public bool IsAskedFor(Product product)
+    {
+        DateTimeOffset now = _time.GetUtcNow();
+        return Array.Exists(
+            _folder.Keys,
+            held => held.Key.Product == product.Name && held.Key.Scopes.HasFlag(UsageKeyScopes.Report) && !(now < held.Key.NotBefore));
+    }
 
-    /// <summary>The good key of a product that a request shows.</summary>
-    public ShownKey Find(HttpRequest request, Product product)
+    /// <summary>Whether a request shows anything as a key.</summary>
+    public static bool IsShown(HttpRequest request) =>
+        request.Headers.ContainsKey(Header) || request.Headers.ContainsKey(HeaderNames.Authorization);
+
+    /// <summary>The good key of a product that a request shows: of two, the one that opens the scope.</summary>
+    public ShownKey Find(HttpRequest request, Product product, UsageKeyScopes scope)
     {
         byte[] header = Fingerprint(OfHeader(request.Headers));
         byte[] bearer = Fingerprint(OfBearer(request.Headers));
@@ -55,9 +66,9 @@ internal sealed class KeyRing
         {
             bool isShown = CryptographicOperations.FixedTimeEquals(header, held.Sha256)
                 | CryptographicOperations.FixedTimeEquals(bearer, held.Sha256);
-            if (isShown && held.IsOf(product.Name) && held.Key.IsGood(now))
+            if (isShown && !found.Opens(scope) && held.IsOf(product.Name) && held.Key.IsGood(now))
             {
-                found = new ShownKey(held.Key.Id, found.Scopes | held.Key.Scopes);
+                found = new ShownKey(held.Key.Id, held.Key.Scopes);
             }
         }
 

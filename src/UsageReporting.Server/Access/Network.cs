@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace UsageReporting.Server.Access;
 
-/// <summary>The network that an address is in: of IPv4 the /24, of IPv6 the /48. Whoever has one has all of its addresses.</summary>
+/// <summary>The network that an address is in: of IPv4 the /24, of IPv6 the /48. Of IPv6 whoever has one has all of its addresses; of IPv4 it is a neighbourhood.</summary>
 internal static class Network
 {
     /// <summary>The most bytes that a network has.</summary>

@@ -28,9 +28,19 @@ internal sealed class RateGate(int? most, TimeSpan window, TimeProvider time)
         return most is not null && Network.TryOf(address, ref network) ? Enter(network) : null;
     }
 
+    /// <summary>Whether a network has sent what it may, without counting.</summary>
+    /// <returns>How long it has to wait; null if it would be let in.</returns>
+    public TimeSpan? Look(IPAddress? address)
+    {
+        Span<byte> network = stackalloc byte[Network.MostBytes];
+        return most is not null && Network.TryOf(address, ref network) ? Enter(network, isCounted: false) : null;
+    }
+
     /// <summary>Counts a request.</summary>
     /// <returns>How long the sender has to wait; null if it is let in.</returns>
-    public TimeSpan? Enter(ReadOnlySpan<byte> sender)
+    public TimeSpan? Enter(ReadOnlySpan<byte> sender) => Enter(sender, isCounted: true);
+
+    private TimeSpan? Enter(ReadOnlySpan<byte> sender, bool isCounted)
     {
         if (most is null)
         {
@@ -49,7 +59,7 @@ internal sealed class RateGate(int? most, TimeSpan window, TimeProvider time)
             }
 
             // In a crowd that no table holds, who comes last is not counted: it is not they who send too much.
-            if (before > 0 || _senders.Count < ServerLimits.CountedSenders)
+            if (isCounted && (before > 0 || _senders.Count < ServerLimits.CountedSenders))
             {
                 _senders[key] = before + 1;
             }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using UsageReporting.Server.Access;
 using UsageReporting.Server.Storage;
 
@@ -33,6 +32,7 @@ public sealed class UsageKeys
     /// <param name="notBefore">From when on; null for at once.</param>
     /// <param name="expires">Until when; null for ever.</param>
     /// <param name="note">What the operator knows it by.</param>
+    /// <exception cref="IOException">It cannot be written, or not for the user to whom the folder beside the database belongs.</exception>
     /// <returns>The key, and its text: it is kept nowhere, and cannot be shown again.</returns>
     public (UsageKey Key, string Text) Add(
         string product,
@@ -48,52 +48,74 @@ public sealed class UsageKeys
         string id = RandomNumberGenerator.GetHexString(IdDigits, lowercase: true);
         string text = $"ur_{id}_{RandomNumberGenerator.GetHexString(SecretDigits, lowercase: true)}";
         UsageKey key = new(id, product, scopes) { NotBefore = notBefore, Expires = expires, Note = note };
-        Write(new HeldKey(key, SHA256.HashData(Encoding.UTF8.GetBytes(text))));
+        MakeFolder();
+        Write(Path.Combine(Folder, $"{id}{Extension}"), new HeldKey(key, SHA256.HashData(Encoding.UTF8.GetBytes(text))));
         return (key, text);
     }
 
-    /// <summary>All keys, also those that open nothing any more, by product and id.</summary>
+    /// <summary>
+    /// All keys, also those that open nothing any more, by product and id. Files of the folder that are no key are left out.
+    /// </summary>
+    /// <exception cref="UsageStoreException">The folder may not be read.</exception>
     public IReadOnlyList<UsageKey> List() =>
-        [.. Read().Select(held => held.Key).OrderBy(key => key.Product, StringComparer.Ordinal).ThenBy(key => key.Id, StringComparer.Ordinal)];
+    [
+        .. Read().Where(file => file.Key is not null).Select(file => file.Key!.Key)
+            .OrderBy(key => key.Product, StringComparer.Ordinal).ThenBy(key => key.Id, StringComparer.Ordinal),
+    ];
 
     /// <summary>Lets a key open nothing from now on. It stays in the list, and its product goes on asking for keys.</summary>
     /// <param name="id">Its id.</param>
     /// <returns>False if there is no such key.</returns>
+    /// <exception cref="UsageStoreException">The folder may not be read, or it is not known whether the key is in it.</exception>
     public bool Revoke(string id)
     {
-        if (Read().FirstOrDefault(held => held.Key.Id == id) is not { } held)
+        IReadOnlyList<KeyInFile> files = Read();
+        // An operator may have copied it.
+        KeyInFile[] found = [.. files.Where(file => file.Key?.Key.Id == id)];
+        if (found.Length == 0 && files.FirstOrDefault(file => file.IsUnreadable) is { Trouble: { } trouble })
         {
-            return false;
+            throw Unreadable(Folder, trouble);
         }
 
-        Write(held with { Key = held.Key with { Revoked = held.Key.Revoked ?? _time.GetUtcNow() } });
-        return true;
+        foreach (KeyInFile file in found)
+        {
+            HeldKey held = file.Key!;
+            Write(file.File, held with { Key = held.Key with { Revoked = held.Key.Revoked ?? _time.GetUtcNow() } });
+        }
+
+        return found.Length > 0;
     }
 
-    /// <summary>What is in the folder.</summary>
-    /// <exception cref="UsageStoreException">It cannot be read, or holds something else.</exception>
-    internal IReadOnlyList<HeldKey> Read()
+    /// <summary>What is in the folder, file by file, so that one that is no key hides none that is.</summary>
+    /// <exception cref="UsageStoreException">It is there, and may not be read.</exception>
+    internal IReadOnlyList<KeyInFile> Read()
     {
         try
         {
-            return Directory.Exists(Folder)
-                ? [.. Directory.GetFiles(Folder, $"*{Extension}").Select(file => KeyFile.Read(File.ReadAllBytes(file)))]
-                : [];
+            return [.. Directory.GetFiles(Folder, $"*{Extension}").Select(KeyInFile.Read)];
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        catch (DirectoryNotFoundException)
         {
-            throw new UsageStoreException($"The keys in {Folder} cannot be read: {e.Message}", e);
+            return [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(Folder, e);
         }
     }
 
-    private void Write(HeldKey key)
-    {
-        MakeFolder();
-        DurableFile.Write(Path.Combine(Folder, $"{key.Key.Id}{Extension}"), KeyFile.Write(key));
-    }
+    internal static UsageStoreException Unreadable(string folder, Exception e) =>
+        new($"The keys in {folder} cannot be read: {e.Message}", e);
+
+    private void Write(string file, HeldKey key) => DurableFile.Write(file, KeyFile.Write(key), ownerOf: Folder);
 
     private void MakeFolder()
     {
+        if (Directory.Exists(Folder))
+        {
+            return;
+        }
+
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(Folder);
@@ -101,6 +123,17 @@ public sealed class UsageKeys
         else
         {
             Directory.CreateDirectory(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        try
+        {
+            FileOwner.GiveThatOf(Path.GetDirectoryName(Path.GetFullPath(Folder))!, Folder);
+        }
+        catch (IOException)
+        {
+            // The server could not look into it.
+            Directory.Delete(Folder);
+            throw;
         }
     }
 }

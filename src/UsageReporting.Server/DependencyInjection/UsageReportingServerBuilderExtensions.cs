@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using UsageReporting.Server;
 using UsageReporting.Server.DependencyInjection;
+using UsageReporting.Server.Installations;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Rollups;
 using UsageReporting.Server.Statistics;
@@ -78,6 +79,7 @@ public static class UsageReportingServerBuilderExtensions
         builder.Services.AddSingleton<IInstallationStore>(
             provider => new SqliteInstallationStore(path, provider.GetRequiredService<SqliteReportStore>()));
         // Started after the store, and ended before it.
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<ReceiptKey>());
         builder.Services.AddHostedService<RollupService>();
         builder.Services.AddHostedService<AnomalyWatch>();
         return builder;

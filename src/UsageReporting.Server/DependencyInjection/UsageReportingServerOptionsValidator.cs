@@ -11,13 +11,19 @@ internal sealed class UsageReportingServerOptionsValidator(IOptions<UsageServerO
         options.LoadProducts(out IReadOnlyList<string> inProducts);
         string[] mistakes =
         [
-            .. inProducts, .. InProducts(options), .. InEngines(options.Engines), .. UsageServerOptionsRules.MistakesIn(server.Value),
+            .. inProducts, .. InProducts(options), .. InEngines(options.Engines), .. InFolder(options, server.Value), .. UsageServerOptionsRules.MistakesIn(server.Value),
         ];
         return mistakes.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
 
     private static IEnumerable<string> InProducts(UsageReportingServerOptions options) =>
         options.Products.Count > 0 || options.CountsDownloads ? [] : ["There is no product: call AddProduct."];
+
+    // A database that is no file has no folder of its own.
+    private static IEnumerable<string> InFolder(UsageReportingServerOptions options, UsageServerOptions server) =>
+        options.Engines.Count == 0 || server.DataDirectory is not null
+            ? []
+            : ["There is no folder for keys: set DataDirectory of AddUsageReportingServer."];
 
     private static IEnumerable<string> InEngines(List<string> engines) => engines.Count switch
     {

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using UsageReporting.Server;
@@ -65,11 +64,15 @@ public static class UsageReportingServerServiceCollectionExtensions
             provider.GetRequiredService<ILogger<KeyRing>>()));
         services.TryAddSingleton(provider => new ReceiptKey(
             Path.Combine(provider.GetRequiredService<IOptions<UsageServerOptions>>().Value.DataDirectory ?? "", ReceiptKeyFile)));
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IHostedService, ReceiptKey>(provider => provider.GetRequiredService<ReceiptKey>()));
         services.TryAddSingleton<ProofChecker>();
         services.TryAddSingleton<InstallationEndpoints>();
-        services.TryAddSingleton<UnnamedProxy>();
+        services.TryAddSingleton(provider =>
+        {
+            UsageServerOptions options = provider.GetRequiredService<IOptions<UsageServerOptions>>().Value;
+            return new UnnamedProxy(
+                options.RequestsOfNetworkPerMinute is not null || options.ReportsOfNetwork is not null,
+                provider.GetRequiredService<ILogger<UnnamedProxy>>());
+        });
         services.TryAddSingleton<StatisticsReader>();
         services.TryAddSingleton<RollingReader>();
         services.TryAddSingleton<AnomalyReader>();

@@ -4,8 +4,8 @@ namespace UsageReporting.Server;
 public sealed class UsageServerOptions
 {
     /// <value>
-    /// The folder of what is kept beside the database: keys of products, and the key that signs receipts. Default <see langword="null"/>: that of the SQLite
-    /// file.
+    /// The folder of keys of products, and of the key that signs receipts. Default <see langword="null"/>: that of the SQLite file. Marks of
+    /// what was erased are beside that file wherever this is.
     /// </value>
     public string? DataDirectory { get; set; }
 
@@ -29,7 +29,7 @@ public sealed class UsageServerOptions
 
     /// <value>
     /// How many requests of one network (IPv4 /24, IPv6 /48) and minute are taken to send reports, or to see and erase what
-    /// was sent; more are answered with 429. Default <see langword="null"/>: any number.
+    /// was sent; more are answered with 429. Wrong keys to read numbers count, too. Default <see langword="null"/>: any number.
     /// </value>
     public int? RequestsOfNetworkPerMinute { get; set; }
 

@@ -74,7 +74,7 @@ internal sealed class IngestPipeline(
         networks.Enter(request.HttpContext.Connection.RemoteIpAddress) is { } wait ? new RateLimited(wait) : null;
 
     private IResult? RefuseWithoutKey(HttpRequest request) => keys.IsAskedFor(product)
-        ? KeyAnswers.Refuse(request.HttpContext, keys.Find(request, product), UsageKeyScopes.Report)
+        ? KeyAnswers.Refuse(request.HttpContext, keys.Find(request, product, UsageKeyScopes.Report), UsageKeyScopes.Report)
         : null;
 
     private IResult Rejected(IResult answer)

@@ -44,7 +44,7 @@ internal sealed class InstallationEndpoints(
             return Unknown;
         }
 
-        ShownKey key = keys.Find(context.Request, product);
+        ShownKey key = keys.Find(context.Request, product, UsageKeyScopes.Admin);
         if (KeyAnswers.Refuse(context, key, UsageKeyScopes.Admin) is { } refusal)
         {
             return refusal;

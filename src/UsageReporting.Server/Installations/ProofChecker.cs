@@ -11,6 +11,8 @@ namespace UsageReporting.Server.Installations;
 /// </summary>
 internal sealed class ProofChecker(ProductCatalog catalog, IInstallationStore store)
 {
+    private const int SecretDigits = 64;
+
     // No fingerprint: what is compared where there is none to compare with.
     private static readonly string Nothing = new('-', 2 * SHA256.HashSizeInBytes);
 
@@ -27,7 +29,7 @@ internal sealed class ProofChecker(ProductCatalog catalog, IInstallationStore st
         string kept = await store.FindErasureKeyAsync(product, id) ?? Nothing;
         bool isProven = CryptographicOperations.FixedTimeEquals(
             Encoding.UTF8.GetBytes(Fingerprint(proof.Secret)), Encoding.UTF8.GetBytes(kept));
-        return isProven && known is not null ? (product, id) : null;
+        return isProven && proof.Secret.Length == SecretDigits && known is not null ? (product, id) : null;
     }
 
     // Of a text that is no secret too.

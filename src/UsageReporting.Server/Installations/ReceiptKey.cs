@@ -8,7 +8,7 @@ namespace UsageReporting.Server.Installations;
 
 /// <summary>
 /// Signs receipts of what was erased: ECDSA on P-256 with SHA-256 (FIPS 186-5). The key is made when the server starts for the
-/// first time, and stays.
+/// first time, and stays: after the database, which only one server has, so that no other makes one at the same moment.
 /// </summary>
 /// <param name="file">Where it is kept.</param>
 internal sealed class ReceiptKey(string file) : IHostedService, IDisposable

@@ -19,7 +19,8 @@ internal sealed class StatisticsEndpoints(
     StatisticsReader statistics,
     RollingReader rolling,
     AnomalyReader anomalies,
-    KeyRing keys)
+    KeyRing keys,
+    RateGate networks)
 {
     private const string Json = "application/json";
     private const string Csv = "text/csv; charset=utf-8; header=present";
@@ -85,7 +86,19 @@ internal sealed class StatisticsEndpoints(
             return Problem(StatusCodes.Status404NotFound, "This server receives no reports of such a product.");
         }
 
-        ShownKey key = keys.Find(context.Request, product);
+        bool showsKey = KeyRing.IsShown(context.Request);
+        if (showsKey && networks.Look(context.Connection.RemoteIpAddress) is { } wait)
+        {
+            return new RateLimited(wait);
+        }
+
+        ShownKey key = keys.Find(context.Request, product, UsageKeyScopes.Read);
+        if (showsKey && key.Scopes == UsageKeyScopes.None)
+        {
+            // A key that somebody chose may be guessed: what is tried counts, also where the numbers are everybody's.
+            networks.Enter(context.Connection.RemoteIpAddress);
+        }
+
         bool hasKey = key.Opens(UsageKeyScopes.Read);
         if ((needsKey || !product.HasPublicStatistics)
             && KeyAnswers.Refuse(context, key, UsageKeyScopes.Read) is { } refusal)

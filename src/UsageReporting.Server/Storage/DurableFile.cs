@@ -11,13 +11,21 @@ namespace UsageReporting.Server.Storage;
 internal static partial class DurableFile
 {
     /// <summary>Writes a file that is there whole or not at all, in the place of one that is there.</summary>
-    public static void Write(string path, ReadOnlySpan<byte> content)
+    /// <param name="path">The file.</param>
+    /// <param name="content">What it holds.</param>
+    /// <param name="ownerOf">A folder whose owner it is to have; null for whoever writes.</param>
+    public static void Write(string path, ReadOnlySpan<byte> content, string? ownerOf = null)
     {
         string temporary = $"{path}.tmp";
         using (FileStream file = new(temporary, OwnedFile.Options(FileMode.Create)))
         {
             file.Write(content);
             Flush(file);
+        }
+
+        if (ownerOf is not null)
+        {
+            FileOwner.GiveThatOf(ownerOf, temporary);
         }
 
         File.Move(temporary, path, overwrite: true);

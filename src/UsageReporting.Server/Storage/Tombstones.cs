@@ -14,6 +14,8 @@ internal sealed class Tombstones(string database)
     // Hexadecimal digits, and the end of the line.
     private const int LineBytes = (2 * HMACSHA256.HashSizeInBytes) + 1;
 
+    private const int KeyBytes = HMACSHA256.HashSizeInBytes;
+
     private readonly string _marks = $"{database}.erased";
     private readonly string _keyFile = $"{database}.erased.key";
 
@@ -21,6 +23,18 @@ internal sealed class Tombstones(string database)
 
     /// <summary>How many there are.</summary>
     public long Count => new FileInfo(_marks) is { Exists: true, Length: var length } ? length / LineBytes : 0;
+
+    /// <summary>Refuses marks that nobody can follow: a backup that is restored would bring back what was erased.</summary>
+    /// <exception cref="UsageStoreException">Their key is not there, or is none.</exception>
+    public void RefuseWithoutKey()
+    {
+        if (Count > 0 && new FileInfo(_keyFile) is not { Exists: true, Length: KeyBytes })
+        {
+            throw new UsageStoreException(
+                $"The key {_keyFile} of {_marks} is missing or damaged: put it back from where the marks came from; "
+                + "without it restored backups bring back what was erased. If it is lost, remove the marks, too.");
+        }
+    }
 
     /// <summary>Adds the mark of an installation, durably.</summary>
     public void Add(string product, string id) => DurableFile.Append(_marks, Encoding.ASCII.GetBytes($"{MarkOf(product, id)}\n"));
@@ -34,9 +48,10 @@ internal sealed class Tombstones(string database)
 
     private byte[] ReadKey()
     {
-        if (!File.Exists(_keyFile))
+        // An empty one is left by nobody who had marks: those are refused.
+        if (new FileInfo(_keyFile) is not { Exists: true, Length: KeyBytes })
         {
-            DurableFile.Write(_keyFile, RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes));
+            DurableFile.Write(_keyFile, RandomNumberGenerator.GetBytes(KeyBytes));
         }
 
         return File.ReadAllBytes(_keyFile);

@@ -7,11 +7,19 @@ namespace UsageReporting.EndToEndTests.Server;
 internal sealed record Installation(string Id, string Secret)
 {
     public string Report { get; } = Reports.Printernizer(Id).Replace(
-        string.Concat(Enumerable.Repeat("0123456789abcdef", 4)),
-        Convert.ToHexStringLower(SHA256.HashData(Convert.FromHexString(Secret))),
-        StringComparison.Ordinal);
+        string.Concat(Enumerable.Repeat("0123456789abcdef", 4)), KeyOf(Secret), StringComparison.Ordinal);
+
+    /// <summary>What its reports say of its secret.</summary>
+    public string ErasureKey => KeyOf(Secret);
 
     public static Installation New() => new(Reports.NewId(), RandomNumberGenerator.GetHexString(64, lowercase: true));
+
+    /// <summary>One whose id is of a period only.</summary>
+    public static Installation NewRotating()
+    {
+        string id = Reports.NewId();
+        return New() with { Id = $"{id[..14]}8{id[15..]}" };
+    }
 
     /// <summary>What proves that it is this one's owner who asks.</summary>
     public string Proof(string? id = null, string? secret = null, string product = "printernizer") =>
@@ -21,6 +29,8 @@ internal sealed record Installation(string Id, string Secret)
     public bool IsIn(string folder) =>
         Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Any(file => Read(file).Contains(Id, StringComparison.OrdinalIgnoreCase));
+
+    private static string KeyOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Convert.FromHexString(secret)));
 
     private static string Read(string file)
     {

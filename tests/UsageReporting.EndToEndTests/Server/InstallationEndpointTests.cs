@@ -101,6 +101,7 @@ public sealed class InstallationEndpointTests
             one.Proof(id: Reports.NewId()),
             one.Proof(secret: new string('0', 64)),
             one.Proof(secret: one.Secret[..^2]),
+            one.Proof(secret: $"{one.Secret}00"),
             one.Proof(secret: ""),
             one.Proof(secret: "no secret"),
             one.Proof(product: "nope"),
@@ -199,6 +200,15 @@ public sealed class InstallationEndpointTests
         Assert.That(one.IsIn(_folder.Path), Is.False);
         Assert.That((await PostAsync("/installation/export", one.Proof())).Status, Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That(await PublicKeyAsync(), Is.EqualTo(key));
+    }
+
+    [Test]
+    public void StartAsync_DatabaseOfAnotherServer_MakesNoKey()
+    {
+        File.Delete(_folder.Combine("receipts.pem"));
+
+        Assert.That(() => RunningServer.StartAsync(_folder, _time), Throws.TypeOf<UsageStoreException>());
+        Assert.That(File.Exists(_folder.Combine("receipts.pem")), Is.False);
     }
 
     [TestCase("/installation/export"), TestCase("/installation/erase")]

@@ -45,6 +45,9 @@ public sealed class KeyCommandTests
     [TestCase(1, "The keys are as they were: \"soon\" is no time, such as 2026-12-01 or 2026-12-01T12:00:00Z.\n", "add", "napari", "--expires=soon")]
     [TestCase(1, "The keys are as they were: There is no key nope.\n", "revoke", "nope")]
     [TestCase(2, "usage: ", "add")]
+    [TestCase(2, "usage: ", "add", "napari", "--expire=2027-12-01")]
+    [TestCase(2, "usage: ", "add", "napari", "--scope=read")]
+    [TestCase(2, "usage: ", "add", "napari", "--scopes", "read")]
     [TestCase(2, "usage: ", "remove")]
     public async Task Run_WithoutSense_SaysSo(int exitCode, string said, params string[] arguments)
     {
@@ -53,6 +56,19 @@ public sealed class KeyCommandTests
         Assert.That(result.ExitCode, Is.EqualTo(exitCode));
         Assert.That(result.Output, Is.Empty);
         Assert.That(result.Error, Does.StartWith(said));
+    }
+
+    [Test]
+    public async Task Run_ServerThatCannotReadItsKeys_DoesNotStart()
+    {
+        Directory.CreateSymbolicLink(_folder.Combine("keys"), _folder.Combine("keys"));
+
+        ChildResult result = await ChildProcess.RunAsync(
+            "dotnet",
+            [BuiltSample.Dll("ReferenceServer"), "--urls", "http://127.0.0.1:0", $"--UsageReporting:Server:DataDirectory={_folder.Path}"]);
+
+        Assert.That(result.ExitCode, Is.EqualTo(1));
+        Assert.That(result.Error, Does.Match("^The server cannot start: The keys in .*/keys cannot be read: [^\n]*\n$"));
     }
 
     // Clients that never pause change from one key to the other, each when it likes; then the first key goes.

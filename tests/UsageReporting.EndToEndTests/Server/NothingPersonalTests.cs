@@ -68,6 +68,56 @@ public sealed class NothingPersonalTests
         });
     }
 
+    // All that happens to one who may do it: real keys, a real secret, and what they open.
+    [Test]
+    public async Task Run_StoredSeenAndErasedByRealKeys_KeepsNothing()
+    {
+        string data = $"--UsageReporting:Server:DataDirectory={_folder.Path}";
+        ChildResult added = await ChildProcess.RunAsync(
+            "dotnet", [BuiltSample.Dll("ReferenceServer"), "keys", "add", "napari", "--scopes=report,admin", data]);
+        string key = added.Output.Trim();
+        Installation one = Installation.NewRotating();
+        Installation other = Installation.NewRotating();
+        await using ChildProcess server = ChildProcess.Start(
+            "dotnet", [BuiltSample.Dll("ReferenceServer"), "--urls", "http://127.0.0.1:0", data, "--Logging:LogLevel:UsageReporting=Trace"]);
+        await server.WaitForOutputAsync("usage.db");
+        Uri address = new(server.Output.Split(' ', ',').Single(word => word.StartsWith("http://", StringComparison.Ordinal)));
+
+        List<string> answers = [];
+        foreach (string request in new[]
+        {
+            Post("/napari/report", Reports.Napari(one)),
+            Post("/napari/report", Reports.Napari(other)),
+            Post("/installation/export", one.Proof(product: "napari")),
+            Post("/installation/erase", one.Proof(product: "napari")),
+            Post($"/installation/{other.Id}?product=napari", "").Replace("POST", "DELETE", StringComparison.Ordinal),
+        })
+        {
+            using RawConnection connection = await RawConnection.OpenAsync(address, IPAddress.Parse(Client));
+            await connection.SendAsync(WithKey(key, request));
+            answers.Add(await connection.ReadToEndAsync());
+        }
+
+        string[] secrets = [key, key.Split('_')[2], one.Secret, other.Secret];
+        Assert.That(RawConnection.StatusesIn(string.Join('\n', answers)), Is.EqualTo("204 204 200 200 200"));
+        Assert.That(answers[2], Does.Contain(one.Id));
+        Assert.That(() => one.IsIn(_folder.Path) || other.IsIn(_folder.Path), Is.False.After(30_000, 100), "As soon as nobody reads.");
+        server.Signal("TERM");
+        ChildResult result = await server.WaitForExitAsync();
+        string log = result.Output + result.Error;
+        string files = string.Concat(Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories)
+            .Select(file => Encoding.Latin1.GetString(File.ReadAllBytes(file))));
+        Assert.Multiple(() =>
+        {
+            Assert.That(log, Does.Contain("Erasing an installation of napari: allowed to the key "));
+            Assert.That(Found([.. secrets, one.Id, other.Id, Client], log), Is.Empty, log);
+            Assert.That(Found(secrets, string.Concat(answers)), Is.Empty);
+            Assert.That(Found([one.Id, other.Id], string.Concat(answers[3..])), Is.Empty, "Receipts can be shown around.");
+            Assert.That(Found([key.Split('_')[1]], files), Is.Not.Empty, "The files are read, and what is in them is found.");
+            Assert.That(Found([.. secrets, one.Id, other.Id, Client], files), Is.Empty);
+        });
+    }
+
     private async Task<(string Log, string Answers)> SendAllAsync(params string[] settings)
     {
         await using ChildProcess server = ChildProcess.Start(

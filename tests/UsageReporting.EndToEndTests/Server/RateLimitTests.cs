@@ -62,6 +62,39 @@ public sealed class RateLimitTests
         Assert.That(other.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
     }
 
+    [TestCase("/stats/anomalies", HttpStatusCode.Unauthorized), TestCase("/stats/summary", HttpStatusCode.OK)]
+    public async Task Get_WrongKeys_AreCountedAndEndAlsoTheRightOne(string path, HttpStatusCode answered)
+    {
+        await using RunningServer server = await RunningServer.StartAsync(
+            _folder,
+            _time,
+            configure: options =>
+            {
+                options.RequestsOfNetworkPerMinute = 3;
+                options.AdminKey = "monday";
+            },
+            isBehindProxy: true);
+        HttpStatusCode[] guesses = await GetAsync("192.0.2.1", "friday", "saturday", "sunday", "monday");
+
+        Assert.That(guesses, Is.EqualTo(new[] { answered, answered, answered, HttpStatusCode.TooManyRequests }));
+        Assert.That(await GetAsync("198.51.100.1", "monday", "monday", "monday", "monday"), Is.All.EqualTo(HttpStatusCode.OK));
+
+        async Task<HttpStatusCode[]> GetAsync(string address, params string[] keys)
+        {
+            List<HttpStatusCode> answers = [];
+            foreach (string key in keys)
+            {
+                using HttpRequestMessage request = new(HttpMethod.Get, path);
+                request.Headers.Add("X-Forwarded-For", address);
+                request.Headers.Add("X-API-Key", key);
+                using HttpResponseMessage answer = await server.Http.SendAsync(request);
+                answers.Add(answer.StatusCode);
+            }
+
+            return [.. answers];
+        }
+    }
+
     private static async Task<(HttpStatusCode Status, string Answer, TimeSpan? Wait)> AskAsync(
         RunningServer server, string path, string address, string body)
     {

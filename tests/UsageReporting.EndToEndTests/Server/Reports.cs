@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace UsageReporting.EndToEndTests.Server;
 
 /// <summary>Good reports.</summary>
@@ -21,6 +23,13 @@ internal static class Reports
          "usage_stats":{"job_count":12,"feature_usage":{"library_enabled":true} },
          "error_summary":{"total_errors":0},
          "erasure_key":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}
+        """;
+
+    /// <summary>Document 002's, of this week.</summary>
+    public static string Napari(Installation one) =>
+        $$"""
+        {"identifier":"{{one.Id}}","period":"{{ISOWeek.GetYear(DateTime.UtcNow)}}-W{{ISOWeek.GetWeekOfYear(DateTime.UtcNow):00}}","napari_version":"0.6.1",
+         "python_version":"3.12.1","platform":"Linux","cpu_architecture":"x86_64","erasure_key":"{{one.ErasureKey}}"}
         """;
 
     public static string NewId() => Guid.NewGuid().ToString();

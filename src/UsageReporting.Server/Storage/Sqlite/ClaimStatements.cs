@@ -21,7 +21,8 @@ internal sealed class ClaimStatements : IDisposable
         _last = last;
     }
 
-    // The first erasure key that comes with an id stays: whoever learns the id later cannot take it over.
+    // An erasure key counts if it came with the first report: whoever learns an id later cannot take it over, with or without a
+    // key. Ids are shown in previews and asked for in issues; that is all that a later key would prove.
     public static ClaimStatements OfInstallations(SqliteConnection connection) => new(
         hasErasureKeys: true,
         new SqliteStatement(connection, """
@@ -31,8 +32,7 @@ internal sealed class ClaimStatements : IDisposable
                 first_seen = min(first_seen, excluded.first_seen),
                 last_seen = excluded.last_seen,
                 report_sha256 = excluded.report_sha256,
-                held = held AND first_seen >= ?8,
-                erasure_key = coalesce(erasure_key, excluded.erasure_key)
+                held = held AND first_seen >= ?8
             WHERE installations.last_seen <= ?5 OR installations.last_seen > ?6
             RETURNING first_seen, held, first_seen = ?3
             """),

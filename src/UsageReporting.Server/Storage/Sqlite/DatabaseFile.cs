@@ -33,7 +33,7 @@ internal sealed class DatabaseFile(string path, ProductCatalog catalog, ILogger 
             _isDoubtful = true;
         }
 
-        SqliteSession session = SqliteSession.Open(file, catalog, _isDoubtful);
+        SqliteSession session = SqliteSession.Open(file, catalog, _isDoubtful, logger);
         _isDoubtful = false;
         try
         {

@@ -27,8 +27,10 @@ internal sealed class Erasures(SqliteConnection connection, Tombstones tombstone
 
     /// <summary>Erases what has marks that this database does not know yet.</summary>
     /// <returns>Whether there was anything to look for.</returns>
+    /// <exception cref="UsageStoreException">The marks cannot be followed.</exception>
     public bool Follow(ProductCatalog catalog)
     {
+        tombstones.RefuseWithoutKey();
         long followed = Convert.ToInt64(
             SqliteText.Value(connection, "SELECT followed FROM erasures"), CultureInfo.InvariantCulture);
         long count = tombstones.Count;
@@ -56,10 +58,16 @@ internal sealed class Erasures(SqliteConnection connection, Tombstones tombstone
         return true;
     }
 
+    // The row of one that is silent is forgotten some days before its reports may be.
     private bool IsThere(Product product, string id)
     {
+        ReportTable table = new(product);
+        string orReports = table.Id is { } column ? $" OR EXISTS (SELECT 1 FROM {table.Name} WHERE {SqliteNames.Quote(column.Name)} = $2)" : "";
         using SqliteCommand command = SqliteText.Command(
-            connection, "SELECT 1 FROM installations WHERE product = $1 AND id = $2", product.Name, id);
+            connection,
+            $"SELECT 1 WHERE EXISTS (SELECT 1 FROM installations WHERE product = $1 AND id = $2){orReports}",
+            product.Name,
+            id);
         return command.ExecuteScalar() is not null;
     }
 

@@ -12,12 +12,14 @@ namespace UsageReporting.Server.Storage.Sqlite;
 /// </summary>
 /// <remarks>
 /// Where the middle is stands in the header of each page (https://www.sqlite.org/fileformat2.html, 1.6). It is written through
-/// SQLite's own file: closing another one would give away the locks that the process has on it.
+/// SQLite's own file: closing another one would give away the locks that the process has on it. A database with auto_vacuum has
+/// pages of another kind (1.8), whose first byte can be that of a page of a tree: it is left alone.
 /// </remarks>
 internal static unsafe partial class PageGaps
 {
     private const int FilePointer = 7;
     private const int FileHeader = 100;
+    private const int LargestRootPage = 52;
     private const int PagesTogether = 256;
     private const int FullSync = 3;
     private const long LockByte = 0x40000000;
@@ -26,7 +28,8 @@ internal static unsafe partial class PageGaps
     private const long MostPages = 1 << 25;
 
     /// <summary>Overwrites them. Nobody else may write meanwhile, and the log has to be empty.</summary>
-    public static void Clear(SqliteConnection connection, long pages, int pageSize)
+    /// <returns>False if the pages of trees cannot be told from others.</returns>
+    public static bool TryClear(SqliteConnection connection, long pages, int pageSize)
     {
         nint file = 0;
         Check(FileControl(connection.Handle!, "main", FilePointer, ref file));
@@ -38,10 +41,15 @@ internal static unsafe partial class PageGaps
         byte[] some = new byte[PagesTogether * pageSize];
         fixed (byte* bytes = some)
         {
-            for (long first = 0; first < Math.Min(pages, MostPages); first += PagesTogether)
+            for (long first = 0; first < pages; first += PagesTogether)
             {
                 int count = (int)Math.Min(PagesTogether, pages - first);
                 Check(read(file, bytes, count * pageSize, first * pageSize));
+                if (first == 0 && (pages > MostPages || BinaryPrimitives.ReadUInt32BigEndian(some.AsSpan(LargestRootPage)) != 0))
+                {
+                    return false;
+                }
+
                 for (int i = 0; i < count; i++)
                 {
                     long offset = (first + i) * pageSize;
@@ -57,6 +65,7 @@ internal static unsafe partial class PageGaps
         }
 
         Check(sync(file, FullSync));
+        return true;
     }
 
     /// <summary>Between the pointers to a page's cells and the first of these; empty in pages that are none of a tree.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using SQLitePCL;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Rollups;
@@ -24,10 +25,10 @@ internal sealed class SqliteSession : IDisposable
     private readonly Dictionary<Product, ReportStatements> _reports = [];
     private bool _erases;
 
-    private SqliteSession(SqliteConnection connection, string path, ProductCatalog catalog)
+    private SqliteSession(SqliteConnection connection, string path, ProductCatalog catalog, ILogger logger)
     {
         _connection = connection;
-        _remains = new Remains(connection, path);
+        _remains = new Remains(connection, path, logger);
         Erasures = new Erasures(connection, new Tombstones(path), _remains);
         if (Erasures.Follow(catalog) && TryEmptyLog())
         {
@@ -62,12 +63,12 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>Keeps the counters of packages.</summary>
     public PackageRollupStatements PackageRollup { get; }
 
-    public static SqliteSession Open(string path, ProductCatalog catalog, bool isDoubtful)
+    public static SqliteSession Open(string path, ProductCatalog catalog, bool isDoubtful, ILogger logger)
     {
         SqliteConnection connection = SqliteDatabase.Open(path, catalog, isDoubtful);
         try
         {
-            return new SqliteSession(connection, path, catalog);
+            return new SqliteSession(connection, path, catalog, logger);
         }
         catch
         {

@@ -44,6 +44,18 @@ public sealed class RateGateTests
     }
 
     [Test]
+    public void Look_Network_CountsNothingAndSaysHowLongToWait()
+    {
+        RateGate gate = new(1, TimeSpan.FromMinutes(1), _time);
+        IPAddress address = IPAddress.Parse("192.0.2.1");
+
+        Assert.That(gate.Look(address), Is.Null);
+        Assert.That(gate.Look(address), Is.Null);
+        Assert.That(gate.Enter(address), Is.Null);
+        Assert.That(gate.Look(address), Is.EqualTo(TimeSpan.FromSeconds(20)));
+    }
+
+    [Test]
     public void Enter_NoLimit_LetsEverybodyIn()
     {
         RateGate gate = new(null, TimeSpan.FromMinutes(1), _time);

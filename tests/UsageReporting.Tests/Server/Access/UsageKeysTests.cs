@@ -2,6 +2,7 @@ using System.Text;
 using NUnit.Framework;
 using UsageReporting.Server;
 using UsageReporting.TestSupport;
+using UsageReporting.TestSupport.Processes;
 
 namespace UsageReporting.Tests.Server.Access;
 
@@ -63,12 +64,51 @@ public sealed class UsageKeysTests
     }
 
     [TestCase("{"), TestCase("{}"), TestCase("null")]
-    public void List_SomethingElse_IsSaid(string content)
+    public void Revoke_SomethingElseBeside_RevokesAllTheSame(string content)
     {
-        Directory.CreateDirectory(_folder.Combine("keys"));
+        UsageKey key = _keys.Add("napari", UsageKeyScopes.Read).Key;
         File.WriteAllText(_folder.Combine("keys", "a.json"), content);
 
-        Assert.That(_keys.List, Throws.TypeOf<UsageStoreException>().With.Message.Contains(_folder.Combine("keys")));
+        Assert.That(_keys.Revoke(key.Id), Is.True);
+        Assert.That(_keys.List().Single().Revoked, Is.Not.Null);
+    }
+
+    [Test]
+    public void Revoke_KeyThatWasCopied_RevokesBoth()
+    {
+        UsageKey key = _keys.Add("napari", UsageKeyScopes.Read).Key;
+        File.Copy(_folder.Combine("keys", $"{key.Id}.json"), _folder.Combine("keys", "copy.json"));
+
+        _keys.Revoke(key.Id);
+
+        Assert.That(_keys.List().Select(known => known.Revoked), Is.EqualTo(new[] { _time.GetUtcNow(), _time.GetUtcNow() }));
+    }
+
+    [Test]
+    public void Revoke_UnknownBesideAFileThatCannotBeRead_IsNotSaidToBeUnknown()
+    {
+        _keys.Add("napari", UsageKeyScopes.Read);
+        File.CreateSymbolicLink(_folder.Combine("keys", "a.json"), _folder.Combine("keys", "a.json"));
+
+        Assert.That(() => _keys.Revoke("a"), Throws.TypeOf<UsageStoreException>());
+    }
+
+    // The command is run as root, and the server is another user.
+    [Test]
+    public async Task Add_AsRootInTheFolderOfAnother_BelongsToThem()
+    {
+        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
+        {
+            Assert.Ignore("Only root can give files away.");
+        }
+
+        await ChildProcess.RunAsync("chown", ["12345:12346", _folder.Path]);
+        UsageKey key = _keys.Add("napari", UsageKeyScopes.Read).Key;
+        await ChildProcess.RunAsync("chown", ["-R", "0:0", _folder.Combine("keys", $"{key.Id}.json")]);
+        _keys.Revoke(key.Id);
+
+        ChildResult owners = await ChildProcess.RunAsync("stat", ["-c", "%u:%g", _folder.Combine("keys"), _folder.Combine("keys", $"{key.Id}.json")]);
+        Assert.That(owners.Output, Is.EqualTo("12345:12346\n12345:12346\n"));
     }
 
     [Test]

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using NUnit.Framework;
 using UsageReporting.Server;
+using UsageReporting.Server.DependencyInjection;
 using UsageReporting.TestSupport;
 using UsageReporting.TestSupport.Schemas;
 using VerifyNUnit;
@@ -25,6 +26,17 @@ public sealed class UsageReportingServerOptionsTests
         Assert.That(
             MistakesOf(_ => { }),
             Is.EqualTo(new[] { "There is no product: call AddProduct.", "There is no storage engine: call UseSqlite." }));
+
+    [Test]
+    public void StartAsync_DatabaseThatIsNoFile_AsksForAFolder()
+    {
+        File.WriteAllBytes(_folder.Combine("paperless.json"), SeedSchemas.PaperlessNgxJson);
+
+        Assert.That(
+            MistakesOf(server => server.AddProduct("paperless-ngx", _folder.Combine("paperless.json"))
+                .Services.Configure<UsageReportingServerOptions>(options => options.Engines.Add("elsewhere"))),
+            Is.EqualTo(new[] { "There is no folder for keys: set DataDirectory of AddUsageReportingServer." }));
+    }
 
     [Test, Property("Case", 102)]
     public Task StartAsync_EverythingWrong_NamesAllMistakes()

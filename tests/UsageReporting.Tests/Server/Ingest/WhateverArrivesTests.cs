@@ -36,7 +36,7 @@ public sealed class WhateverArrivesTests
             KeyRings.Of(_folder),
             new NetworkGate(0, null, new ManualTimeProvider()),
             new RateGate(null, TimeSpan.FromMinutes(1), new ManualTimeProvider()),
-            new UnnamedProxy(NullLogger<UnnamedProxy>.Instance),
+            new UnnamedProxy(isLimited: false, NullLogger<UnnamedProxy>.Instance),
             new ManualTimeProvider(),
             _services.GetRequiredService<IngestMetrics>());
     }

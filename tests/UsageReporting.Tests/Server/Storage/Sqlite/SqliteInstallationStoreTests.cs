@@ -1,21 +1,29 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
+using UsageReporting.Server;
 using UsageReporting.Server.Storage;
 using UsageReporting.Server.Storage.Sqlite;
+using UsageReporting.Tests.Clients;
 
 namespace UsageReporting.Tests.Server.Storage.Sqlite;
 
 public sealed class SqliteInstallationStoreTests : InstallationStoreConformance
 {
+    private CapturedLog _log = null!;
     private SqliteReportStore _reports = null!;
+
+    private SqliteInstallationStore Installations => new(Database, _reports);
 
     private string Database => Folder.Combine("usage.db");
 
     private string Copy => Folder.Combine("usage.db.backup");
 
     [TearDown]
-    public void DisposeReports() => _reports.Dispose();
+    public void DisposeReports()
+    {
+        _reports.Dispose();
+        _log.Dispose();
+    }
 
     [Test]
     public async Task EraseDeletedAsync_ReaderInTheWay_IsDueUntilItEnds()
@@ -53,11 +61,73 @@ public sealed class SqliteInstallationStoreTests : InstallationStoreConformance
         Assert.That(Query("SELECT followed FROM erasures"), Is.EqualTo(new[] { "1" }));
     }
 
+    // What a disk in trouble, or another program, does after the commit.
+    [Test]
+    public async Task EraseAsync_ClearingFails_IsErasedAndClearedLater()
+    {
+        const string Id = "a1b2c3d4-e5f6-4890-abcd-ef1234567890";
+        using TestReports reports = new();
+        await _reports.StoreAsync(reports.Incoming(Catalog.Default!, DateTimeOffset.UnixEpoch, $"{{\"uuid\":\"{Id}\"}}"));
+        Query("CREATE TRIGGER in_the_way BEFORE UPDATE ON erasures WHEN NEW.remains = 0 BEGIN SELECT raise(ABORT, 'no'); END");
+
+        Assert.That(await Installations.EraseAsync(Catalog.Default!, Id), Is.EqualTo(new ErasureOutcome.Erased(1)));
+        Task<bool> clearing = _reports.EraseDeletedAsync();
+        Assert.That(
+            await _reports.StoreAsync(reports.Incoming(Catalog.Default!, DateTimeOffset.UnixEpoch, $"{{\"uuid\":\"{Id}\"}}")),
+            Is.InstanceOf<StoreOutcome.Accepted>());
+        Assert.That(await clearing, Is.False);
+        Assert.That(_log.Lines, Has.Exactly(1).Contains("What was deleted may still stand in the database's file."));
+        Query("DROP TRIGGER in_the_way");
+        Assert.That(await _reports.EraseDeletedAsync(), Is.True);
+        Assert.That(_reports.IsErasureDue, Is.False);
+    }
+
+    // The page at 4 KB x 822 maps the pages behind it, and begins like an inner page of a table.
+    [Test]
+    public async Task EraseDeletedAsync_DatabaseWithAutoVacuum_IsLeftAlone()
+    {
+        await _reports.StopAsync(CancellationToken.None);
+        Query("PRAGMA auto_vacuum = INCREMENTAL; VACUUM");
+        Query("CREATE TABLE filler (number INTEGER PRIMARY KEY, content BLOB)");
+        Query("""
+            INSERT INTO filler (content) SELECT zeroblob(6000)
+            FROM (WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500) SELECT i FROM n)
+            """);
+        Query("UPDATE erasures SET remains = 1");
+        await OpenStoresAsync();
+
+        Assert.That(await _reports.EraseDeletedAsync(), Is.False);
+        Assert.That(await _reports.EraseDeletedAsync(), Is.False);
+        Assert.That(_log.Lines, Has.Exactly(1).Contains("until a VACUUM"));
+        await _reports.StopAsync(CancellationToken.None);
+        Assert.That(Query("PRAGMA integrity_check"), Is.EqualTo(new[] { "ok" }));
+        Query("DELETE FROM filler WHERE number % 3 = 0");
+        Query("PRAGMA incremental_vacuum");
+        Assert.That(Query("PRAGMA integrity_check"), Is.EqualTo(new[] { "ok" }));
+    }
+
+    [TestCase(null), TestCase(""), TestCase("short")]
+    public async Task OpenAsync_MarksWithoutTheirKey_AreRefused(string? key)
+    {
+        new Tombstones(Database).Add("erasable", "a1b2c3d4-e5f6-4890-abcd-ef1234567890");
+        await _reports.StopAsync(CancellationToken.None);
+        File.Delete($"{Database}.erased.key");
+        if (key is not null)
+        {
+            await File.WriteAllTextAsync($"{Database}.erased.key", key);
+        }
+
+        Assert.That(
+            () => OpenStoresAsync(),
+            Throws.TypeOf<UsageStoreException>().With.Message.StartsWith($"The key {Database}.erased.key of {Database}.erased is missing or damaged: "));
+    }
+
     private protected override async Task<(IReportStore Reports, IInstallationStore Installations)> OpenStoresAsync()
     {
-        _reports = new SqliteReportStore(Database, Catalog, NullLogger<SqliteReportStore>.Instance);
+        _log = new CapturedLog();
+        _reports = new SqliteReportStore(Database, Catalog, _log.For<SqliteReportStore>());
         await _reports.StartAsync(CancellationToken.None);
-        return (_reports, new SqliteInstallationStore(Database, _reports));
+        return (_reports, Installations);
     }
 
     private protected override Task CloseStoresAsync() => _reports.StopAsync(CancellationToken.None);
