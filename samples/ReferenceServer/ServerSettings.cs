@@ -18,6 +18,9 @@ internal sealed class ServerSettings
     /// <summary>Requests of a network and minute that are taken; any number where it is missing.</summary>
     public int? RequestsOfNetworkPerMinute { get; set; }
 
+    /// <summary>Seconds in which it goes on after it is told to end, while <c>/healthz/ready</c> says no.</summary>
+    public int DrainSeconds { get; set; }
+
     /// <summary>Where anomalies and the weekly digest are posted to.</summary>
     public Uri? Webhook { get; set; }
 

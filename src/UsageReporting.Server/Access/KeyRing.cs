@@ -31,7 +31,7 @@ internal sealed class KeyRing
     {
         HeldKey[] ofSettings =
         [
-            .. string.IsNullOrEmpty(operatorKey) ? [] : new[] { Held("", All, operatorKey) },
+            .. string.IsNullOrEmpty(operatorKey) ? [] : new[] { Held(UsageKey.EveryProduct, All, operatorKey) },
             .. catalog.Products.Where(product => product.ApiKey is not null)
                 .Select(product => Held(product.Name, UsageKeyScopes.Report, product.ApiKey!)),
         ];
@@ -45,7 +45,15 @@ internal sealed class KeyRing
         _folder.Keys, held => held.Key.Product == product.Name && held.Key.Scopes.HasFlag(UsageKeyScopes.Report));
 
     /// <summary>The good key of a product that a request shows.</summary>
-    public ShownKey Find(HttpRequest request, Product product)
+    public ShownKey Find(HttpRequest request, Product product) => Find(request, product.Name);
+
+    /// <summary>The good key of all products that a request shows.</summary>
+    public ShownKey FindOfEveryProduct(HttpRequest request) => Find(request, UsageKey.EveryProduct);
+
+    /// <summary>Notes in the log that a key was used, by the name of the key and of nobody else.</summary>
+    public void NoteUse(string what, Product product, ShownKey key) => Log.KeyUsed(_logger, what, product.Name, key.Name);
+
+    private ShownKey Find(HttpRequest request, string product)
     {
         byte[] header = Fingerprint(OfHeader(request.Headers));
         byte[] bearer = Fingerprint(OfBearer(request.Headers));
@@ -55,7 +63,7 @@ internal sealed class KeyRing
         {
             bool isShown = CryptographicOperations.FixedTimeEquals(header, held.Sha256)
                 | CryptographicOperations.FixedTimeEquals(bearer, held.Sha256);
-            if (isShown && held.IsOf(product.Name) && held.Key.IsGood(now))
+            if (isShown && held.IsOf(product) && held.Key.IsGood(now))
             {
                 found = new ShownKey(held.Key.Id, found.Scopes | held.Key.Scopes);
             }
@@ -63,9 +71,6 @@ internal sealed class KeyRing
 
         return found;
     }
-
-    /// <summary>Notes in the log that a key was used, by the name of the key and of nobody else.</summary>
-    public void NoteUse(string what, Product product, ShownKey key) => Log.KeyUsed(_logger, what, product.Name, key.Name);
 
     private static HeldKey Held(string product, UsageKeyScopes scopes, string text) =>
         new(new UsageKey("of the settings", product, scopes), Fingerprint(text));

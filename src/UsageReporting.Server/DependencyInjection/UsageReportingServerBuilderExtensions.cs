@@ -67,6 +67,7 @@ public static class UsageReportingServerBuilderExtensions
         builder.Services.AddSingleton(provider => new SqliteReportStore(
             path,
             provider.GetRequiredService<ProductCatalog>(),
+            provider.GetRequiredService<StoreMetrics>(),
             provider.GetRequiredService<ILogger<SqliteReportStore>>()));
         builder.Services.AddSingleton<IReportStore>(provider => provider.GetRequiredService<SqliteReportStore>());
         builder.Services.AddSingleton<IPackageStore>(

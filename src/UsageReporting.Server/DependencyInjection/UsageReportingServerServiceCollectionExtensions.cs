@@ -5,10 +5,14 @@ using Microsoft.Extensions.Options;
 using UsageReporting.Server;
 using UsageReporting.Server.Access;
 using UsageReporting.Server.DependencyInjection;
+using UsageReporting.Server.Health;
 using UsageReporting.Server.Ingest;
 using UsageReporting.Server.Installations;
+using UsageReporting.Server.Metrics;
 using UsageReporting.Server.Products;
+using UsageReporting.Server.Rollups;
 using UsageReporting.Server.Statistics;
+using UsageReporting.Server.Storage;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -41,6 +45,10 @@ public static class UsageReportingServerServiceCollectionExtensions
             ServiceDescriptor.Singleton<IValidateOptions<UsageReportingServerOptions>, UsageReportingServerOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics().TryAddSingleton<IngestMetrics>();
+        services.TryAddSingleton<StoreMetrics>();
+        services.TryAddSingleton<RollupMetrics>();
+        services.TryAddSingleton<MetricRecorder>();
+        services.TryAddSingleton<MetricsEndpoint>();
         // Those of the monitor are the options that the host's start validates; IOptions makes a second instance.
         services.TryAddSingleton(provider => provider
             .GetRequiredService<IOptionsMonitor<UsageReportingServerOptions>>().CurrentValue.LoadProducts(out _));
@@ -67,6 +75,12 @@ public static class UsageReportingServerServiceCollectionExtensions
             Path.Combine(provider.GetRequiredService<IOptions<UsageServerOptions>>().Value.DataDirectory ?? "", ReceiptKeyFile)));
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IHostedService, ReceiptKey>(provider => provider.GetRequiredService<ReceiptKey>()));
+        services.TryAddSingleton<Drain>();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IHostedService, Drain>(provider => provider.GetRequiredService<Drain>()));
+        // What the host grants to unfinished requests comes after the time in which more of them are taken.
+        services.AddOptions<HostOptions>().PostConfigure<IOptions<UsageServerOptions>>(
+            (host, server) => host.ShutdownTimeout += TimeSpan.FromSeconds(server.Value.DrainSeconds));
         services.TryAddSingleton<ProofChecker>();
         services.TryAddSingleton<InstallationEndpoints>();
         services.TryAddSingleton<UnnamedProxy>();

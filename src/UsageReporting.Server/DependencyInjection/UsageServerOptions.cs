@@ -34,6 +34,12 @@ public sealed class UsageServerOptions
     public int? RequestsOfNetworkPerMinute { get; set; }
 
     /// <value>
+    /// How many seconds the server goes on taking reports after it is told to end, while <c>ready</c> answers 503: long enough
+    /// for whoever shares requests out among several servers to see it. Default 0.
+    /// </value>
+    public int DrainSeconds { get; set; }
+
+    /// <value>
     /// Where a JSON document is posted to when a number moves in a way that somebody should look at. Default
     /// <see langword="null"/>: nowhere.
     /// </value>

@@ -65,6 +65,7 @@ internal static class FolderTable
                 ["Rollups"],
                 ["Storage/Sqlite"],
                 ["Access"],
+                ["Metrics"],
                 ["Installations"],
                 ["Badges"],
                 ["Statistics"],

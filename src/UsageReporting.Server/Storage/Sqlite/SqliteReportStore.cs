@@ -7,7 +7,8 @@ using UsageReporting.Server.Products;
 namespace UsageReporting.Server.Storage.Sqlite;
 
 /// <summary>Keeps reports in one SQLite file, which is open from the host's start to its end.</summary>
-internal sealed class SqliteReportStore(string path, ProductCatalog catalog, ILogger<SqliteReportStore> logger)
+internal sealed class SqliteReportStore(
+    string path, ProductCatalog catalog, StoreMetrics metrics, ILogger<SqliteReportStore> logger)
     : IReportStore, IHostedService, IDisposable
 {
     private readonly Channel<PendingWrite> _waiting = Channel.CreateBounded<PendingWrite>(
@@ -37,7 +38,8 @@ internal sealed class SqliteReportStore(string path, ProductCatalog catalog, ILo
     {
         try
         {
-            _writer = new SqliteWriter(_waiting.Reader, _file, logger);
+            _writer = new SqliteWriter(_waiting.Reader, _file, metrics, logger);
+            metrics.ShowWaiting(() => _waiting.Reader.Count);
         }
         catch (Exception e)
         {

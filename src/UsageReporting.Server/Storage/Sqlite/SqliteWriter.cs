@@ -13,18 +13,24 @@ internal sealed class SqliteWriter
 {
     private readonly ChannelReader<PendingWrite> _waiting;
     private readonly DatabaseFile _file;
+    private readonly StoreMetrics _metrics;
     private readonly ILogger _logger;
+
+    // The machine's own clock: this is about its disk.
+    private readonly TimeProvider _time = TimeProvider.System;
     private readonly List<PendingWrite> _batch = new(ServerLimits.BatchSize);
     private SqliteSession? _session;
 
     /// <param name="waiting">What is to be written; the thread ends when it is completed and empty.</param>
     /// <param name="file">The database.</param>
+    /// <param name="metrics">Hears of those that did not.</param>
     /// <param name="logger">Hears of batches that failed.</param>
     /// <exception cref="UsageStoreException">The database cannot be used.</exception>
-    public SqliteWriter(ChannelReader<PendingWrite> waiting, DatabaseFile file, ILogger logger)
+    public SqliteWriter(ChannelReader<PendingWrite> waiting, DatabaseFile file, StoreMetrics metrics, ILogger logger)
     {
         _waiting = waiting;
         _file = file;
+        _metrics = metrics;
         _logger = logger;
         _session = file.Open();
         Thread = new Thread(Run) { IsBackground = true, Name = "usage report writer" };
@@ -91,6 +97,7 @@ internal sealed class SqliteWriter
                 Log.Reopened(_logger);
             }
 
+            long begun = _time.GetTimestamp();
             _session.Begin();
             foreach (PendingWrite write in _batch)
             {
@@ -102,6 +109,8 @@ internal sealed class SqliteWriter
             {
                 throw new UsageStoreException("The database was removed, replaced or truncated while it was open.");
             }
+
+            _metrics.Committed(_batch.Count, _time.GetElapsedTime(begun));
         }
         catch (Exception e)
         {

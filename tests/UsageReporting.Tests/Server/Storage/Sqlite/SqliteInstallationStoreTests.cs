@@ -55,7 +55,7 @@ public sealed class SqliteInstallationStoreTests : InstallationStoreConformance
 
     private protected override async Task<(IReportStore Reports, IInstallationStore Installations)> OpenStoresAsync()
     {
-        _reports = new SqliteReportStore(Database, Catalog, NullLogger<SqliteReportStore>.Instance);
+        _reports = new SqliteReportStore(Database, Catalog, Unmeasured.Store, NullLogger<SqliteReportStore>.Instance);
         await _reports.StartAsync(CancellationToken.None);
         return (_reports, new SqliteInstallationStore(Database, _reports));
     }

@@ -97,7 +97,7 @@ public sealed class SqlitePackageStoreTests : PackageStoreConformance
     private async Task<IPackageStore> OpenAsync(string database)
     {
         _database = database;
-        _writer = new SqliteReportStore(database, TestCatalog.Of(Folder), NullLogger<SqliteReportStore>.Instance);
+        _writer = new SqliteReportStore(database, TestCatalog.Of(Folder), Unmeasured.Store, NullLogger<SqliteReportStore>.Instance);
         await _writer.StartAsync(CancellationToken.None);
         return new SqlitePackageStore(_writer, database);
     }

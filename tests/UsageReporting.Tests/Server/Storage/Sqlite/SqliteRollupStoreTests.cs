@@ -23,7 +23,7 @@ public sealed class SqliteRollupStoreTests : RollupStoreConformance
         const string Mark = "bd86dca57";
         string path = Folder.Combine("physical.db");
         ProductCatalog catalog = TestCatalog.Of(Folder, SeedSchemas.PaperlessNgx);
-        using SqliteReportStore reports = new(path, catalog, NullLogger<SqliteReportStore>.Instance);
+        using SqliteReportStore reports = new(path, catalog, Unmeasured.Store, NullLogger<SqliteReportStore>.Instance);
         await reports.StartAsync(CancellationToken.None);
         SqliteRollupStore store = new(path, reports);
         using TestReports incoming = new();
@@ -36,7 +36,7 @@ public sealed class SqliteRollupStoreTests : RollupStoreConformance
 
         Assert.That(Found(path, Mark), Is.True);
         ManualTimeProvider time = new(now.AddMonths(3));
-        using RollupService service = new(catalog, store, store, time, NullLogger<RollupService>.Instance);
+        using RollupService service = new(catalog, store, store, time, Unmeasured.Rollups(time), NullLogger<RollupService>.Instance);
         await service.RunAsync(CancellationToken.None);
         time.Advance(TimeSpan.FromHours(1));
         await service.RunAsync(CancellationToken.None);
@@ -66,7 +66,7 @@ public sealed class SqliteRollupStoreTests : RollupStoreConformance
     {
         string path = Folder.Combine($"{reports}.db");
         ProductCatalog catalog = TestCatalog.Of(Folder, SeedSchemas.PaperlessNgx);
-        using SqliteReportStore store = new(path, catalog, NullLogger<SqliteReportStore>.Instance);
+        using SqliteReportStore store = new(path, catalog, Unmeasured.Store, NullLogger<SqliteReportStore>.Instance);
         await store.StartAsync(CancellationToken.None);
         using TestReports incoming = new();
         DateTimeOffset now = new(2026, 5, 18, 12, 0, 0, TimeSpan.Zero);
@@ -78,8 +78,8 @@ public sealed class SqliteRollupStoreTests : RollupStoreConformance
         }
 
         SqliteRollupStore rollups = new(path, store);
-        using RollupService service =
-            new(catalog, rollups, rollups, new ManualTimeProvider(now.AddDays(14)), NullLogger<RollupService>.Instance);
+        ManualTimeProvider time = new(now.AddDays(14));
+        using RollupService service = new(catalog, rollups, rollups, time, Unmeasured.Rollups(time), NullLogger<RollupService>.Instance);
         await service.RunAsync(CancellationToken.None);
         using SqliteConnection connection = SqliteReader.Open(path);
         int steps = 0;
