@@ -13,6 +13,7 @@ declare -A packages=(
   [flock]=util-linux
   [nsenter]=util-linux
   [openssl]=openssl
+  [pg_ctlcluster]=postgresql-15
   [php]="php-cli php-curl"
   [prlimit]=util-linux
   [script]=bsdutils
