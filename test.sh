@@ -14,6 +14,7 @@ declare -A packages=(
   [nginx]=nginx
   [nsenter]=util-linux
   [openssl]=openssl
+  [pg_ctlcluster]=postgresql-15
   [php]="php-cli php-curl"
   [prlimit]=util-linux
   [promtool]=prometheus

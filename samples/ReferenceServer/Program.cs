@@ -139,7 +139,7 @@ static async Task<WebApplication> StartAsync(string[] args)
         throw;
     }
 
-    Console.WriteLine($"Listening on {string.Join(", ", app.Urls)}, storing in {settings.Database}.");
+    Console.WriteLine($"Listening on {string.Join(", ", app.Urls)}, storing in {settings.Place}.");
     return app;
 }
 
@@ -164,7 +164,7 @@ static IHost Services(string[] args, out ServerSettings settings, out UsageKeys 
 static IHost Reader(string[] args)
 {
     (IHost host, ServerSettings settings) = Worker(args);
-    return File.Exists(settings.Database)
+    return settings.PostgreSql is not null || File.Exists(settings.Database)
         ? host
         : throw new InvalidOperationException($"There is no database {settings.Database}.");
 }
@@ -187,20 +187,23 @@ static ServerSettings Configure(IHostApplicationBuilder builder)
     UsageReportingServerBuilder reporting = builder.Services
         .AddUsageReportingServer(server =>
         {
+            server.DataDirectory = Path.GetFullPath(settings.DataDirectory);
             server.AdminKey = settings.AdminKey;
             server.NewInstallationsOfNetwork = settings.NewInstallationsOfNetwork;
             server.ReportsOfNetwork = settings.ReportsOfNetwork;
             server.RequestsOfNetworkPerMinute = settings.RequestsOfNetworkPerMinute;
             server.DrainSeconds = settings.DrainSeconds;
             server.Webhook = settings.Webhook;
-        })
-        .UseSqlite(settings.Database)
-        .AddDownloads(downloads =>
-        {
-            settings.Downloads.Packages.ForEach(downloads.Packages.Add);
-            downloads.WindowSeconds = settings.Downloads.WindowSeconds;
-            downloads.RollUpInBackground = settings.Downloads.RollUpInBackground;
         });
+    _ = settings.PostgreSql is { } connectionString
+        ? reporting.UsePostgreSql(connectionString)
+        : reporting.UseSqlite(settings.Database);
+    reporting.AddDownloads(downloads =>
+    {
+        settings.Downloads.Packages.ForEach(downloads.Packages.Add);
+        downloads.WindowSeconds = settings.Downloads.WindowSeconds;
+        downloads.RollUpInBackground = settings.Downloads.RollUpInBackground;
+    });
     foreach (ProductSettings product in settings.Products)
     {
         reporting.AddProduct(

@@ -33,6 +33,9 @@ internal static partial class Log
     [LoggerMessage(2204, LogLevel.Error, "The database could not be closed in order.")]
     public static partial void NotLeft(ILogger logger, Exception exception);
 
+    [LoggerMessage(2205, LogLevel.Error, "Something could not be written. It is tried again soon.")]
+    public static partial void NotWritten(ILogger logger, Exception exception);
+
     [LoggerMessage(2300, LogLevel.Error, "The numbers of closed windows could not be made. They are tried again soon.")]
     public static partial void RollupsFailed(ILogger logger, Exception exception);
 

@@ -4,8 +4,8 @@ namespace UsageReporting.Server;
 public sealed class UsageServerOptions
 {
     /// <value>
-    /// The folder of what is kept beside the database: keys of products, and the key that signs receipts. Default <see langword="null"/>: that of the SQLite
-    /// file.
+    /// The folder of what is kept beside the database: keys of products, the key that signs receipts, and marks of what was erased.
+    /// Default <see langword="null"/>: that of the SQLite file; with PostgreSQL it has to be set.
     /// </value>
     public string? DataDirectory { get; set; }
 

@@ -22,6 +22,11 @@ internal sealed class RollupService(
     /// <summary>Does what is due now; what fails for one product does not keep the others from it, and is told at the end.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        if (!await rollups.TryTakeTurnAsync())
+        {
+            return;
+        }
+
         if (retention.IsErasureDue)
         {
             await retention.EraseDeletedAsync();

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 
 namespace UsageReporting.Server.Storage;
@@ -11,17 +12,28 @@ namespace UsageReporting.Server.Storage;
 internal static partial class DurableFile
 {
     /// <summary>Writes a file that is there whole or not at all, in the place of one that is there.</summary>
-    public static void Write(string path, ReadOnlySpan<byte> content)
+    public static void Write(string path, ReadOnlySpan<byte> content) => Write(path, $"{path}.tmp", content, overwrite: true);
+
+    /// <summary>
+    /// Writes a file that is there whole or not at all, where there is none. Of several servers that share a folder one is the
+    /// first, and all of them read its file.
+    /// </summary>
+    public static void WriteIfMissing(string path, Func<byte[]> content)
     {
-        string temporary = $"{path}.tmp";
-        using (FileStream file = new(temporary, OwnedFile.Options(FileMode.Create)))
+        if (File.Exists(path))
         {
-            file.Write(content);
-            Flush(file);
+            return;
         }
 
-        File.Move(temporary, path, overwrite: true);
-        FlushFolderOf(path);
+        string temporary = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.tmp";
+        try
+        {
+            Write(path, temporary, content(), overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(temporary);
+        }
     }
 
     /// <summary>Adds to the end of a file, which is cut to whole records before: a crash may have left half of one.</summary>
@@ -37,6 +49,18 @@ internal static partial class DurableFile
         {
             FlushFolderOf(path);
         }
+    }
+
+    private static void Write(string path, string temporary, ReadOnlySpan<byte> content, bool overwrite)
+    {
+        using (FileStream file = new(temporary, OwnedFile.Options(FileMode.Create)))
+        {
+            file.Write(content);
+            Flush(file);
+        }
+
+        File.Move(temporary, path, overwrite);
+        FlushFolderOf(path);
     }
 
     private static void Flush(FileStream file)

@@ -19,6 +19,9 @@ internal sealed class Tombstones(string database)
 
     private byte[]? _key;
 
+    /// <summary>By what a database knows these marks from those of another server; it tells nothing of the key.</summary>
+    public string Name => Convert.ToHexStringLower(SHA256.HashData(_key ??= ReadKey()));
+
     /// <summary>How many there are.</summary>
     public long Count => new FileInfo(_marks) is { Exists: true, Length: var length } ? length / LineBytes : 0;
 
@@ -34,11 +37,7 @@ internal sealed class Tombstones(string database)
 
     private byte[] ReadKey()
     {
-        if (!File.Exists(_keyFile))
-        {
-            DurableFile.Write(_keyFile, RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes));
-        }
-
+        DurableFile.WriteIfMissing(_keyFile, () => RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes));
         return File.ReadAllBytes(_keyFile);
     }
 }

@@ -63,6 +63,7 @@ internal static class FolderTable
                 ["Validation"],
                 ["Storage"],
                 ["Rollups"],
+                ["Sql"],
                 ["Storage/Sqlite"],
                 ["Access"],
                 ["Metrics"],
@@ -78,6 +79,16 @@ internal static class FolderTable
                 [DependencyInjection],
             ],
             MayUse = new Dictionary<string, string[]?> { ["UsageReporting.Core"] = ["Schema"] },
+        },
+        new()
+        {
+            Project = "UsageReporting.Server.PostgreSql",
+            Layers = [],
+            MayUse = new Dictionary<string, string[]?>
+            {
+                ["UsageReporting.Core"] = ["Schema"],
+                ["UsageReporting.Server"] = ["", "Products", "Validation", "Storage", "Rollups", "Sql", DependencyInjection],
+            },
         },
     ];
 

@@ -24,7 +24,7 @@ public sealed class UsageReportingServerOptionsTests
     public void StartAsync_NothingDeclared_NamesBothMistakes() =>
         Assert.That(
             MistakesOf(_ => { }),
-            Is.EqualTo(new[] { "There is no product: call AddProduct.", "There is no storage engine: call UseSqlite." }));
+            Is.EqualTo(new[] { "There is no product: call AddProduct.", "There is no storage engine: call UseSqlite or UsePostgreSql." }));
 
     [Test, Property("Case", 102)]
     public Task StartAsync_EverythingWrong_NamesAllMistakes()

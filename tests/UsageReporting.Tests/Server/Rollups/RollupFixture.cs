@@ -52,6 +52,9 @@ public abstract class RollupFixture
     /// <summary>Runs SQL that changes something.</summary>
     protected abstract void Execute(string sql);
 
+    /// <summary>Deletes reports as the documentation tells who does it by hand.</summary>
+    protected abstract void DeleteByHand(string table, string condition);
+
     /// <summary>The first column of each row, as text; NULL is empty.</summary>
     protected abstract IReadOnlyList<string> Query(string sql);
 

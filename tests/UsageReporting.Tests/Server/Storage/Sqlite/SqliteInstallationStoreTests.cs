@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
@@ -66,6 +67,24 @@ public sealed class SqliteInstallationStoreTests : InstallationStoreConformance
     {
         using SqliteConnection connection = Connect();
         Query(connection, $"VACUUM INTO '{Copy}'");
+    }
+
+    private protected override string ReadAll() => string.Concat(
+        Directory.GetFiles(Folder.Path).Where(file => !file.EndsWith(".backup", StringComparison.Ordinal)).Select(Read));
+
+    private static string Read(string file)
+    {
+        try
+        {
+            using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using StreamReader reader = new(stream, Encoding.Latin1);
+            return reader.ReadToEnd();
+        }
+        catch (IOException)
+        {
+            // The lock, which holds numbers of files.
+            return "";
+        }
     }
 
     private protected override void Restore() => File.Move(Copy, Database, overwrite: true);

@@ -5,6 +5,7 @@ using NUnit.Framework;
 using SQLitePCL;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Rollups;
+using UsageReporting.Server.Sql;
 using UsageReporting.Server.Storage;
 using UsageReporting.Server.Storage.Sqlite;
 using UsageReporting.TestSupport.Schemas;
@@ -85,7 +86,7 @@ public sealed class SqliteRollupStoreTests : RollupStoreConformance
         int steps = 0;
         raw.sqlite3_progress_handler(connection.Handle!, 1, _ => { steps++; return 0; }, null);
         UsageWindow week = UsageWindow.Of(WindowKind.Week, now);
-        IReadOnlyList<KeptRollup> kept = RollupReader.Read(connection, catalog.Default!, week.Previous, week.Next, name: null);
+        IReadOnlyList<KeptRollup> kept = await RollupReader.ReadAsync(connection, catalog.Default!, week.Previous, week.Next, name: null);
         Assert.That(kept[0].Rollup.Installs, Is.EqualTo(reports));
         return steps;
     }
@@ -102,6 +103,8 @@ public sealed class SqliteRollupStoreTests : RollupStoreConformance
     private protected override Task<OpenedStores> OpenStoresAsync(ProductCatalog catalog) => SqliteEngine.OpenAsync(Database, catalog);
 
     protected override void Execute(string sql) => SqliteEngine.Execute(Database, sql);
+
+    protected override void DeleteByHand(string table, string condition) => Execute($"DELETE FROM {table} WHERE {condition}");
 
     protected override IReadOnlyList<string> Query(string sql) => SqliteEngine.Query(Database, sql);
 }
