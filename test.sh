@@ -11,6 +11,7 @@ set -uo pipefail
 declare -A packages=(
   [composer]=composer
   [flock]=util-linux
+  [haproxy]=haproxy
   [nginx]=nginx
   [nsenter]=util-linux
   [openssl]=openssl
