@@ -32,19 +32,7 @@ public sealed class TwoServersTests
         _database = _cluster.CreateDatabase();
         // Both at once, on a database without tables.
         await Task.WhenAll(StartServerAsync(0), StartServerAsync(1));
-        _haproxy = new Haproxy(_ports[0], _ports[1]);
-        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }) { BaseAddress = _haproxy.Address };
-        await UntilAsync(async () =>
-        {
-            try
-            {
-                return await SendAsync(Reports.NewId()) == HttpStatusCode.NoContent;
-            }
-            catch (HttpRequestException)
-            {
-                return false;
-            }
-        });
+        await ShareOutAsync(retries: 3);
     }
 
     [TearDown]
@@ -117,6 +105,11 @@ public sealed class TwoServersTests
     [Test]
     public async Task Replace_BothServersOneAfterTheOther_AnswersNothingButAcceptance()
     {
+        // Nothing is made good by a second try: who ends has said so in time.
+        await _haproxy.DisposeAsync();
+        _http.Dispose();
+        await ShareOutAsync(retries: 0);
+
         (Load load, Task running, CancellationTokenSource end) = Begin(clients: 8);
         await MoreAsync(load, 100);
         for (int i = 0; i < _servers.Length; i++)
@@ -148,6 +141,23 @@ public sealed class TwoServersTests
             "--urls", $"http://127.0.0.1:{_ports[i]}", $"--UsageReporting:Server:PostgreSql={_database}",
             "--UsageReporting:Server:Proxies:0=127.0.0.1", "--UsageReporting:Server:DrainSeconds=5", $"--UsageReporting:Server:AdminKey={Key}",
         ]);
+
+    private async Task ShareOutAsync(int retries)
+    {
+        _haproxy = new Haproxy(_ports[0], _ports[1], retries);
+        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }) { BaseAddress = _haproxy.Address };
+        await UntilAsync(async () =>
+        {
+            try
+            {
+                return await SendAsync(Reports.NewId()) == HttpStatusCode.NoContent;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        });
+    }
 
     private async Task<HttpStatusCode> SendAsync(string id)
     {

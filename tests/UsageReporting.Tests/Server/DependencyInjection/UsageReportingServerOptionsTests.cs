@@ -54,6 +54,12 @@ public sealed class UsageReportingServerOptionsTests
         return Verifier.Verify(string.Join('\n', mistakes).Replace(_folder.Path, "{Folder}", StringComparison.Ordinal));
     }
 
+    [TestCase(-1), TestCase(301)]
+    public void StartAsync_DrainOfNoSense_IsNamed(int seconds) =>
+        Assert.That(
+            MistakesOf(server => server.Services.Configure<UsageServerOptions>(options => options.DrainSeconds = seconds)),
+            Has.Member("DrainSeconds must be 0 to 300."));
+
     [Test]
     public void MapUsageReports_WithoutTheServer_SaysWhatIsMissing()
     {
