@@ -9,27 +9,25 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
     // Seconds, where the connection string does not say others: callers wait with it.
     private const string Defaults = "Application Name=UsageReporting;Timeout=3;Command Timeout=10";
 
-    private readonly NpgsqlDataSource _source;
+    // Made when it is needed: what is wrong with the connection string is found when the host starts, with all other mistakes.
+    private readonly Lazy<NpgsqlDataSource> _source;
+    private readonly Lazy<string> _name;
 
     public PostgreSqlDatabase(string connectionString)
     {
         // What is said twice is taken the second time.
-        NpgsqlConnectionStringBuilder settings = new($"{Defaults};{connectionString}");
-        Name = NameOf(settings);
-        _source = new NpgsqlDataSourceBuilder(settings.ToString()).Build();
+        _source = new Lazy<NpgsqlDataSource>(() => NpgsqlDataSource.Create($"{Defaults};{connectionString}"));
+        _name = new Lazy<string>(() => NameOf(new NpgsqlConnectionStringBuilder(connectionString)));
     }
 
     /// <summary>Where it is.</summary>
-    public string Name { get; }
-
-    public static string NameOf(NpgsqlConnectionStringBuilder settings) =>
-        $"The database {settings.Database ?? settings.Username} of PostgreSQL at {settings.Host}:{settings.Port}";
+    public string Name => _name.Value;
 
     /// <exception cref="NpgsqlException">It cannot be reached, or does not let us in.</exception>
-    public NpgsqlConnection Open() => _source.OpenConnection();
+    public NpgsqlConnection Open() => _source.Value.OpenConnection();
 
     /// <inheritdoc cref="Open"/>
-    public ValueTask<NpgsqlConnection> OpenAsync() => _source.OpenConnectionAsync();
+    public ValueTask<NpgsqlConnection> OpenAsync() => _source.Value.OpenConnectionAsync();
 
     /// <summary>Reads, all of it as it is at one moment.</summary>
     /// <exception cref="UsageStoreException">It cannot be read.</exception>
@@ -78,7 +76,16 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
     /// <summary>Whether an exception is what operators meet.</summary>
     public static bool IsTrouble(Exception e) => e is NpgsqlException or TimeoutException or IOException or UnauthorizedAccessException;
 
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
+    public ValueTask DisposeAsync() => _source.IsValueCreated ? _source.Value.DisposeAsync() : ValueTask.CompletedTask;
 
-    public void Dispose() => _source.Dispose();
+    public void Dispose()
+    {
+        if (_source.IsValueCreated)
+        {
+            _source.Value.Dispose();
+        }
+    }
+
+    private static string NameOf(NpgsqlConnectionStringBuilder settings) =>
+        $"The database {settings.Database ?? settings.Username} of PostgreSQL at {settings.Host}:{settings.Port}";
 }

@@ -29,7 +29,7 @@ public static class UsagePostgreSqlServerBuilderExtensions
             provider => new PostgreSqlValidator(connectionString, provider.GetRequiredService<IOptions<UsageServerOptions>>()));
         services.AddSingleton(_ => new PostgreSqlDatabase(connectionString));
         services.AddSingleton(provider => new PostgreSqlErasures(
-            new Tombstones(Path.Combine(provider.GetRequiredService<IOptions<UsageServerOptions>>().Value.DataDirectory!, Marks)),
+            new Tombstones(Path.Combine(provider.GetRequiredService<IOptions<UsageServerOptions>>().Value.DataDirectory ?? "", Marks)),
             provider.GetRequiredService<ProductCatalog>()));
         return builder.UseEngine(
             "PostgreSQL",

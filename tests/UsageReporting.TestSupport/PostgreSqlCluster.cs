@@ -86,6 +86,18 @@ public sealed class PostgreSqlCluster : IDisposable
     /// <summary>Starts it again.</summary>
     public void Restart() => Control("-l", $"{_folder}/log", "-w", "start");
 
+    /// <summary>Writes a backup of a database into a file, as an operator does.</summary>
+    public void Dump(string connectionString, string file) =>
+        Run([$"{Programs}/pg_dump", "-h", _folder, "-U", "postgres", "-f", file, new NpgsqlConnectionStringBuilder(connectionString).Database!]);
+
+    /// <summary>Puts a backup in the place of what a database holds.</summary>
+    public void Load(string connectionString, string file)
+    {
+        Execute(connectionString, "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+        string database = new NpgsqlConnectionStringBuilder(connectionString).Database!;
+        Run([$"{Programs}/psql", "-h", _folder, "-U", "postgres", "-q", "-o", "/dev/null", "-v", "ON_ERROR_STOP=1", "-f", file, database]);
+    }
+
     /// <summary>Runs SQL that changes something.</summary>
     public static void Execute(string connectionString, string sql)
     {
@@ -132,13 +144,17 @@ public sealed class PostgreSqlCluster : IDisposable
     private void Control(params string[] arguments)
     {
         string[] command = [$"{Programs}/pg_ctl", "-D", $"{_folder}/data", "-s", .. arguments];
-        string[] all = Environment.IsPrivilegedProcess ? ["runuser", "-u", "postgres", "--", .. command] : command;
+        Run(Environment.IsPrivilegedProcess ? ["runuser", "-u", "postgres", "--", .. command] : command);
+    }
+
+    private static void Run(string[] command)
+    {
         // It would stay in this process's folder, which postgres may not enter.
-        using Process process = Process.Start(new ProcessStartInfo(all[0], all[1..]) { WorkingDirectory = "/" })!;
+        using Process process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = "/" })!;
         process.WaitForExit();
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"pg_ctl {string.Join(' ', arguments)} failed.");
+            throw new InvalidOperationException($"This failed: {string.Join(' ', command)}");
         }
     }
 }

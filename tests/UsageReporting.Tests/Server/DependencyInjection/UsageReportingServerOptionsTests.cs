@@ -60,6 +60,25 @@ public sealed class UsageReportingServerOptionsTests
             MistakesOf(server => server.Services.Configure<UsageServerOptions>(options => options.DrainSeconds = seconds)),
             Has.Member("DrainSeconds must be 0 to 300."));
 
+    [TestCase("Username=usage;Password=geheim", "The connection string of PostgreSQL has no Host.")]
+    [TestCase(
+        "Host=localhost;Port=many;Password=geheim",
+        "The connection string of PostgreSQL cannot be read: it is like Host=db.example.org;Username=usage;Database=usage.")]
+    [Property("Case", 102)]
+    public void StartAsync_PostgreSqlWithoutAFolderAndBadlyNamed_NamesBothMistakes(string connectionString, string mistake)
+    {
+        File.WriteAllBytes(_folder.Combine("paperless.json"), SeedSchemas.PaperlessNgxJson);
+
+        Assert.That(
+            MistakesOf(server => server
+                .AddProduct("paperless-ngx", _folder.Combine("paperless.json")).UsePostgreSql(connectionString)),
+            Is.EqualTo(new[]
+            {
+                mistake,
+                "UsePostgreSql needs DataDirectory, for keys and marks that do not belong into a database.",
+            }));
+    }
+
     [Test]
     public void MapUsageReports_WithoutTheServer_SaysWhatIsMissing()
     {
