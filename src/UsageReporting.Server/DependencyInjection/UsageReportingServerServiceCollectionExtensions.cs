@@ -75,7 +75,10 @@ public static class UsageReportingServerServiceCollectionExtensions
             Path.Combine(provider.GetRequiredService<IOptions<UsageServerOptions>>().Value.DataDirectory ?? "", ReceiptKeyFile)));
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IHostedService, ReceiptKey>(provider => provider.GetRequiredService<ReceiptKey>()));
-        services.TryAddSingleton<Drain>();
+        services.TryAddSingleton(provider => new Drain(
+            provider.GetRequiredService<IHostApplicationLifetime>(),
+            TimeSpan.FromSeconds(provider.GetRequiredService<IOptions<UsageServerOptions>>().Value.DrainSeconds),
+            provider.GetRequiredService<TimeProvider>()));
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IHostedService, Drain>(provider => provider.GetRequiredService<Drain>()));
         // What the host grants to unfinished requests comes after the time in which more of them are taken.

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace UsageReporting.Server.Health;
 
@@ -7,8 +6,10 @@ namespace UsageReporting.Server.Health;
 /// The time in which a server that is told to end still takes reports and says that it is not ready for more, so that
 /// whoever shares them out among several servers sees it first.
 /// </summary>
-internal sealed class Drain(IHostApplicationLifetime lifetime, IOptions<UsageServerOptions> options, TimeProvider time)
-    : IHostedLifecycleService
+/// <param name="lifetime">Knows when it begins.</param>
+/// <param name="length">How long it is.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Drain(IHostApplicationLifetime lifetime, TimeSpan length, TimeProvider time) : IHostedLifecycleService
 {
     private volatile bool _isLookedAt;
 
@@ -21,7 +22,7 @@ internal sealed class Drain(IHostApplicationLifetime lifetime, IOptions<UsageSer
 
     /// <summary>Comes before anything is stopped. Where nobody ever looked, nobody is waited for.</summary>
     public Task StoppingAsync(CancellationToken cancellationToken) => _isLookedAt
-        ? Task.Delay(TimeSpan.FromSeconds(options.Value.DrainSeconds), time, cancellationToken)
+        ? Task.Delay(length, time, cancellationToken)
         : Task.CompletedTask;
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
