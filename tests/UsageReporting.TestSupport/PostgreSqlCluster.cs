@@ -87,8 +87,11 @@ public sealed class PostgreSqlCluster : IDisposable
     public void Restart() => Control("-l", $"{_folder}/log", "-w", "start");
 
     /// <summary>Writes a backup of a database into a file, as an operator does.</summary>
-    public void Dump(string connectionString, string file) =>
-        Run([$"{Programs}/pg_dump", "-h", _folder, "-U", "postgres", "-f", file, new NpgsqlConnectionStringBuilder(connectionString).Database!]);
+    public void Dump(string connectionString, string file, params string[] options) => Run(
+        [
+            $"{Programs}/pg_dump", "-h", _folder, "-U", "postgres", "-f", file, .. options,
+            new NpgsqlConnectionStringBuilder(connectionString).Database!,
+        ]);
 
     /// <summary>Puts a backup in the place of what a database holds.</summary>
     public void Load(string connectionString, string file)

@@ -47,6 +47,8 @@ public abstract class RollupFixture
         Folder.Dispose();
     }
 
+    private protected async Task ReopenAsync() => Stores = await OpenStoresAsync(Catalog);
+
     private protected abstract Task<OpenedStores> OpenStoresAsync(ProductCatalog catalog);
 
     /// <summary>Runs SQL that changes something.</summary>
