@@ -11,13 +11,21 @@ set -uo pipefail
 declare -A packages=(
   [composer]=composer
   [flock]=util-linux
+  [haproxy]=haproxy
+  [nginx]=nginx
   [nsenter]=util-linux
   [openssl]=openssl
+  [pg_ctlcluster]=postgresql-15
+  [pg_dump]=postgresql-client-15
+  [pg_restore]=postgresql-client-15
   [php]="php-cli php-curl"
   [prlimit]=util-linux
+  [promtool]=prometheus
   [script]=bsdutils
+  [setpriv]=util-linux
   [sqlite3]=sqlite3
   [strace]=strace
+  [systemd-analyze]=systemd
   [unshare]=util-linux
   [unzip]=unzip
 )
@@ -52,10 +60,14 @@ install_tools() {
   if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
     local names=() package
     for command in "${missing[@]}"; do read -ra package <<<"${packages[$command]}" && names+=("${package[@]}"); done
+    # Servers among them are started by tests, and not by their packages.
+    local policy=/usr/sbin/policy-rc.d own=0
+    [[ -e $policy ]] || { printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod +x "$policy" && own=1; }
     {
       apt-get update -qq &&
         DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${names[@]}"
     } </dev/null >"$results/apt.log" 2>&1
+    ((own)) && rm -f "$policy"
   fi
   local absent=()
   for command in "${missing[@]}"; do

@@ -12,10 +12,12 @@ internal sealed class Contender : IDisposable
 
     private long _answered;
 
-    public Contender(Subject subject, int connections, string folder)
+    public Contender(Subject subject, int connections, string folder, string? postgreSql = null)
     {
         Subject = subject;
-        _database = Path.Combine(folder, $"{subject}-{connections}.db");
+        _database = subject is Subject.PostgreSql or Subject.OneStatementARequest
+            ? NewDatabase.Make(postgreSql!)
+            : Path.Combine(folder, $"{subject}-{connections}.db");
         _server = ServerProcess.Start(subject, _database);
         _clients = new Clients(
             _server.Address,

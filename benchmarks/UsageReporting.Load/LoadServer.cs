@@ -22,7 +22,20 @@ internal static class LoadServer
 
     public static async Task RunAsync(Subject subject, string database)
     {
-        await using WebApplication app = Build(subject, database);
+        string folder = Directory.CreateTempSubdirectory("usage-reporting-load-").FullName;
+        try
+        {
+            await ServeAsync(subject, database, folder);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task ServeAsync(Subject subject, string database, string folder)
+    {
+        await using WebApplication app = Build(subject, database, folder);
         await app.StartAsync();
         Console.WriteLine(new Uri(app.Urls.Single()).Port);
         while (Console.ReadLine() is not null)
@@ -37,17 +50,23 @@ internal static class LoadServer
     }
 
     // As the sample ReferenceServer does it.
-    private static WebApplication Build(Subject subject, string database)
+    private static WebApplication Build(Subject subject, string database, string folder)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.ConfigureUsageReportingKestrel().UseUrls("http://127.0.0.1:0");
-        UsageReportingServerBuilder reporting = builder.Services.AddUsageReportingServer()
+        UsageReportingServerBuilder reporting = builder.Services.AddUsageReportingServer(server => server.DataDirectory = folder)
             .AddProduct(Product, Path.Combine(AppContext.BaseDirectory, "paperless-ngx.json"));
         switch (subject)
         {
             case Subject.Durable or Subject.Duplicate:
                 reporting.UseSqlite(database);
+                break;
+            case Subject.PostgreSql:
+                reporting.UsePostgreSql(database);
+                break;
+            case Subject.OneStatementARequest:
+                Use(reporting, provider => new OneStatementARequestStore(database, provider.GetRequiredService<ProductCatalog>()));
                 break;
             case Subject.Downloads:
                 reporting.UseSqlite(database).AddDownloads(downloads => downloads.Packages.Add("wp-plugin/*"));

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
 using UsageReporting.Server.Products;
+using UsageReporting.Server.Sql;
 using UsageReporting.Server.Storage;
 using UsageReporting.Server.Storage.Sqlite;
 using UsageReporting.Server.Validation;
@@ -33,7 +34,7 @@ internal sealed class OneTransactionARequestStore : IReportStore
 
         _connection = new SqliteConnectionStringBuilder { DataSource = path }.ToString();
         _table = new ReportTable(catalog.Default!);
-        string[] names = [.. _table.Columns.Select(column => SqliteNames.Quote(column.Name))];
+        string[] names = [.. _table.Columns.Select(column => SqlNames.Quote(column.Name))];
         _newestReport = $"SELECT received FROM {_table.Name} WHERE {names[0]} = $1 ORDER BY received DESC LIMIT 1";
         _insertReport = $"INSERT INTO {_table.Name} (received, {string.Join(", ", names)}) "
             + $"VALUES ($1{string.Concat(names.Select((_, i) => $", ${i + 2}"))})";

@@ -2,7 +2,7 @@ using System.Globalization;
 using UsageReporting.Load;
 
 const string Usage = """
-    usage: UsageReporting.Load [throughput|growth|statistics|latency] [--rounds N] [--seconds S] [--installations N]
+    usage: UsageReporting.Load [throughput|growth|statistics|latency] [--rounds N] [--seconds S] [--installations N] [--postgresql CONNECTION]
 
       throughput       reports a second against an empty endpoint, at 64 and at 256 connections (the default)
       growth           the time of a report at ten thousand installations and at ten million
@@ -10,6 +10,8 @@ const string Usage = """
       latency          the time of an answer to a notification, at a quarter of the server's rate
       --rounds         how often each is measured; 15 unless given
       --seconds        the length of a round of throughput or latency; 0.5 unless given
+      --postgresql     how to connect to PostgreSQL as its owner: throughput is then that of an empty endpoint, of reports in a
+                       database made there, and of reports that are stored there with one statement each
       --installations  those of the large database of growth, 10000000 unless given, or of statistics, 1000000
 
     Databases are made in the folder for temporary files, which TMPDIR moves to another disk.
@@ -30,6 +32,7 @@ if (args is ["serve", string subject, string database])
 int rounds = 15;
 double seconds = 0.5;
 int? installations = null;
+string? postgreSql = null;
 string what = args is [string first, ..] && !first.StartsWith('-') ? first : "throughput";
 string[] options = args.Length > 0 && args[0] == what ? args[1..] : args;
 for (int i = 0; i < options.Length; i += 2)
@@ -40,6 +43,7 @@ for (int i = 0; i < options.Length; i += 2)
         "--rounds" => int.TryParse(value, CultureInfo.InvariantCulture, out rounds) && rounds > 0,
         "--seconds" => double.TryParse(value, CultureInfo.InvariantCulture, out seconds) && seconds > 0,
         "--installations" => (installations = int.TryParse(value, CultureInfo.InvariantCulture, out int number) ? number : null) > 0,
+        "--postgresql" => (postgreSql = value).Length > 0,
         _ => false,
     };
     if (!isRead)
@@ -54,7 +58,7 @@ try
     switch (what)
     {
         case "throughput":
-            Throughput.Measure(folder, rounds, TimeSpan.FromSeconds(seconds));
+            Throughput.Measure(folder, rounds, TimeSpan.FromSeconds(seconds), postgreSql);
             return 0;
         case "growth":
             Growth.Measure(folder, rounds, installations ?? 10_000_000);

@@ -23,4 +23,10 @@ internal enum Subject
 
     /// <summary>A notification of one install by another client each, which is counted and stored.</summary>
     Downloads,
+
+    /// <summary>As <see cref="Durable"/>, in a database of PostgreSQL.</summary>
+    PostgreSql,
+
+    /// <summary>As <see cref="PostgreSql"/>, with one prepared statement for each report, on a connection of the pool.</summary>
+    OneStatementARequest,
 }

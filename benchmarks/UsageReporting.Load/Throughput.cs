@@ -10,12 +10,33 @@ internal static class Throughput
 {
     private static readonly int[] Connections = [64, 256];
 
-    public static void Measure(string folder, int rounds, TimeSpan duration)
+    private static readonly Subject[] OfSqlite =
+    [
+        Subject.Empty, Subject.Validation, Subject.Durable, Subject.Duplicate, Subject.Unbatched, Subject.OneTransactionARequest,
+        Subject.Downloads,
+    ];
+
+    private static readonly Subject[] OfPostgreSql = [Subject.Empty, Subject.PostgreSql, Subject.OneStatementARequest];
+
+    // What is measured against what beside the empty endpoint.
+    private static readonly (Subject Own, Subject Other)[] Compared =
+    [
+        (Subject.Durable, Subject.Unbatched), (Subject.Durable, Subject.OneTransactionARequest),
+        (Subject.PostgreSql, Subject.OneStatementARequest),
+    ];
+
+    /// <param name="folder">For files.</param>
+    /// <param name="rounds">How often.</param>
+    /// <param name="duration">How long.</param>
+    /// <param name="postgreSql">How to connect to PostgreSQL, if that is measured.</param>
+    public static void Measure(string folder, int rounds, TimeSpan duration, string? postgreSql)
     {
         foreach (int connections in Connections)
         {
             Contender[] contenders =
-                [.. Enum.GetValues<Subject>().Select(subject => new Contender(subject, connections, folder))];
+            [
+                .. (postgreSql is null ? OfSqlite : OfPostgreSql).Select(subject => new Contender(subject, connections, folder, postgreSql)),
+            ];
             try
             {
                 Array.ForEach(contenders, contender => contender.WarmUp(2 * duration));
@@ -51,11 +72,11 @@ internal static class Throughput
             Line($"{contender.Subject,-24}{rates,28}{shares,30}{bytes,11:N0} B{bytes - emptyBytes,11:N0} B{processor,10:N1} µs");
         }
 
-        foreach (Subject other in new[] { Subject.Unbatched, Subject.OneTransactionARequest })
+        Dictionary<Subject, List<Round>> all = contenders.ToDictionary(contender => contender.Subject, contender => contender.Rounds);
+        foreach ((Subject own, Subject other) in Compared.Where(pair => all.ContainsKey(pair.Own)))
         {
-            Spread times = Spread.Of(contenders[(int)Subject.Durable].Rounds.Zip(
-                contenders[(int)other].Rounds, (own, others) => own.PerSecond / others.PerSecond));
-            Line($"{Subject.Durable} is {times.Median:N1} ({times.Least:N1} to {times.Most:N1}) times {other}.");
+            Spread times = Spread.Of(all[own].Zip(all[other], (ours, others) => ours.PerSecond / others.PerSecond));
+            Line($"{own} is {times.Median:N1} ({times.Least:N1} to {times.Most:N1}) times {other}.");
         }
 
         Line($"");

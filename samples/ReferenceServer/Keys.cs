@@ -21,7 +21,7 @@ internal static class Keys
     /// <summary>Makes a key and prints it: it is kept nowhere.</summary>
     public static void Add(UsageKeys keys, ServerSettings settings, string product, IConfiguration options)
     {
-        if (!settings.Products.Exists(known => known.Name == product))
+        if (product != UsageKey.EveryProduct && !settings.Products.Exists(known => known.Name == product))
         {
             throw new ArgumentException($"There is no product \"{product}\".");
         }

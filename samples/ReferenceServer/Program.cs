@@ -6,6 +6,7 @@ const string Usage = """
     usage: ReferenceServer [--setting=value …]              receives reports until it is told to end
            ReferenceServer digest [--setting=value …]       prints the numbers of the last week as Markdown
            ReferenceServer publish DIR [--setting=value …]  writes the published numbers as files for another host
+           ReferenceServer ready [--setting=value …]        ends with 0 if the server that runs with these settings can store
            ReferenceServer aggregate [--setting=value …]    brings the counters of packages up to date
            ReferenceServer keys add PRODUCT [--scopes=report,read,admin] [--not-before=TIME] [--expires=TIME] [--note=TEXT]
            ReferenceServer keys list
@@ -16,6 +17,7 @@ string trouble = args switch
 {
     ["digest" or "publish", ..] => "The numbers cannot be read",
     ["aggregate", ..] => "The counters cannot be brought up to date",
+    ["ready", ..] => "The server does not answer",
     ["keys", ..] => "The keys are as they were",
     _ => "The server cannot start",
 };
@@ -44,6 +46,8 @@ try
             }
 
             return 0;
+        case ["ready", .. string[] settings]:
+            return await Ready.AskAsync(settings) ? 0 : 1;
         case ["keys", "add", string product, .. string[] options] when !product.StartsWith('-') && options.All(Keys.Knows):
             using (Services(options, out ServerSettings settings, out UsageKeys keys))
             {
@@ -98,6 +102,11 @@ static async Task<WebApplication> StartAsync(string[] args)
         new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     ServerSettings settings = Configure(builder);
     builder.WebHost.ConfigureUsageReportingKestrel();
+    if (OtlpMetrics.IsWanted(builder.Configuration))
+    {
+        builder.Services.AddHostedService<OtlpMetrics>();
+    }
+
     WebApplication app = builder.Build();
     try
     {
@@ -117,6 +126,7 @@ static async Task<WebApplication> StartAsync(string[] args)
         app.MapUsageInstallations();
         app.MapUsageReceiptKey();
         app.MapUsageHealth("/healthz");
+        app.MapUsageMetrics();
         app.MapPackageDownloads();
         app.MapPackages();
 
@@ -129,7 +139,7 @@ static async Task<WebApplication> StartAsync(string[] args)
         throw;
     }
 
-    Console.WriteLine($"Listening on {string.Join(", ", app.Urls)}, storing in {settings.Database}.");
+    Console.WriteLine($"Listening on {string.Join(", ", app.Urls)}, storing in {settings.Place}.");
     return app;
 }
 
@@ -154,7 +164,7 @@ static IHost Services(string[] args, out ServerSettings settings, out UsageKeys 
 static IHost Reader(string[] args)
 {
     (IHost host, ServerSettings settings) = Worker(args);
-    return File.Exists(settings.Database)
+    return settings.PostgreSql is not null || File.Exists(settings.Database)
         ? host
         : throw new InvalidOperationException($"There is no database {settings.Database}.");
 }
@@ -177,19 +187,23 @@ static ServerSettings Configure(IHostApplicationBuilder builder)
     UsageReportingServerBuilder reporting = builder.Services
         .AddUsageReportingServer(server =>
         {
+            server.DataDirectory = Path.GetFullPath(settings.DataDirectory);
             server.AdminKey = settings.AdminKey;
             server.NewInstallationsOfNetwork = settings.NewInstallationsOfNetwork;
             server.ReportsOfNetwork = settings.ReportsOfNetwork;
             server.RequestsOfNetworkPerMinute = settings.RequestsOfNetworkPerMinute;
+            server.DrainSeconds = settings.DrainSeconds;
             server.Webhook = settings.Webhook;
-        })
-        .UseSqlite(settings.Database)
-        .AddDownloads(downloads =>
-        {
-            settings.Downloads.Packages.ForEach(downloads.Packages.Add);
-            downloads.WindowSeconds = settings.Downloads.WindowSeconds;
-            downloads.RollUpInBackground = settings.Downloads.RollUpInBackground;
         });
+    _ = settings.PostgreSql is { } connectionString
+        ? reporting.UsePostgreSql(connectionString)
+        : reporting.UseSqlite(settings.Database);
+    reporting.AddDownloads(downloads =>
+    {
+        settings.Downloads.Packages.ForEach(downloads.Packages.Add);
+        downloads.WindowSeconds = settings.Downloads.WindowSeconds;
+        downloads.RollUpInBackground = settings.Downloads.RollUpInBackground;
+    });
     foreach (ProductSettings product in settings.Products)
     {
         reporting.AddProduct(

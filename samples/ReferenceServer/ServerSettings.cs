@@ -6,6 +6,9 @@ internal sealed class ServerSettings
     /// <summary>The folder of the database and of keys, made if it is missing; a relative path counts from the caller's folder.</summary>
     public string DataDirectory { get; set; } = "usage-data";
 
+    /// <summary>The connection string of a database of PostgreSQL; without one reports are in a file of SQLite.</summary>
+    public string? PostgreSql { get; set; }
+
     /// <summary>The operator's key, which opens everything of all products.</summary>
     public string? AdminKey { get; set; }
 
@@ -18,11 +21,17 @@ internal sealed class ServerSettings
     /// <summary>Requests of a network and minute that are taken; any number where it is missing.</summary>
     public int? RequestsOfNetworkPerMinute { get; set; }
 
+    /// <summary>Seconds in which it goes on after it is told to end, while <c>/healthz/ready</c> says no.</summary>
+    public int DrainSeconds { get; set; }
+
     /// <summary>Where anomalies and the weekly digest are posted to.</summary>
     public Uri? Webhook { get; set; }
 
-    /// <summary>The database in it, as a full path.</summary>
+    /// <summary>The file of SQLite in it, as a full path.</summary>
     public string Database => Path.Combine(Path.GetFullPath(DataDirectory), "usage.db");
+
+    /// <summary>Where reports are stored, for a person to read.</summary>
+    public string Place => PostgreSql is null ? Database : "PostgreSQL";
 
     /// <summary>The products; the first is the default one.</summary>
     public List<ProductSettings> Products { get; } = [];

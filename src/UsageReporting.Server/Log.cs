@@ -36,11 +36,14 @@ internal static partial class Log
     [LoggerMessage(2204, LogLevel.Error, "The database could not be closed in order.")]
     public static partial void NotLeft(ILogger logger, Exception exception);
 
-    [LoggerMessage(2205, LogLevel.Error, "What was deleted may still stand in the database's file. It is tried again soon; this is said once.")]
+    [LoggerMessage(2205, LogLevel.Error, "Something could not be written. It is tried again soon.")]
+    public static partial void NotWritten(ILogger logger, Exception exception);
+
+    [LoggerMessage(2206, LogLevel.Error, "What was deleted may still stand in the database's file. It is tried again soon; this is said once.")]
     public static partial void RemainsNotCleared(ILogger logger, Exception exception);
 
     [LoggerMessage(
-        2206,
+        2207,
         LogLevel.Warning,
         "What was deleted may stay in unused parts of the database's file until a VACUUM: with auto_vacuum, and in a file of more "
         + "than 33 million pages, they are not overwritten. This is said once.")]

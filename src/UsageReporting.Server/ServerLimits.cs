@@ -137,6 +137,9 @@ internal static class ServerLimits
     /// <summary>What an unfinished request may hold up the end of the process. What was accepted is written anyway.</summary>
     public static readonly TimeSpan ShutdownWithin = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long a server that is told to end may go on: more than any balancer needs, and its next version waits.</summary>
+    public static readonly TimeSpan LongestDrain = TimeSpan.FromMinutes(5);
+
     /// <summary>The smallest number that may be published: fewer installations than this may be known to somebody.</summary>
     public const int LeastPublished = 10;
 

@@ -9,7 +9,7 @@ internal static class KeyAnswers
 {
     // For each, one text for all that may be wrong with a key.
     private static readonly IResult NoReportKey = NoKey("Reports of this product are sent with its key.");
-    private static readonly IResult NoOtherKey = NoKey("This needs a key of the product.");
+    private static readonly IResult NoOtherKey = NoKey("This needs a key.");
 
     private static readonly IResult OtherScope = TypedResults.Problem(
         statusCode: StatusCodes.Status403Forbidden, detail: "The key is not for this.");

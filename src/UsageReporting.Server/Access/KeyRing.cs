@@ -33,7 +33,7 @@ internal sealed class KeyRing
     {
         HeldKey[] ofSettings =
         [
-            .. string.IsNullOrEmpty(operatorKey) ? [] : new[] { Held("", All, operatorKey) },
+            .. string.IsNullOrEmpty(operatorKey) ? [] : new[] { Held(UsageKey.EveryProduct, All, operatorKey) },
             .. catalog.Products.Where(product => product.ApiKey is not null)
                 .Select(product => Held(product.Name, UsageKeyScopes.Report, product.ApiKey!)),
         ];
@@ -56,7 +56,15 @@ internal sealed class KeyRing
         request.Headers.ContainsKey(Header) || request.Headers.ContainsKey(HeaderNames.Authorization);
 
     /// <summary>The good key of a product that a request shows: of two, the one that opens the scope.</summary>
-    public ShownKey Find(HttpRequest request, Product product, UsageKeyScopes scope)
+    public ShownKey Find(HttpRequest request, Product product, UsageKeyScopes scope) => Find(request, product.Name, scope);
+
+    /// <summary>The good key of all products that a request shows.</summary>
+    public ShownKey FindOfEveryProduct(HttpRequest request, UsageKeyScopes scope) => Find(request, UsageKey.EveryProduct, scope);
+
+    /// <summary>Notes in the log that a key was used, by the name of the key and of nobody else.</summary>
+    public void NoteUse(string what, Product product, ShownKey key) => Log.KeyUsed(_logger, what, product.Name, key.Name);
+
+    private ShownKey Find(HttpRequest request, string product, UsageKeyScopes scope)
     {
         byte[] header = Fingerprint(OfHeader(request.Headers));
         byte[] bearer = Fingerprint(OfBearer(request.Headers));
@@ -66,7 +74,7 @@ internal sealed class KeyRing
         {
             bool isShown = CryptographicOperations.FixedTimeEquals(header, held.Sha256)
                 | CryptographicOperations.FixedTimeEquals(bearer, held.Sha256);
-            if (isShown && !found.Opens(scope) && held.IsOf(product.Name) && held.Key.IsGood(now))
+            if (isShown && !found.Opens(scope) && held.IsOf(product) && held.Key.IsGood(now))
             {
                 found = new ShownKey(held.Key.Id, held.Key.Scopes);
             }
@@ -74,9 +82,6 @@ internal sealed class KeyRing
 
         return found;
     }
-
-    /// <summary>Notes in the log that a key was used, by the name of the key and of nobody else.</summary>
-    public void NoteUse(string what, Product product, ShownKey key) => Log.KeyUsed(_logger, what, product.Name, key.Name);
 
     private static HeldKey Held(string product, UsageKeyScopes scopes, string text) =>
         new(new UsageKey("of the settings", product, scopes), Fingerprint(text));

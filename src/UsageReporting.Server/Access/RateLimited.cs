@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Http;
 namespace UsageReporting.Server.Access;
 
 /// <summary>429 for who comes more often than is allowed.</summary>
-internal sealed class RateLimited(TimeSpan wait) : IResult
+internal sealed class RateLimited(TimeSpan wait) : IResult, IStatusCodeHttpResult
 {
+    public int? StatusCode => StatusCodes.Status429TooManyRequests;
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         string seconds = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);

@@ -1,11 +1,14 @@
 namespace UsageReporting.Server;
 
-/// <summary>A key of a product, without what it is shown by.</summary>
+/// <summary>A key of a product, or of all of them, without what it is shown by.</summary>
 /// <param name="Id">Its name, which is also the part of its text between the underscores.</param>
-/// <param name="Product">Whose it is.</param>
+/// <param name="Product">Whose it is; <see cref="EveryProduct"/> for all of them.</param>
 /// <param name="Scopes">What it opens.</param>
 public sealed record UsageKey(string Id, string Product, UsageKeyScopes Scopes)
 {
+    /// <summary>In the place of a product: <c>*</c>, which no product is called.</summary>
+    public const string EveryProduct = "*";
+
     /// <summary>From when on it opens anything, UTC; null for at once.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 

@@ -27,7 +27,7 @@ public sealed class UsageKeys
     internal string Folder { get; }
 
     /// <summary>Makes a key.</summary>
-    /// <param name="product">The product.</param>
+    /// <param name="product">The product, or <see cref="UsageKey.EveryProduct"/>.</param>
     /// <param name="scopes">What it opens; something.</param>
     /// <param name="notBefore">From when on; null for at once.</param>
     /// <param name="expires">Until when; null for ever.</param>

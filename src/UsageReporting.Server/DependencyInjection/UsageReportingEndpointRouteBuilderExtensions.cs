@@ -6,6 +6,7 @@ using UsageReporting.Server.Access;
 using UsageReporting.Server.Health;
 using UsageReporting.Server.Ingest;
 using UsageReporting.Server.Installations;
+using UsageReporting.Server.Metrics;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Rollups;
 using UsageReporting.Server.Statistics;
@@ -64,7 +65,7 @@ public static class UsageReportingEndpointRouteBuilderExtensions
 
     /// <summary>
     /// Maps <c>{pattern}/live</c>, which answers as long as the process does, and <c>{pattern}/ready</c>, which writes to
-    /// the database before it says yes.
+    /// the database before it says yes, and says no when the server is about to end.
     /// </summary>
     /// <param name="endpoints">The routes of the host.</param>
     /// <param name="pattern">Where, such as <c>/healthz</c>.</param>
@@ -74,9 +75,10 @@ public static class UsageReportingEndpointRouteBuilderExtensions
     {
         _ = Catalog(endpoints);
         IReportStore store = endpoints.ServiceProvider.GetRequiredService<IReportStore>();
+        Drain drain = endpoints.ServiceProvider.GetRequiredService<Drain>();
         RouteGroupBuilder group = endpoints.MapGroup(pattern);
         group.MapMethods("/live", ReadMethods, HealthEndpoints.AnswerLiveAsync);
-        group.MapMethods("/ready", ReadMethods, context => HealthEndpoints.AnswerReadyAsync(context, store));
+        group.MapMethods("/ready", ReadMethods, context => HealthEndpoints.AnswerReadyAsync(context, store, drain));
         return group;
     }
 
@@ -149,6 +151,21 @@ public static class UsageReportingEndpointRouteBuilderExtensions
         _ = Catalog(endpoints);
         return endpoints.MapMethods(
             pattern, ReadMethods, endpoints.ServiceProvider.GetRequiredService<InstallationEndpoints>().AnswerKeyAsync);
+    }
+
+    /// <summary>
+    /// Maps what the server counts and measures about itself, in Prometheus's text format, for who shows the operator's key or
+    /// one of all products with the scope <c>read</c>. It counts from here on.
+    /// </summary>
+    /// <param name="endpoints">The routes of the host.</param>
+    /// <param name="pattern">Where; Prometheus looks there unless it is told otherwise.</param>
+    /// <exception cref="InvalidOperationException"><c>AddUsageReportingServer</c> was not called.</exception>
+    public static IEndpointConventionBuilder MapUsageMetrics(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern = "/metrics")
+    {
+        _ = Catalog(endpoints);
+        return endpoints.MapMethods(
+            pattern, ReadMethods, endpoints.ServiceProvider.GetRequiredService<MetricsEndpoint>().AnswerAsync);
     }
 
     private static string Value(HttpContext context, string name) => (string)context.GetRouteValue(name)!;

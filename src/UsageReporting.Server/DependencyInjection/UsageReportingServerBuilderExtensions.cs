@@ -1,12 +1,8 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using UsageReporting.Server;
 using UsageReporting.Server.DependencyInjection;
-using UsageReporting.Server.Installations;
 using UsageReporting.Server.Products;
-using UsageReporting.Server.Rollups;
-using UsageReporting.Server.Statistics;
 using UsageReporting.Server.Storage;
 using UsageReporting.Server.Storage.Sqlite;
 
@@ -61,27 +57,18 @@ public static class UsageReportingServerBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
 
-        builder.Services.Configure<UsageReportingServerOptions>(options => options.Engines.Add($"SQLite ({path})"));
         builder.Services.PostConfigure<UsageServerOptions>(
             options => options.DataDirectory ??= Path.GetDirectoryName(Path.GetFullPath(path)));
         builder.Services.AddSingleton<IValidateOptions<UsageReportingServerOptions>>(new SqliteFileValidator(path));
-        builder.Services.AddSingleton(provider => new SqliteReportStore(
-            path,
-            provider.GetRequiredService<ProductCatalog>(),
-            provider.GetRequiredService<ILogger<SqliteReportStore>>()));
-        builder.Services.AddSingleton<IReportStore>(provider => provider.GetRequiredService<SqliteReportStore>());
-        builder.Services.AddSingleton<IPackageStore>(
+        return builder.UseEngine(
+            $"SQLite ({path})",
+            provider => new SqliteReportStore(
+                path,
+                provider.GetRequiredService<ProductCatalog>(),
+                provider.GetRequiredService<StoreMetrics>(),
+                provider.GetRequiredService<ILogger<SqliteReportStore>>()),
+            provider => new SqliteRollupStore(path, provider.GetRequiredService<SqliteReportStore>()),
+            provider => new SqliteInstallationStore(path, provider.GetRequiredService<SqliteReportStore>()),
             provider => new SqlitePackageStore(provider.GetRequiredService<SqliteReportStore>(), path));
-        builder.Services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<SqliteReportStore>());
-        builder.Services.AddSingleton(provider => new SqliteRollupStore(path, provider.GetRequiredService<SqliteReportStore>()));
-        builder.Services.AddSingleton<IRollupStore>(provider => provider.GetRequiredService<SqliteRollupStore>());
-        builder.Services.AddSingleton<IRetentionStore>(provider => provider.GetRequiredService<SqliteRollupStore>());
-        builder.Services.AddSingleton<IInstallationStore>(
-            provider => new SqliteInstallationStore(path, provider.GetRequiredService<SqliteReportStore>()));
-        // Started after the store, and ended before it.
-        builder.Services.AddHostedService(provider => provider.GetRequiredService<ReceiptKey>());
-        builder.Services.AddHostedService<RollupService>();
-        builder.Services.AddHostedService<AnomalyWatch>();
-        return builder;
     }
 }

@@ -27,7 +27,7 @@ internal sealed class UsageReportingServerOptionsValidator(IOptions<UsageServerO
 
     private static IEnumerable<string> InEngines(List<string> engines) => engines.Count switch
     {
-        0 => ["There is no storage engine: call UseSqlite."],
+        0 => ["There is no storage engine: call UseSqlite or UsePostgreSql."],
         1 => [],
         _ => [$"There is more than one storage engine: {string.Join(", ", engines)}."],
     };

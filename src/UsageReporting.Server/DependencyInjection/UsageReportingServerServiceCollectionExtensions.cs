@@ -4,10 +4,14 @@ using Microsoft.Extensions.Options;
 using UsageReporting.Server;
 using UsageReporting.Server.Access;
 using UsageReporting.Server.DependencyInjection;
+using UsageReporting.Server.Health;
 using UsageReporting.Server.Ingest;
 using UsageReporting.Server.Installations;
+using UsageReporting.Server.Metrics;
 using UsageReporting.Server.Products;
+using UsageReporting.Server.Rollups;
 using UsageReporting.Server.Statistics;
+using UsageReporting.Server.Storage;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -40,6 +44,10 @@ public static class UsageReportingServerServiceCollectionExtensions
             ServiceDescriptor.Singleton<IValidateOptions<UsageReportingServerOptions>, UsageReportingServerOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics().TryAddSingleton<IngestMetrics>();
+        services.TryAddSingleton<StoreMetrics>();
+        services.TryAddSingleton<RollupMetrics>();
+        services.TryAddSingleton<MetricRecorder>();
+        services.TryAddSingleton<MetricsEndpoint>();
         // Those of the monitor are the options that the host's start validates; IOptions makes a second instance.
         services.TryAddSingleton(provider => provider
             .GetRequiredService<IOptionsMonitor<UsageReportingServerOptions>>().CurrentValue.LoadProducts(out _));
@@ -64,6 +72,15 @@ public static class UsageReportingServerServiceCollectionExtensions
             provider.GetRequiredService<ILogger<KeyRing>>()));
         services.TryAddSingleton(provider => new ReceiptKey(
             Path.Combine(provider.GetRequiredService<IOptions<UsageServerOptions>>().Value.DataDirectory ?? "", ReceiptKeyFile)));
+        services.TryAddSingleton(provider => new Drain(
+            provider.GetRequiredService<IHostApplicationLifetime>(),
+            TimeSpan.FromSeconds(provider.GetRequiredService<IOptions<UsageServerOptions>>().Value.DrainSeconds),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IHostedService, Drain>(provider => provider.GetRequiredService<Drain>()));
+        // What the host grants to unfinished requests comes after the time in which more of them are taken.
+        services.AddOptions<HostOptions>().PostConfigure<IOptions<UsageServerOptions>>(
+            (host, server) => host.ShutdownTimeout += TimeSpan.FromSeconds(server.Value.DrainSeconds));
         services.TryAddSingleton<ProofChecker>();
         services.TryAddSingleton<InstallationEndpoints>();
         services.TryAddSingleton(provider =>

@@ -4,8 +4,9 @@ namespace UsageReporting.Server;
 public sealed class UsageServerOptions
 {
     /// <value>
-    /// The folder of keys of products, and of the key that signs receipts. Default <see langword="null"/>: that of the SQLite file. Marks of
-    /// what was erased are beside that file wherever this is.
+    /// The folder of what is kept beside the database: keys of products and the key that signs receipts; with PostgreSQL also marks of
+    /// what was erased, which are beside a SQLite file wherever this is. Default <see langword="null"/>: that of the SQLite file; with
+    /// PostgreSQL it has to be set.
     /// </value>
     public string? DataDirectory { get; set; }
 
@@ -32,6 +33,12 @@ public sealed class UsageServerOptions
     /// was sent; more are answered with 429. Wrong keys to read numbers count, too. Default <see langword="null"/>: any number.
     /// </value>
     public int? RequestsOfNetworkPerMinute { get; set; }
+
+    /// <value>
+    /// How many seconds the server goes on taking reports after it is told to end, while <c>ready</c> answers 503: long enough
+    /// for whoever shares requests out among several servers to see it. Default 0.
+    /// </value>
+    public int DrainSeconds { get; set; }
 
     /// <value>
     /// Where a JSON document is posted to when a number moves in a way that somebody should look at. Default

@@ -20,6 +20,11 @@ internal static class UsageServerOptionsRules
             yield return "RequestsOfNetworkPerMinute must be at least 1, or null for any number.";
         }
 
+        if (options.DrainSeconds < 0 || options.DrainSeconds > ServerLimits.LongestDrain.TotalSeconds)
+        {
+            yield return $"DrainSeconds must be 0 to {ServerLimits.LongestDrain.TotalSeconds}.";
+        }
+
         if (options.Webhook is { } webhook
             && (!webhook.IsAbsoluteUri || (webhook.Scheme != Uri.UriSchemeHttps && webhook.Scheme != Uri.UriSchemeHttp)))
         {

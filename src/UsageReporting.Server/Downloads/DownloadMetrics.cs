@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using UsageReporting.Server.Ingest;
 
 namespace UsageReporting.Server.Downloads;
 
@@ -8,7 +7,7 @@ internal sealed class DownloadMetrics
 {
     private readonly Counter<long> _installs;
 
-    public DownloadMetrics(IMeterFactory meters) => _installs = meters.Create(IngestMetrics.Meter).CreateCounter<long>(
+    public DownloadMetrics(IMeterFactory meters) => _installs = meters.Create(ServerMeter.Name).CreateCounter<long>(
         "usage_reporting.installs", "{install}", "Notified installs of packages, by outcome.");
 
     /// <summary>An install that was not counted before.</summary>

@@ -79,7 +79,7 @@ internal sealed class IngestPipeline(
 
     private IResult Rejected(IResult answer)
     {
-        metrics.CountRejected(product);
+        metrics.CountRejected(product, answer);
         return answer;
     }
 }

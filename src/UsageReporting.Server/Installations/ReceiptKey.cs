@@ -52,15 +52,8 @@ internal sealed class ReceiptKey(string file) : IHostedService, IDisposable
         ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         try
         {
-            if (File.Exists(file))
-            {
-                key.ImportFromPem(File.ReadAllText(file));
-            }
-            else
-            {
-                DurableFile.Write(file, Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"));
-            }
-
+            DurableFile.WriteIfMissing(file, () => Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"));
+            key.ImportFromPem(File.ReadAllText(file));
             return key;
         }
         catch (Exception e)

@@ -9,6 +9,11 @@ namespace UsageReporting.Server.Rollups;
 /// </summary>
 internal interface IRollupStore
 {
+    /// <summary>
+    /// Whether it is for this server to make numbers and to delete, for the next moments: of several on one database one does.
+    /// </summary>
+    Task<bool> TryTakeTurnAsync();
+
     /// <summary>Where the product's reports lie.</summary>
     Task<IReadOnlyList<ReportSpan>> GetSpansAsync(Product product);
 

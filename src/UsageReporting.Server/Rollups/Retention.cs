@@ -20,4 +20,15 @@ internal static class Retention
     /// </summary>
     public static DateTimeOffset HeardOfSince(Product product, DateTimeOffset now) =>
         now - (product.Window > SilentFor ? product.Window : SilentFor);
+
+    /// <summary>The days and windows whose reports came before a day, in the order in which they are deleted.</summary>
+    public static IEnumerable<ReportSpan> Over(IEnumerable<ReportSpan> spans, DateOnly before) =>
+        // Windows first: nothing may be counted in them any more when the first of their reports goes.
+        spans.Where(span => !span.IsEmpty && IsOver(span, before)).OrderBy(span => RollupSchedule.TryDay(span.Name, out _));
+
+    // The span of a window has no reports of its own: they lie in those of their days, and in those around it.
+    private static bool IsOver(ReportSpan span, DateOnly before) =>
+        RollupSchedule.TryDay(span.Name, out DateOnly day)
+            ? day < before
+            : UsageWindow.TryParse(span.Name, out UsageWindow window) && window.Previous.FirstDay < before;
 }

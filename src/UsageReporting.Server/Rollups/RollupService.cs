@@ -13,6 +13,7 @@ internal sealed class RollupService(
     IRollupStore rollups,
     IRetentionStore retention,
     TimeProvider time,
+    RollupMetrics metrics,
     ILogger<RollupService> logger) : DatabaseJob
 {
     // The last look for what has been kept long enough, and what the clock said then.
@@ -21,6 +22,11 @@ internal sealed class RollupService(
     /// <summary>Does what is due now; what fails for one product does not keep the others from it, and is told at the end.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        if (!await rollups.TryTakeTurnAsync())
+        {
+            return;
+        }
+
         if (retention.IsErasureDue)
         {
             await retention.EraseDeletedAsync();
@@ -90,15 +96,32 @@ internal sealed class RollupService(
 
         IReadOnlyList<ReportSpan> spans = await rollups.GetSpansAsync(product);
         IReadOnlyList<RollupState> states = await rollups.GetStatesAsync(product);
+        foreach (RollupState state in states)
+        {
+            metrics.Saw(product, state.Window);
+        }
+
         bool isWritten = true;
         foreach (WindowKind kind in Enum.GetValues<WindowKind>())
         {
             foreach (DueRollup due in RollupSchedule.Due(product.Schema, kind, spans, states, now))
             {
-                RollupCalculator calculator = new(product.Schema, due.Window);
-                await rollups.ReadReportsAsync(product, due.First, due.Last, calculator.Add, cancellationToken);
-                isWritten &= await rollups.WriteAsync(product, calculator.Finish(), due.Changes, now);
+                isWritten &= await MakeAsync(product, due, now, cancellationToken);
             }
+        }
+
+        return isWritten;
+    }
+
+    private async Task<bool> MakeAsync(Product product, DueRollup due, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        long begun = time.GetTimestamp();
+        RollupCalculator calculator = new(product.Schema, due.Window);
+        await rollups.ReadReportsAsync(product, due.First, due.Last, calculator.Add, cancellationToken);
+        bool isWritten = await rollups.WriteAsync(product, calculator.Finish(), due.Changes, now);
+        if (isWritten)
+        {
+            metrics.Made(product, due.Window, time.GetElapsedTime(begun));
         }
 
         return isWritten;

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 
 namespace UsageReporting.Server.Storage;
@@ -14,22 +15,29 @@ internal static partial class DurableFile
     /// <param name="path">The file.</param>
     /// <param name="content">What it holds.</param>
     /// <param name="ownerOf">A folder whose owner it is to have; null for whoever writes.</param>
-    public static void Write(string path, ReadOnlySpan<byte> content, string? ownerOf = null)
+    public static void Write(string path, ReadOnlySpan<byte> content, string? ownerOf = null) =>
+        Write(path, $"{path}.tmp", content, overwrite: true, ownerOf);
+
+    /// <summary>
+    /// Writes a file that is there whole or not at all, where there is none. Of several servers that share a folder one is the
+    /// first, and all of them read its file.
+    /// </summary>
+    public static void WriteIfMissing(string path, Func<byte[]> content)
     {
-        string temporary = $"{path}.tmp";
-        using (FileStream file = new(temporary, OwnedFile.Options(FileMode.Create)))
+        if (File.Exists(path))
         {
-            file.Write(content);
-            Flush(file);
+            return;
         }
 
-        if (ownerOf is not null)
+        string temporary = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.tmp";
+        try
         {
-            FileOwner.GiveThatOf(ownerOf, temporary);
+            Write(path, temporary, content(), overwrite: false, ownerOf: null);
         }
-
-        File.Move(temporary, path, overwrite: true);
-        FlushFolderOf(path);
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(temporary);
+        }
     }
 
     /// <summary>Adds to the end of a file, which is cut to whole records before: a crash may have left half of one.</summary>
@@ -45,6 +53,23 @@ internal static partial class DurableFile
         {
             FlushFolderOf(path);
         }
+    }
+
+    private static void Write(string path, string temporary, ReadOnlySpan<byte> content, bool overwrite, string? ownerOf)
+    {
+        using (FileStream file = new(temporary, OwnedFile.Options(FileMode.Create)))
+        {
+            file.Write(content);
+            Flush(file);
+        }
+
+        if (ownerOf is not null)
+        {
+            FileOwner.GiveThatOf(ownerOf, temporary);
+        }
+
+        File.Move(temporary, path, overwrite);
+        FlushFolderOf(path);
     }
 
     private static void Flush(FileStream file)

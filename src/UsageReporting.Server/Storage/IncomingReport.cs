@@ -36,5 +36,8 @@ internal readonly record struct IncomingReport(
     public DateTimeOffset BelievedUntil =>
         IsOnceOnly || Received > DateTimeOffset.MaxValue - Product.Window ? DateTimeOffset.MaxValue : Received + Product.Window;
 
+    /// <summary>Whether it is accepted where the last one of its installation came at a time.</summary>
+    public bool IsDueAfter(DateTimeOffset last) => last <= AcceptedAfter || last > BelievedUntil;
+
     private bool IsOnceOnly => HasId && Product.Rotates is not null;
 }

@@ -21,6 +21,9 @@ internal sealed class Tombstones(string database)
 
     private byte[]? _key;
 
+    /// <summary>By what a database knows these marks from those of another server; it tells nothing of the key.</summary>
+    public string Name => Convert.ToHexStringLower(SHA256.HashData(_key ??= ReadKey()));
+
     /// <summary>How many there are.</summary>
     public long Count => new FileInfo(_marks) is { Exists: true, Length: var length } ? length / LineBytes : 0;
 
@@ -48,12 +51,13 @@ internal sealed class Tombstones(string database)
 
     private byte[] ReadKey()
     {
-        // An empty one is left by nobody who had marks: those are refused.
-        if (new FileInfo(_keyFile) is not { Exists: true, Length: KeyBytes })
+        // One that is no key was left by nobody who had marks: those are refused.
+        if (new FileInfo(_keyFile) is { Exists: true, Length: not KeyBytes })
         {
-            DurableFile.Write(_keyFile, RandomNumberGenerator.GetBytes(KeyBytes));
+            File.Delete(_keyFile);
         }
 
+        DurableFile.WriteIfMissing(_keyFile, () => RandomNumberGenerator.GetBytes(KeyBytes));
         return File.ReadAllBytes(_keyFile);
     }
 }

@@ -63,8 +63,10 @@ internal static class FolderTable
                 ["Validation"],
                 ["Storage"],
                 ["Rollups"],
+                ["Sql"],
                 ["Storage/Sqlite"],
                 ["Access"],
+                ["Metrics"],
                 ["Installations"],
                 ["Badges"],
                 ["Statistics"],
@@ -77,6 +79,16 @@ internal static class FolderTable
                 [DependencyInjection],
             ],
             MayUse = new Dictionary<string, string[]?> { ["UsageReporting.Core"] = ["Schema"] },
+        },
+        new()
+        {
+            Project = "UsageReporting.Server.PostgreSql",
+            Layers = [],
+            MayUse = new Dictionary<string, string[]?>
+            {
+                ["UsageReporting.Core"] = ["Schema"],
+                ["UsageReporting.Server"] = ["", "Products", "Validation", "Storage", "Rollups", "Sql", DependencyInjection],
+            },
         },
     ];
 

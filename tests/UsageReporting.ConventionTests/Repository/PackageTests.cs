@@ -24,6 +24,7 @@ public sealed class PackageTests
             "UsageReporting.Core", "Microsoft.AspNetCore.App", "Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3",
             "SQLitePCLRaw.core",
         ],
+        ["UsageReporting.Server.PostgreSql"] = ["UsageReporting.Server", "Microsoft.AspNetCore.App", "Npgsql"],
     };
 
     private static IEnumerable<string> Packages => SourceCode.ProjectNames;

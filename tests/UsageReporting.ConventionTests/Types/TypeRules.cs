@@ -50,7 +50,7 @@ internal static class TypeRules
             return [string.Join('.', [file.Project, .. file.Folder.Split('/', StringSplitOptions.RemoveEmptyEntries)])];
         }
 
-        string ofThePackage = file.Project == "UsageReporting.Server" ? "UsageReporting.Server" : "UsageReporting";
+        string ofThePackage = file.Project.StartsWith("UsageReporting.Server", StringComparison.Ordinal) ? "UsageReporting.Server" : "UsageReporting";
         return type.GetMembers().OfType<IMethodSymbol>().Any(method => method.IsExtensionMethod)
             ? [ofThePackage, .. NamespacesOfExtensions]
             : [ofThePackage];

@@ -40,6 +40,14 @@ public sealed class KeyCommandTests
         });
     }
 
+    [Test]
+    public async Task Run_AddOfEveryProduct_SaysSo()
+    {
+        ChildResult added = await RunAsync("add", "*", "--scopes=read");
+
+        Assert.That((added.ExitCode, added.Error), Is.EqualTo((0, $"This is shown once. {added.Output.Split('_')[1]} * read\n")));
+    }
+
     [TestCase(1, "The keys are as they were: There is no product \"nope\".\n", "add", "nope")]
     [TestCase(1, "The keys are as they were: \"all\" is no scope: report, read, admin.\n", "add", "napari", "--scopes=all")]
     [TestCase(1, "The keys are as they were: \"soon\" is no time, such as 2026-12-01 or 2026-12-01T12:00:00Z.\n", "add", "napari", "--expires=soon")]

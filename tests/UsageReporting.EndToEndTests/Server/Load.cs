@@ -4,13 +4,21 @@ using System.Net;
 namespace UsageReporting.EndToEndTests.Server;
 
 /// <summary>Clients that report without a pause, each for a new installation each time, and note what they are told.</summary>
-internal sealed class Load(ServerProcess server)
+/// <param name="send">Sends a report of an installation.</param>
+/// <param name="goesOn">Whether a client whose report got no answer sends another one.</param>
+internal sealed class Load(Func<string, Task<HttpStatusCode>> send, bool goesOn = false)
 {
     private readonly ConcurrentQueue<string> _accepted = new();
     private readonly ConcurrentQueue<string> _uncertain = new();
     private readonly ConcurrentDictionary<HttpStatusCode, int> _refused = new();
     private readonly TaskCompletionSource _enough = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _wanted = int.MaxValue;
+
+    /// <summary>One that ends with the server.</summary>
+    public Load(ServerProcess server)
+        : this(server.SendAsync)
+    {
+    }
 
     /// <summary>The ids whose report was answered with 204.</summary>
     public IReadOnlyCollection<string> Accepted => _accepted;
@@ -39,7 +47,7 @@ internal sealed class Load(ServerProcess server)
             string id = Reports.NewId();
             try
             {
-                HttpStatusCode status = await server.SendAsync(id);
+                HttpStatusCode status = await send(id);
                 if (status == HttpStatusCode.NoContent)
                 {
                     _accepted.Enqueue(id);
@@ -57,7 +65,10 @@ internal sealed class Load(ServerProcess server)
             catch (HttpRequestException)
             {
                 _uncertain.Enqueue(id);
-                return;
+                if (!goesOn)
+                {
+                    return;
+                }
             }
         }
     }

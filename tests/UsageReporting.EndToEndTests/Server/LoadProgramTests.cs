@@ -20,6 +20,17 @@ public sealed class LoadProgramTests
         Assert.That(rows, Is.EqualTo((string[])[.. Rows, .. Rows]));
     }
 
+    [Test, RequiresTool(PostgreSqlCluster.Tool, PostgreSqlCluster.Package)]
+    public async Task Run_OnPostgreSql_PrintsEveryRow()
+    {
+        ChildResult load = await RunAsync(
+            "--rounds", "1", "--seconds", "0.2", "--postgresql", PostgreSqlCluster.Shared.ConnectionString("postgres"));
+
+        string[] rows = [.. load.Output.Split('\n').Where(line => line.Contains('%')).Select(line => line.Split(' ')[0])];
+        Assert.That(load.ExitCode, Is.Zero, load.Error);
+        Assert.That(rows, Is.EqualTo(new[] { "Empty", "PostgreSql", "OneStatementARequest", "Empty", "PostgreSql", "OneStatementARequest" }));
+    }
+
     [Test]
     public async Task Run_Growth_ComparesTheTimes()
     {

@@ -103,6 +103,7 @@ internal sealed class RunningServer : IAsyncDisposable
         app.MapUsageInstallations();
         app.MapUsageReceiptKey();
         app.MapUsageHealth("/healthz");
+        app.MapUsageMetrics();
         app.MapPackageDownloads();
         app.MapPackages();
         await app.StartAsync();

@@ -40,7 +40,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         ChildProcess process = Run(folder, around, settings);
         try
         {
-            await process.WaitForOutputAsync("usage.db");
+            await process.WaitForOutputAsync("storing in ");
             Uri address = new(process.Output.Split(' ', ',').Single(word => word.StartsWith("http://", StringComparison.Ordinal)));
             using HttpClient http = new() { BaseAddress = address };
             using HttpResponseMessage ready = await http.GetAsync("/healthz/ready");

@@ -81,7 +81,7 @@ public sealed class YearOfRotatingIdsTests
         using TestReports reports = new();
         ProductCatalog catalog = TestCatalog.Of(folder, Schema);
         using SqliteReportStore store = new(
-            folder.Combine("usage.db"), catalog, NullLogger<SqliteReportStore>.Instance);
+            folder.Combine("usage.db"), catalog, Unmeasured.Store, NullLogger<SqliteReportStore>.Instance);
         await store.StartAsync(CancellationToken.None);
         string[] secrets = [.. Enumerable.Range(0, Installations).Select(_ => RandomNumberGenerator.GetHexString(64, lowercase: true))];
         Random random = new(20_261_231);

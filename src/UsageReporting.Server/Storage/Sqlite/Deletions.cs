@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Rollups;
+using UsageReporting.Server.Sql;
 
 namespace UsageReporting.Server.Storage.Sqlite;
 
@@ -14,7 +15,7 @@ internal static class Deletions
         // With the first portion: of a day that is deleted in part no numbers are made, whenever that is gone on with.
         SqliteText.Run(
             connection, "UPDATE report_spans SET gone = 1 WHERE product = $1 AND span = $2", product.Name, day.Name);
-        string table = SqliteNames.Table(product.Name);
+        string table = SqlNames.Table(product.Name);
         // Between these row numbers there may be reports of other days.
         string some = $"""
             SELECT id FROM {table} WHERE id BETWEEN {day.First} AND {day.Last} AND substr(received, 1, {StoredTime.DayLength}) = $1

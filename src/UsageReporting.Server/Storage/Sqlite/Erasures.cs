@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using UsageReporting.Server.Products;
+using UsageReporting.Server.Sql;
 
 namespace UsageReporting.Server.Storage.Sqlite;
 
@@ -78,7 +79,7 @@ internal sealed class Erasures(SqliteConnection connection, Tombstones tombstone
         if (table.Id is { } column)
         {
             // The table's trigger deletes the entries with them.
-            SqliteText.Run(connection, $"DELETE FROM {table.Name} WHERE {SqliteNames.Quote(column.Name)} = $1", id);
+            SqliteText.Run(connection, $"DELETE FROM {table.Name} WHERE {SqlNames.Quote(column.Name)} = $1", id);
             reports = raw.sqlite3_changes(connection.Handle!);
         }
 
@@ -95,7 +96,7 @@ internal sealed class Erasures(SqliteConnection connection, Tombstones tombstone
     {
         ReportTable table = new(product);
         IEnumerable<string> ids = Texts("SELECT id FROM installations WHERE product = $1", product.Name);
-        return table.Id is { Name: var name } && SqliteNames.Quote(name) is var column
+        return table.Id is { Name: var name } && SqlNames.Quote(name) is var column
             ? ids.Concat(Texts($"SELECT DISTINCT {column} FROM {table.Name} WHERE {column} IS NOT NULL"))
             : ids;
     }

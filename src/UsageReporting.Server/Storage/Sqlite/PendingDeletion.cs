@@ -5,7 +5,7 @@ namespace UsageReporting.Server.Storage.Sqlite;
 
 /// <summary>A portion of a day's reports that waits to be deleted.</summary>
 internal sealed class PendingDeletion(Product product, ReportSpan day)
-    : AnsweredWrite<StoreOutcome>(StoreOutcome.Unavailable.Instance)
+    : AnsweredWrite<SqliteSession, StoreOutcome>(StoreOutcome.Unavailable.Instance)
 {
     /// <summary>Whether it was the day's last one, known with the answer.</summary>
     public bool IsLast { get; private set; }

@@ -1,7 +1,7 @@
 namespace UsageReporting.Server.Storage.Sqlite;
 
 /// <summary>The wish that what was deleted also leaves the files.</summary>
-internal sealed class PendingErasure() : AnsweredWrite<StoreOutcome>(StoreOutcome.Unavailable.Instance)
+internal sealed class PendingErasure() : AnsweredWrite<SqliteSession, StoreOutcome>(StoreOutcome.Unavailable.Instance)
 {
     protected override StoreOutcome WriteTo(SqliteSession session)
     {

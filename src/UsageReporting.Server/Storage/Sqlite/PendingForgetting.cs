@@ -4,7 +4,7 @@ namespace UsageReporting.Server.Storage.Sqlite;
 
 /// <summary>Silent installations that wait to be forgotten.</summary>
 internal sealed class PendingForgetting(Product product, IReadOnlyList<string> ids, DateTimeOffset before)
-    : AnsweredWrite<StoreOutcome>(StoreOutcome.Unavailable.Instance)
+    : AnsweredWrite<SqliteSession, StoreOutcome>(StoreOutcome.Unavailable.Instance)
 {
     protected override StoreOutcome WriteTo(SqliteSession session)
     {

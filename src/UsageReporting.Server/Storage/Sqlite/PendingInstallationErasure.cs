@@ -4,7 +4,7 @@ namespace UsageReporting.Server.Storage.Sqlite;
 
 /// <summary>An installation that waits to be erased.</summary>
 internal sealed class PendingInstallationErasure(Product product, string id)
-    : AnsweredWrite<ErasureOutcome>(ErasureOutcome.Unavailable.Instance)
+    : AnsweredWrite<SqliteSession, ErasureOutcome>(ErasureOutcome.Unavailable.Instance)
 {
     protected override ErasureOutcome WriteTo(SqliteSession session) => session.Erasures.Erase(product, id);
 }

@@ -4,7 +4,7 @@ namespace UsageReporting.Server.Storage.Sqlite;
 
 /// <summary>Since when fields are published, which waits to be noted.</summary>
 internal sealed class PendingPublicFields(Product product, IReadOnlyDictionary<string, DateTimeOffset?> since)
-    : AnsweredWrite<StoreOutcome>(StoreOutcome.Unavailable.Instance)
+    : AnsweredWrite<SqliteSession, StoreOutcome>(StoreOutcome.Unavailable.Instance)
 {
     protected override StoreOutcome WriteTo(SqliteSession session)
     {

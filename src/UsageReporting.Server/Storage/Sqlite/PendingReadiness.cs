@@ -1,7 +1,7 @@
 namespace UsageReporting.Server.Storage.Sqlite;
 
 /// <summary>The question whether writing works, asked by writing.</summary>
-internal sealed class PendingReadiness() : AnsweredWrite<StoreOutcome>(StoreOutcome.Unavailable.Instance)
+internal sealed class PendingReadiness() : AnsweredWrite<SqliteSession, StoreOutcome>(StoreOutcome.Unavailable.Instance)
 {
     protected override StoreOutcome WriteTo(SqliteSession session)
     {

@@ -5,7 +5,7 @@ namespace UsageReporting.Server.Storage.Sqlite;
 
 /// <summary>The numbers of a window that wait to be written.</summary>
 internal sealed class PendingRollup(Product product, Rollup rollup, ReportChanges changes, DateTimeOffset now)
-    : AnsweredWrite<StoreOutcome>(StoreOutcome.Unavailable.Instance)
+    : AnsweredWrite<SqliteSession, StoreOutcome>(StoreOutcome.Unavailable.Instance)
 {
     protected override StoreOutcome WriteTo(SqliteSession session)
     {

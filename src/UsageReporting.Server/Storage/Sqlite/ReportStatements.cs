@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using UsageReporting.Server.Products;
+using UsageReporting.Server.Sql;
 using UsageReporting.Server.Validation;
 
 namespace UsageReporting.Server.Storage.Sqlite;
@@ -20,7 +21,7 @@ internal sealed class ReportStatements : IDisposable
         _database = connection.Handle!;
         _table = new ReportTable(product);
         _fieldNames = [.. product.Schema.Fields.Select(field => Encoding.UTF8.GetBytes(field.Name))];
-        _insert = new SqliteStatement(connection, _table.InsertSql);
+        _insert = new SqliteStatement(connection, new ReportTableSql(_table).Insert);
         _insertEntry = new SqliteStatement(
             connection, "INSERT INTO report_values (product, report_id, field, key, value) VALUES (?1, ?2, ?3, ?4, ?5)");
     }

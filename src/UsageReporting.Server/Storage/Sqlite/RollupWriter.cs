@@ -2,44 +2,24 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Rollups;
+using UsageReporting.Server.Sql;
 
 namespace UsageReporting.Server.Storage.Sqlite;
 
 /// <summary>Writes the numbers of one window, and which of them are for everybody.</summary>
 internal static class RollupWriter
 {
-    private const string Tables = "rollups rollup_fields rollup_values rollup_quartiles rollup_pairs";
-
     public static void Write(SqliteConnection connection, Product product, Rollup rollup, ReportChanges changes, DateTimeOffset now)
     {
-        string[] key = [product.Name, SqliteNames.Interval(rollup.Window.Kind), rollup.Window.ToString()];
-        foreach (string table in Tables.Split(' '))
+        string[] key = RollupRows.Key(product, rollup.Window);
+        foreach (string table in RollupRows.Tables)
         {
             SqliteText.Run(connection, $"DELETE FROM {table} WHERE product = $1 AND interval = $2 AND window = $3", key);
         }
 
-        Insert(connection, "rollups", [.. key, rollup.Installs, rollup.Held, changes.Came, DateField.Write(now), changes.Went, rollup.Ephemeral]);
-        foreach (FieldRollup field in rollup.Fields)
+        foreach ((string table, object?[] values) in RollupRows.Of(product, rollup, changes, now))
         {
-            object[] ofField = [.. key, field.Field];
-            Insert(connection, "rollup_fields", [.. ofField, field.SmallValues, field.SmallInstalls]);
-            foreach (Cell cell in field.Cells)
-            {
-                Insert(connection, "rollup_values", [.. ofField, cell.Value, cell.Installs]);
-            }
-
-            foreach (Quartiles of in field.Quartiles)
-            {
-                Insert(connection, "rollup_quartiles", [.. ofField, of.Word, of.Installs, of.Lower, of.Median, of.Upper]);
-            }
-        }
-
-        foreach (PairRollup pair in rollup.Pairs)
-        {
-            foreach (PairCell cell in pair.Cells)
-            {
-                Insert(connection, "rollup_pairs", [.. key, pair.Name, cell.Row, cell.Column, cell.Installs]);
-            }
+            Insert(connection, table, values);
         }
     }
 

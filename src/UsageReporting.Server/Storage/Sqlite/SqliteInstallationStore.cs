@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using UsageReporting.Server.Products;
+using UsageReporting.Server.Sql;
 
 namespace UsageReporting.Server.Storage.Sqlite;
 
@@ -7,10 +8,10 @@ namespace UsageReporting.Server.Storage.Sqlite;
 internal sealed class SqliteInstallationStore(string path, SqliteReportStore writer) : IInstallationStore
 {
     public Task<string?> FindErasureKeyAsync(Product product, string id) =>
-        ReadAsync(connection => InstallationReader.FindErasureKey(connection, product, id));
+        ReadAsync(connection => InstallationReader.FindErasureKeyAsync(connection, product, id));
 
     public Task<StoredInstallation?> ReadAsync(Product product, string id) =>
-        ReadAsync(connection => InstallationReader.Read(connection, product, id));
+        ReadAsync(connection => InstallationReader.ReadAsync(connection, product, id));
 
     public async Task<ErasureOutcome> EraseAsync(Product product, string id)
     {
@@ -23,17 +24,17 @@ internal sealed class SqliteInstallationStore(string path, SqliteReportStore wri
         return outcome;
     }
 
-    private Task<T> ReadAsync<T>(Func<SqliteConnection, T> read)
+    private async Task<T> ReadAsync<T>(Func<SqliteConnection, Task<T>> read)
     {
         try
         {
             using SqliteConnection connection = SqliteReader.Open(path);
             using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
-            return Task.FromResult(read(connection));
+            return await read(connection);
         }
         catch (SqliteException e)
         {
-            return Task.FromException<T>(new UsageStoreException($"{path} cannot be read: {e.Message}", e));
+            throw new UsageStoreException($"{path} cannot be read: {e.Message}", e);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,17 +6,11 @@ using UsageReporting.Server.Products;
 namespace UsageReporting.Server.Storage.Sqlite;
 
 /// <summary>Keeps reports in one SQLite file, which is open from the host's start to its end.</summary>
-internal sealed class SqliteReportStore(string path, ProductCatalog catalog, ILogger<SqliteReportStore> logger)
+internal sealed class SqliteReportStore(
+    string path, ProductCatalog catalog, StoreMetrics metrics, ILogger<SqliteReportStore> logger)
     : IReportStore, IHostedService, IDisposable
 {
-    private readonly Channel<PendingWrite> _waiting = Channel.CreateBounded<PendingWrite>(
-        new BoundedChannelOptions(ServerLimits.WaitingWrites)
-        {
-            SingleReader = true,
-            // All that continues is the writer's waking.
-            AllowSynchronousContinuations = true,
-        });
-
+    private readonly WriteQueue<SqliteSession> _queue = new();
     private readonly DatabaseFile _file = new(path, catalog, logger);
 
     private SqliteWriter? _writer;
@@ -37,7 +30,8 @@ internal sealed class SqliteReportStore(string path, ProductCatalog catalog, ILo
     {
         try
         {
-            _writer = new SqliteWriter(_waiting.Reader, _file, logger);
+            _writer = new SqliteWriter(_queue, _file, metrics, logger);
+            metrics.ShowWaiting(() => _queue.Waiting.Count);
         }
         catch (Exception e)
         {
@@ -62,8 +56,8 @@ internal sealed class SqliteReportStore(string path, ProductCatalog catalog, ILo
 
     public void Dispose()
     {
-        _waiting.Writer.TryComplete();
-        _writer?.Thread.Join();
+        _queue.Close();
+        _writer?.Join();
         _file.Dispose();
     }
 
@@ -83,14 +77,5 @@ internal sealed class SqliteReportStore(string path, ProductCatalog catalog, ILo
     }
 
     /// <summary>Hands a write to the one thread that writes.</summary>
-    public Task<TOutcome> Enqueue<TOutcome>(AnsweredWrite<TOutcome> write)
-    {
-        // Neither a full queue nor a closed one makes anybody wait.
-        if (!_waiting.Writer.TryWrite(write))
-        {
-            write.Refuse();
-        }
-
-        return write.Answer;
-    }
+    public Task<TOutcome> Enqueue<TOutcome>(AnsweredWrite<SqliteSession, TOutcome> write) => _queue.Enqueue(write);
 }

@@ -1,20 +1,24 @@
 using Microsoft.Data.Sqlite;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Rollups;
+using UsageReporting.Server.Sql;
 
 namespace UsageReporting.Server.Storage.Sqlite;
 
 /// <summary>Reads with connections of its own, and writes through the thread that stores the reports.</summary>
 internal sealed class SqliteRollupStore(string path, SqliteReportStore writer) : IRollupStore, IRetentionStore
 {
+    // No other server has the file.
+    public Task<bool> TryTakeTurnAsync() => Task.FromResult(true);
+
     public Task<IReadOnlyList<ReportSpan>> GetSpansAsync(Product product) =>
-        ReadAsync(connection => RollupReader.ReadSpans(connection, product));
+        ReadAsync(connection => RollupReader.ReadSpansAsync(connection, product));
 
     public Task<IReadOnlyList<RollupState>> GetStatesAsync(Product product) =>
-        ReadAsync(connection => RollupReader.ReadStates(connection, product));
+        ReadAsync(connection => RollupReader.ReadStatesAsync(connection, product));
 
     public Task<IReadOnlyDictionary<string, DateTimeOffset?>> GetPublicSinceAsync(Product product) =>
-        ReadAsync(connection => RollupReader.ReadPublicSince(connection, product));
+        ReadAsync(connection => RollupReader.ReadPublicSinceAsync(connection, product));
 
     public Task<bool> NotePublicAsync(Product product, IReadOnlyDictionary<string, DateTimeOffset?> since) =>
         WriteAsync(new PendingPublicFields(product, since));
@@ -28,16 +32,7 @@ internal sealed class SqliteRollupStore(string path, SqliteReportStore writer) :
         {
             using SqliteConnection connection = SqliteReader.Open(path);
             using StoredReportReader reader = new(connection, product);
-            // The machine's own clock: this is about its load.
-            TimeProvider time = TimeProvider.System;
-            long start = time.GetTimestamp();
-            while (reader.ReadSome(first, last, take) is { } lowest)
-            {
-                last = lowest - 1;
-                TimeSpan rest = ServerLimits.RestsFor * time.GetElapsedTime(start);
-                await Task.Delay(rest < ServerLimits.LongestRest ? rest : ServerLimits.LongestRest, time, cancellationToken);
-                start = time.GetTimestamp();
-            }
+            await ReportPortions.ReadAsync(to => Task.FromResult(reader.ReadSome(first, to, take)), last, cancellationToken);
         }
         catch (SqliteException e)
         {
@@ -49,13 +44,11 @@ internal sealed class SqliteRollupStore(string path, SqliteReportStore writer) :
         WriteAsync(new PendingRollup(product, rollup, changes, now));
 
     public Task<IReadOnlyList<KeptRollup>> ReadAsync(Product product, UsageWindow from, UsageWindow to, string? name) =>
-        ReadAsync(connection => RollupReader.Read(connection, product, from, to, name));
+        ReadAsync(connection => RollupReader.ReadAsync(connection, product, from, to, name));
 
     public async Task<bool> DeleteReportsAsync(Product product, DateOnly before, CancellationToken cancellationToken)
     {
-        IEnumerable<ReportSpan> over = (await GetSpansAsync(product)).Where(span => !span.IsEmpty && IsOver(span, before));
-        // Windows first: nothing may be counted in them any more when the first of their reports goes.
-        foreach (ReportSpan span in over.OrderBy(span => RollupSchedule.TryDay(span.Name, out _)))
+        foreach (ReportSpan span in Retention.Over(await GetSpansAsync(product), before))
         {
             PendingDeletion deletion;
             do
@@ -79,7 +72,7 @@ internal sealed class SqliteRollupStore(string path, SqliteReportStore writer) :
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            IReadOnlyList<string> ids = await ReadAsync(connection => RollupReader.ReadSilent(connection, product, after, before));
+            IReadOnlyList<string> ids = await ReadAsync(connection => RollupReader.ReadSilentAsync(connection, product, after, before));
             if (ids.Count == 0)
             {
                 return true;
@@ -98,26 +91,20 @@ internal sealed class SqliteRollupStore(string path, SqliteReportStore writer) :
 
     public Task<bool> EraseDeletedAsync() => writer.EraseDeletedAsync();
 
-    // The span of a window has no reports of its own: they lie in those of their days, and in those around it.
-    private static bool IsOver(ReportSpan span, DateOnly before) =>
-        RollupSchedule.TryDay(span.Name, out DateOnly day)
-            ? day < before
-            : UsageWindow.TryParse(span.Name, out UsageWindow window) && window.Previous.FirstDay < before;
+    private async Task<bool> WriteAsync(AnsweredWrite<SqliteSession, StoreOutcome> write) => await writer.Enqueue(write) is StoreOutcome.Accepted;
 
-    private async Task<bool> WriteAsync(AnsweredWrite<StoreOutcome> write) => await writer.Enqueue(write) is StoreOutcome.Accepted;
-
-    private Task<T> ReadAsync<T>(Func<SqliteConnection, T> read)
+    private async Task<T> ReadAsync<T>(Func<SqliteConnection, Task<T>> read)
     {
         try
         {
             using SqliteConnection connection = SqliteReader.Open(path);
             // All that is read is of one moment: halves of two versions of a window tell what either hides.
             using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
-            return Task.FromResult(read(connection));
+            return await read(connection);
         }
         catch (SqliteException e)
         {
-            return Task.FromException<T>(NotReadable(e));
+            throw NotReadable(e);
         }
     }
 

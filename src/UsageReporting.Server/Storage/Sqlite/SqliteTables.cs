@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using UsageReporting.Server.Products;
+using UsageReporting.Server.Sql;
 
 namespace UsageReporting.Server.Storage.Sqlite;
 
@@ -14,7 +15,11 @@ internal static class SqliteTables
         ReportTable[] tables = [.. catalog.Products.Select(product => new ReportTable(product))];
         Dictionary<ReportTable, Dictionary<string, string>> known =
             tables.ToDictionary(table => table, table => FormsOf(connection, table));
-        RefuseOtherForms(path, known);
+        if (ReportTable.Refuse(known) is { } refusal)
+        {
+            throw new UsageStoreException($"{path}: {refusal}");
+        }
+
         if (catalog.Default is not { } shown
             || (known.All(t => t.Key.Forms.All(f => t.Value.ContainsKey(f.Key))) && Shows(connection, shown)))
         {
@@ -32,47 +37,32 @@ internal static class SqliteTables
         transaction.Commit();
     }
 
-    private static void RefuseOtherForms(string path, Dictionary<ReportTable, Dictionary<string, string>> known)
-    {
-        string[] mistakes =
-        [
-            .. from table in known
-               from wanted in table.Key.Forms
-               let form = table.Value.GetValueOrDefault(wanted.Key, wanted.Value)
-               where form != wanted.Value
-               select $"{table.Key.Product} stores {wanted.Key} as {form}, and its schema now has it as {wanted.Value}",
-        ];
-        if (mistakes.Length > 0)
-        {
-            throw new UsageStoreException($"{path}: {string.Join("; ", mistakes)}. A field of another kind needs another name.");
-        }
-    }
-
     private static void Extend(SqliteConnection connection, ReportTable table, Dictionary<string, string> known)
     {
+        ReportTableSql sql = new(table);
         if (known.Count == 0)
         {
-            SqliteText.Run(connection, table.CreateSql);
+            SqliteText.Run(connection, sql.Create);
         }
         else
         {
             if (!known.ContainsKey(ReportTable.FirstSeen))
             {
-                SqliteText.Run(connection, table.AddCountingSql, table.Product);
+                SqliteText.Run(connection, sql.AddCounting, table.Product);
             }
 
             foreach (ReportColumn column in table.Columns.Where(column => !known.ContainsKey(column.Name)))
             {
-                SqliteText.Run(connection, table.AddColumnSql(column));
+                SqliteText.Run(connection, sql.AddColumn(column));
             }
         }
 
-        if (table.CreateIndexSql is { } index)
+        if (sql.CreateIndex is { } index)
         {
             SqliteText.Run(connection, index);
         }
 
-        SqliteText.Run(connection, table.CreateTriggerSql);
+        SqliteText.Run(connection, sql.CreateTrigger);
         foreach ((string field, string form) in table.Forms.Where(f => !known.ContainsKey(f.Key)))
         {
             SqliteText.Run(
@@ -102,7 +92,7 @@ internal static class SqliteTables
     // What reports said, and what they once could say; not how they are counted.
     private static string ViewSql(SqliteConnection connection, Product product)
     {
-        string table = SqliteNames.Table(product.Name);
+        string table = SqlNames.Table(product.Name);
         object? columns = SqliteText.Value(connection, $"""
             SELECT group_concat('"' || name || '"', ', ') FROM (
                 SELECT name FROM pragma_table_info('{table.Trim('"')}') WHERE name NOT LIKE '!_%' ESCAPE '!' ORDER BY cid)

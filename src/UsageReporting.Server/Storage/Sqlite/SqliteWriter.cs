@@ -1,78 +1,48 @@
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
 namespace UsageReporting.Server.Storage.Sqlite;
 
 /// <summary>
-/// The only thread that writes. What has gathered while the disk was flushed becomes the next transaction, so that many
-/// reports share one flush; all of them are answered after it. A batch that fails is refused as a whole and costs the
-/// connection, which the next batch opens anew: that is what lets it recover by itself.
+/// Writes batches, one transaction each; all of a batch is answered after it. One that fails is refused as a whole and costs
+/// the connection, which the next batch opens anew: that is what lets it recover by itself.
 /// </summary>
 internal sealed class SqliteWriter
 {
-    private readonly ChannelReader<PendingWrite> _waiting;
     private readonly DatabaseFile _file;
+    private readonly StoreMetrics _metrics;
     private readonly ILogger _logger;
-    private readonly List<PendingWrite> _batch = new(ServerLimits.BatchSize);
+    private readonly WriterThread<SqliteSession> _thread;
+
+    // The machine's own clock: this is about its disk.
+    private readonly TimeProvider _time = TimeProvider.System;
+
     private SqliteSession? _session;
 
-    /// <param name="waiting">What is to be written; the thread ends when it is completed and empty.</param>
+    /// <param name="queue">What is to be written; the thread ends when it is closed and empty.</param>
     /// <param name="file">The database.</param>
-    /// <param name="logger">Hears of batches that failed.</param>
+    /// <param name="metrics">Hears of batches that are written.</param>
+    /// <param name="logger">Hears of those that are not.</param>
     /// <exception cref="UsageStoreException">The database cannot be used.</exception>
-    public SqliteWriter(ChannelReader<PendingWrite> waiting, DatabaseFile file, ILogger logger)
+    public SqliteWriter(WriteQueue<SqliteSession> queue, DatabaseFile file, StoreMetrics metrics, ILogger logger)
     {
-        _waiting = waiting;
         _file = file;
+        _metrics = metrics;
         _logger = logger;
         _session = file.Open();
-        Thread = new Thread(Run) { IsBackground = true, Name = "usage report writer" };
-        Thread.Start();
+        _thread = new WriterThread<SqliteSession>(queue, Write, Leave);
     }
 
-    public Thread Thread { get; }
+    /// <summary>Waits until all is written and the database is closed.</summary>
+    public void Join() => _thread.Join();
 
-    private void Run()
-    {
-        using ManualResetEventSlim woken = new(initialState: false, spinCount: 0);
-        while (WaitForWrites(woken))
-        {
-            while (_batch.Count < ServerLimits.BatchSize && _waiting.TryRead(out PendingWrite? write))
-            {
-                _batch.Add(write);
-            }
-
-            WriteBatch();
-            _batch.Clear();
-        }
-
-        if (_session is not null)
-        {
-            Leave(_session);
-        }
-    }
-
-    // False when none will come any more. A task that is waited for spins first, for about as long as it mostly takes until
-    // the next report comes: that would be most of a core, which the requests have need of.
-    private bool WaitForWrites(ManualResetEventSlim woken)
-    {
-        TaskAwaiter<bool> waiting = _waiting.WaitToReadAsync().AsTask().GetAwaiter();
-        if (!waiting.IsCompleted)
-        {
-            woken.Reset();
-            waiting.UnsafeOnCompleted(woken.Set);
-            woken.Wait();
-        }
-
-        return waiting.GetResult();
-    }
-
-    private void Leave(SqliteSession session)
+    private void Leave()
     {
         try
         {
-            _file.Leave(session);
+            if (_session is not null)
+            {
+                _file.Leave(_session);
+            }
         }
         catch (Exception e)
         {
@@ -81,7 +51,7 @@ internal sealed class SqliteWriter
         }
     }
 
-    private void WriteBatch()
+    private void Write(List<PendingWrite<SqliteSession>> batch)
     {
         try
         {
@@ -91,8 +61,9 @@ internal sealed class SqliteWriter
                 Log.Reopened(_logger);
             }
 
+            long begun = _time.GetTimestamp();
             _session.Begin();
-            foreach (PendingWrite write in _batch)
+            foreach (PendingWrite<SqliteSession> write in batch)
             {
                 write.Write(_session);
             }
@@ -102,20 +73,22 @@ internal sealed class SqliteWriter
             {
                 throw new UsageStoreException("The database was removed, replaced or truncated while it was open.");
             }
+
+            _metrics.Committed(batch.Count, _time.GetElapsedTime(begun));
         }
         catch (Exception e)
         {
             // Whatever it is: an operator's trouble or our own mistake, the thread has to go on.
-            Log.BatchFailed(_logger, _batch.Count, e);
+            Log.BatchFailed(_logger, batch.Count, e);
             if (_session is not null && _file.TryLeave(_session, e))
             {
                 _session = null;
             }
 
-            _batch.ForEach(write => write.Refuse());
+            batch.ForEach(write => write.Refuse());
             return;
         }
 
-        _batch.ForEach(write => write.Confirm(_session));
+        batch.ForEach(write => write.Confirm(_session));
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using Microsoft.Data.Sqlite;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Rollups;
+using UsageReporting.Server.Sql;
 
 namespace UsageReporting.Server.Storage.Sqlite;
 
@@ -36,13 +37,13 @@ internal sealed class StoredReportReader : IDisposable
         [
             "id",
             "received",
-            _hasId ? SqliteNames.Quote(SqliteNames.Column(schema.Header.Identity.Name)) : "NULL",
+            _hasId ? SqlNames.Quote(SqlNames.Column(schema.Header.Identity.Name)) : "NULL",
             ReportTable.FirstSeen,
             ReportTable.Held,
-            .. columns.Select(f => SqliteNames.Quote(SqliteNames.Column(f.Field.Name))),
+            .. columns.Select(f => SqlNames.Quote(SqlNames.Column(f.Field.Name))),
         ];
         _reports = new SqliteStatement(connection, $"""
-            SELECT {string.Join(", ", names)} FROM {SqliteNames.Table(product.Name)}
+            SELECT {string.Join(", ", names)} FROM {SqlNames.Table(product.Name)}
             WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC LIMIT {ServerLimits.CountedTogether}
             """);
         _entries = new SqliteStatement(connection, """

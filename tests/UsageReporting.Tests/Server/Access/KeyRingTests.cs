@@ -76,6 +76,27 @@ public sealed class KeyRingTests
         Assert.That(ring.Find(RequestWith("X-API-Key", text[..^1]), Paperless, UsageKeyScopes.Report), Is.EqualTo(ShownKey.None));
     }
 
+    [Test]
+    public void Find_KeyOfEveryProduct_OpensItsScopesOfEach()
+    {
+        string ofAll = _keys.Add(UsageKey.EveryProduct, UsageKeyScopes.Read).Text;
+        string ofOne = _keys.Add("paperless-ngx", UsageKeyScopes.Read).Text;
+        KeyRing ring = Ring();
+
+        Assert.That(ring.Find(RequestWith("X-API-Key", ofAll), Paperless).Scopes, Is.EqualTo(UsageKeyScopes.Read));
+        Assert.That(ring.Find(RequestWith("X-API-Key", ofAll), Napari).Scopes, Is.EqualTo(UsageKeyScopes.Read));
+        Assert.That(ring.FindOfEveryProduct(RequestWith("X-API-Key", ofAll), UsageKeyScopes.Read).Scopes, Is.EqualTo(UsageKeyScopes.Read));
+        Assert.That(ring.FindOfEveryProduct(RequestWith("X-API-Key", ofOne), UsageKeyScopes.Read), Is.EqualTo(ShownKey.None));
+    }
+
+    [Test]
+    public void IsAskedFor_KeyOfEveryProduct_ClosesNone()
+    {
+        _keys.Add(UsageKey.EveryProduct, UsageKeyScopes.Report);
+
+        Assert.That(Ring().IsAskedFor(Paperless), Is.False);
+    }
+
     [Test, Property("Case", 85)]
     public void Find_OfAnotherTime_OpensNothing()
     {

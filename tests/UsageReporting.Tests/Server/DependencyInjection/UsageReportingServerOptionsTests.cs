@@ -25,7 +25,7 @@ public sealed class UsageReportingServerOptionsTests
     public void StartAsync_NothingDeclared_NamesBothMistakes() =>
         Assert.That(
             MistakesOf(_ => { }),
-            Is.EqualTo(new[] { "There is no product: call AddProduct.", "There is no storage engine: call UseSqlite." }));
+            Is.EqualTo(new[] { "There is no product: call AddProduct.", "There is no storage engine: call UseSqlite or UsePostgreSql." }));
 
     [Test]
     public void StartAsync_DatabaseThatIsNoFile_AsksForAFolder()
@@ -64,6 +64,31 @@ public sealed class UsageReportingServerOptionsTests
             .UseSqlite(_folder.Path));
 
         return Verifier.Verify(string.Join('\n', mistakes).Replace(_folder.Path, "{Folder}", StringComparison.Ordinal));
+    }
+
+    [TestCase(-1), TestCase(301)]
+    public void StartAsync_DrainOfNoSense_IsNamed(int seconds) =>
+        Assert.That(
+            MistakesOf(server => server.Services.Configure<UsageServerOptions>(options => options.DrainSeconds = seconds)),
+            Has.Member("DrainSeconds must be 0 to 300."));
+
+    [TestCase("Username=usage;Password=geheim", "The connection string of PostgreSQL has no Host.")]
+    [TestCase(
+        "Host=localhost;Port=many;Password=geheim",
+        "The connection string of PostgreSQL cannot be read: it is like Host=db.example.org;Username=usage;Database=usage.")]
+    [Property("Case", 102)]
+    public void StartAsync_PostgreSqlWithoutAFolderAndBadlyNamed_NamesBothMistakes(string connectionString, string mistake)
+    {
+        File.WriteAllBytes(_folder.Combine("paperless.json"), SeedSchemas.PaperlessNgxJson);
+
+        Assert.That(
+            MistakesOf(server => server
+                .AddProduct("paperless-ngx", _folder.Combine("paperless.json")).UsePostgreSql(connectionString)),
+            Is.EqualTo(new[]
+            {
+                mistake,
+                "UsePostgreSql needs DataDirectory, for keys and marks that do not belong into a database.",
+            }));
     }
 
     [Test]

@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
+using UsageReporting.Server.Access;
 using UsageReporting.Server.Ingest;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Storage;
@@ -49,15 +51,30 @@ public sealed class IngestMetricsTests
     [Test]
     public void Count_EachOutcome_HasItsName()
     {
-        _metrics.CountRejected(Paperless);
         _metrics.CountValid(Paperless, unknownFields: 0, StoreOutcome.Accepted.OfNoReport);
         _metrics.CountValid(Paperless, unknownFields: 0, new StoreOutcome.AlreadyReported(default, IsSameReport: true));
         _metrics.CountValid(Paperless, unknownFields: 0, StoreOutcome.Unavailable.Instance);
 
         Assert.That(
             _counted,
-            Is.EqualTo(new[] { "rejected", "accepted", "already_reported", "unavailable" }.Select(outcome =>
+            Is.EqualTo(new[] { "accepted", "already_reported", "unavailable" }.Select(outcome =>
                 $"UsageReporting.Server/usage_reporting.reports 1 product=paperless-ngx outcome={outcome}")));
+    }
+
+    [TestCase(StatusCodes.Status400BadRequest, "invalid")]
+    [TestCase(StatusCodes.Status401Unauthorized, "key")]
+    [TestCase(StatusCodes.Status403Forbidden, "key")]
+    [TestCase(StatusCodes.Status415UnsupportedMediaType, "media_type")]
+    public void CountRejected_Status_SaysWhy(int status, string reason) =>
+        AssertRejected(TypedResults.Problem(statusCode: status), reason);
+
+    [Test]
+    public void CountRejected_AnswersOfOurOwn_SayWhy()
+    {
+        AssertRejected(Answers.OnlyPost, "method");
+        AssertRejected(Answers.TimedOut, "too_slow");
+        AssertRejected(Answers.Invalid("It is wrong."), "invalid");
+        AssertRejected(new RateLimited(TimeSpan.FromMinutes(1)), "rate_limited");
     }
 
     [Test, Property("Case", 24)]
@@ -80,5 +97,14 @@ public sealed class IngestMetricsTests
         }
 
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(1_000));
+    }
+
+    private void AssertRejected(IResult answer, string reason)
+    {
+        _metrics.CountRejected(Paperless, answer);
+
+        Assert.That(
+            _counted[^1],
+            Is.EqualTo($"UsageReporting.Server/usage_reporting.reports 1 product=paperless-ngx outcome=rejected reason={reason}"));
     }
 }

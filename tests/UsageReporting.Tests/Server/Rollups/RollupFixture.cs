@@ -47,10 +47,15 @@ public abstract class RollupFixture
         Folder.Dispose();
     }
 
+    private protected async Task ReopenAsync() => Stores = await OpenStoresAsync(Catalog);
+
     private protected abstract Task<OpenedStores> OpenStoresAsync(ProductCatalog catalog);
 
     /// <summary>Runs SQL that changes something.</summary>
     protected abstract void Execute(string sql);
+
+    /// <summary>Deletes reports as the documentation tells who does it by hand.</summary>
+    protected abstract void DeleteByHand(string table, string condition);
 
     /// <summary>The first column of each row, as text; NULL is empty.</summary>
     protected abstract IReadOnlyList<string> Query(string sql);
@@ -58,7 +63,7 @@ public abstract class RollupFixture
     protected static string Id(int number) => string.Create(CultureInfo.InvariantCulture, $"a1b2c3d4-e5f6-4890-abcd-{number:000000000000}");
 
     private protected RollupService Service(TimeProvider time) =>
-        new(Catalog, Stores.Rollups, Stores.Retention, time, NullLogger<RollupService>.Instance);
+        new(Catalog, Stores.Rollups, Stores.Retention, time, Unmeasured.Rollups(time), NullLogger<RollupService>.Instance);
 
     // Each time a new one, so that nothing but the database remembers anything.
     private protected async Task RunAsync(TimeProvider time)

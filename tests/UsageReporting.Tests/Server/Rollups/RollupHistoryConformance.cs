@@ -92,7 +92,7 @@ public abstract class RollupHistoryConformance : RollupFixture
     private void Erase(Product product, RollupModel model, string sender)
     {
         string column = product.Schema.Header.Identity.Kind == IdentityKind.None ? "nonce" : "uuid";
-        Execute($"DELETE FROM reports_{product.Name.Replace('-', '_')} WHERE {column} = '{sender}'");
+        DeleteByHand($"reports_{product.Name.Replace('-', '_')}", $"{column} = '{sender}'");
         model.Erase(report => (report.Id?.ToString() ?? report.Text(0)) == sender);
     }
 

@@ -130,7 +130,7 @@ public abstract class RollupStoreConformance : RollupFixture
 
         ManualTimeProvider time = new(Monday.AddDays(7));
         await RunAsync(time);
-        Execute($"DELETE FROM reports_paperless_ngx WHERE uuid = '{Id(3)}'");
+        DeleteByHand("reports_paperless_ngx", $"uuid = '{Id(3)}'");
         time.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(1));
         await RunAsync(time);
         Assert.That((await ReadAsync("paperless-ngx", WindowKind.Week)).Single().Rollup.Installs, Is.EqualTo(20));
@@ -234,7 +234,7 @@ public abstract class RollupStoreConformance : RollupFixture
             }
         }
 
-        Execute("DELETE FROM reports_paperless_ngx WHERE received > '2026-06-15'");
+        DeleteByHand("reports_paperless_ngx", "received > '2026-06-15'");
         AnomalyReader reader = new(Stores.Rollups, new ManualTimeProvider(Monday.AddDays(29)));
 
         Assert.That(await reader.ReadAsync(Catalog.Default!), Is.Empty);
@@ -291,7 +291,7 @@ public abstract class RollupStoreConformance : RollupFixture
     public async Task StoreAsync_NewestReportErasedByHand_IsStoredWithItsOwnEntries()
     {
         await StoreAsync(Monday, $$"""{"uuid":"{{Id(1)}}","flag":true,"set":["red","blue"]}""", "all-kinds");
-        Execute("DELETE FROM reports_all_kinds");
+        DeleteByHand("reports_all_kinds", $"uuid = '{Id(1)}'");
 
         StoreOutcome stored = await StoreAsync(Monday, $$"""{"uuid":"{{Id(2)}}","flag":true,"set":["red"]}""", "all-kinds");
 

@@ -29,7 +29,7 @@ public sealed class AnomalyWatchTests
         _webhook = new LoopbackServer("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         _caller = new Webhook(_webhook.Endpoint, NullLogger<Webhook>.Instance);
         _catalog = TestCatalog.Of(_folder, SeedSchemas.PaperlessNgx);
-        _reports = new SqliteReportStore(_folder.Combine("usage.db"), _catalog, NullLogger<SqliteReportStore>.Instance);
+        _reports = new SqliteReportStore(_folder.Combine("usage.db"), _catalog, Unmeasured.Store, NullLogger<SqliteReportStore>.Instance);
         await _reports.StartAsync(CancellationToken.None);
         _store = new SqliteRollupStore(_folder.Combine("usage.db"), _reports);
         _time.SetUtcNow(Week.Next.Start);
@@ -127,7 +127,7 @@ public sealed class AnomalyWatchTests
         await watch.LookAsync(CancellationToken.None);
         Assert.That(Told(), Is.Empty);
 
-        using SqliteReportStore again = new(_folder.Combine("usage.db"), _catalog, NullLogger<SqliteReportStore>.Instance);
+        using SqliteReportStore again = new(_folder.Combine("usage.db"), _catalog, Unmeasured.Store, NullLogger<SqliteReportStore>.Instance);
         await again.StartAsync(CancellationToken.None);
         _store = new SqliteRollupStore(_folder.Combine("usage.db"), again);
         using AnomalyWatch next = Watch();

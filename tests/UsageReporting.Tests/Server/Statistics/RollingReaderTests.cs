@@ -26,7 +26,7 @@ public sealed class RollingReaderTests
         _folder = new TemporaryFolder();
         ProductCatalog catalog = TestCatalog.Of(_folder, SeedSchemas.PaperlessNgx);
         _product = catalog.Default!;
-        _reports = new SqliteReportStore(_folder.Combine("usage.db"), catalog, NullLogger<SqliteReportStore>.Instance);
+        _reports = new SqliteReportStore(_folder.Combine("usage.db"), catalog, Unmeasured.Store, NullLogger<SqliteReportStore>.Instance);
         await _reports.StartAsync(CancellationToken.None);
         _reader = new RollingReader(new SqliteRollupStore(_folder.Combine("usage.db"), _reports), _time);
     }

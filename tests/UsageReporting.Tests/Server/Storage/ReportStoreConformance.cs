@@ -220,7 +220,7 @@ public abstract class ReportStoreConformance
 
         Assert.That(outcome, Is.InstanceOf<StoreOutcome.Accepted>());
         Assert.That(
-            Query("SELECT COALESCE(word, '-') || COALESCE(brand_new, '-') FROM reports ORDER BY id"),
+            Query("SELECT COALESCE(word, '-') || COALESCE(CAST(brand_new AS TEXT), '-') FROM reports ORDER BY id"),
             Is.EqualTo(new[] { "one-", "-1" }));
     }
 

@@ -11,7 +11,7 @@ internal static class SqliteEngine
 {
     public static async Task<OpenedStores> OpenAsync(string path, ProductCatalog catalog)
     {
-        SqliteReportStore reports = new(path, catalog, NullLogger<SqliteReportStore>.Instance);
+        SqliteReportStore reports = new(path, catalog, Unmeasured.Store, NullLogger<SqliteReportStore>.Instance);
         await reports.StartAsync(CancellationToken.None);
         SqliteRollupStore store = new(path, reports);
         return new OpenedStores(reports, store, store, () => reports.StopAsync(CancellationToken.None));

@@ -534,7 +534,10 @@ public sealed class SqliteFileTests
     private SqliteReportStore Start(string? path = null, CapturedLog? log = null)
     {
         SqliteReportStore store = new(
-            path ?? Database, _catalog, log is null ? NullLogger<SqliteReportStore>.Instance : log.For<SqliteReportStore>());
+            path ?? Database,
+            _catalog,
+            Unmeasured.Store,
+            log is null ? NullLogger<SqliteReportStore>.Instance : log.For<SqliteReportStore>());
         store.StartAsync(CancellationToken.None);
         return store;
     }

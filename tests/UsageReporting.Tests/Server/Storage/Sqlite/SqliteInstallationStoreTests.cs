@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using NUnit.Framework;
 using UsageReporting.Server;
@@ -125,7 +126,7 @@ public sealed class SqliteInstallationStoreTests : InstallationStoreConformance
     private protected override async Task<(IReportStore Reports, IInstallationStore Installations)> OpenStoresAsync()
     {
         _log = new CapturedLog();
-        _reports = new SqliteReportStore(Database, Catalog, _log.For<SqliteReportStore>());
+        _reports = new SqliteReportStore(Database, Catalog, Unmeasured.Store, _log.For<SqliteReportStore>());
         await _reports.StartAsync(CancellationToken.None);
         return (_reports, Installations);
     }
@@ -136,6 +137,24 @@ public sealed class SqliteInstallationStoreTests : InstallationStoreConformance
     {
         using SqliteConnection connection = Connect();
         Query(connection, $"VACUUM INTO '{Copy}'");
+    }
+
+    private protected override string ReadAll() => string.Concat(
+        Directory.GetFiles(Folder.Path).Where(file => !file.EndsWith(".backup", StringComparison.Ordinal)).Select(Read));
+
+    private static string Read(string file)
+    {
+        try
+        {
+            using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using StreamReader reader = new(stream, Encoding.Latin1);
+            return reader.ReadToEnd();
+        }
+        catch (IOException)
+        {
+            // The lock, which holds numbers of files.
+            return "";
+        }
     }
 
     private protected override void Restore() => File.Move(Copy, Database, overwrite: true);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 using SQLitePCL;
 using UsageReporting.Server;
+using UsageReporting.Server.Sql;
 using UsageReporting.Server.Storage;
 using UsageReporting.Server.Storage.Sqlite;
 
@@ -56,10 +57,10 @@ public sealed class SqlitePackageStoreTests : PackageStoreConformance
 
     // Strangers can add packages where a pattern counts, and anybody can ask for the list: a page of it costs the same all the same.
     [TestCase("Installs"), TestCase("Name")]
-    public void List_TenTimesAsManyPackages_TakesAsManySteps(string order)
+    public async Task List_TenTimesAsManyPackages_TakesAsManySteps(string order)
     {
         using SqliteConnection connection = Connect();
-        int StepsOf(int packages)
+        async Task<int> StepsOfAsync(int packages)
         {
             Run(connection, $"""
                 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {packages})
@@ -67,13 +68,13 @@ public sealed class SqlitePackageStoreTests : PackageStoreConformance
                 """);
             int steps = 0;
             raw.sqlite3_progress_handler(connection.Handle!, 1, _ => { steps++; return 0; }, null);
-            PackageQueries.List(connection, Enum.Parse<PackageOrder>(order), skip: 0, take: 100);
+            await PackageQueries.ListAsync(connection, Enum.Parse<PackageOrder>(order), skip: 0, take: 100, SqlitePackageStore.Currency);
             raw.sqlite3_progress_handler(connection.Handle!, 0, null, null);
             return steps;
         }
 
-        int of300 = StepsOf(300);
-        Assert.That(StepsOf(3_000), Is.EqualTo(of300));
+        int of300 = await StepsOfAsync(300);
+        Assert.That(await StepsOfAsync(3_000), Is.EqualTo(of300));
     }
 
     private protected override Task<IPackageStore> OpenStoreAsync(string database) => OpenAsync(Folder.Combine(database));
@@ -97,7 +98,7 @@ public sealed class SqlitePackageStoreTests : PackageStoreConformance
     private async Task<IPackageStore> OpenAsync(string database)
     {
         _database = database;
-        _writer = new SqliteReportStore(database, TestCatalog.Of(Folder), NullLogger<SqliteReportStore>.Instance);
+        _writer = new SqliteReportStore(database, TestCatalog.Of(Folder), Unmeasured.Store, NullLogger<SqliteReportStore>.Instance);
         await _writer.StartAsync(CancellationToken.None);
         return new SqlitePackageStore(_writer, database);
     }

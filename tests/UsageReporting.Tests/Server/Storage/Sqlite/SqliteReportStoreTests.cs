@@ -76,7 +76,7 @@ public sealed class SqliteReportStoreTests : ReportStoreConformance
     [Test]
     public async Task StopAsync_ReportsWaiting_WritesThemFirst()
     {
-        using SqliteReportStore store = new(Folder.Combine("other.db"), Catalog, NullLogger<SqliteReportStore>.Instance);
+        using SqliteReportStore store = new(Folder.Combine("other.db"), Catalog, Unmeasured.Store, NullLogger<SqliteReportStore>.Instance);
         Task<StoreOutcome> waiting = StoreAsync(store, Catalog, Now, TestSchemas.PaperlessReport, "paperless-ngx");
         await store.StartAsync(CancellationToken.None);
 
@@ -111,7 +111,7 @@ public sealed class SqliteReportStoreTests : ReportStoreConformance
     }
 
     private SqliteReportStore New(ProductCatalog catalog) =>
-        new(Database, catalog, NullLogger<SqliteReportStore>.Instance);
+        new(Database, catalog, Unmeasured.Store, NullLogger<SqliteReportStore>.Instance);
 
     private SqliteConnection Connect()
     {

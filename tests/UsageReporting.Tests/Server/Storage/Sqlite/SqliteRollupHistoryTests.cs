@@ -11,5 +11,7 @@ public sealed class SqliteRollupHistoryTests : RollupHistoryConformance
 
     protected override void Execute(string sql) => SqliteEngine.Execute(Database, sql);
 
+    protected override void DeleteByHand(string table, string condition) => Execute($"DELETE FROM {table} WHERE {condition}");
+
     protected override IReadOnlyList<string> Query(string sql) => SqliteEngine.Query(Database, sql);
 }

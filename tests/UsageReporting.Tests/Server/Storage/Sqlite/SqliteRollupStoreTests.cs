@@ -5,6 +5,7 @@ using NUnit.Framework;
 using SQLitePCL;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Rollups;
+using UsageReporting.Server.Sql;
 using UsageReporting.Server.Storage;
 using UsageReporting.Server.Storage.Sqlite;
 using UsageReporting.TestSupport.Schemas;
@@ -23,7 +24,7 @@ public sealed class SqliteRollupStoreTests : RollupStoreConformance
         const string Mark = "bd86dca57";
         string path = Folder.Combine("physical.db");
         ProductCatalog catalog = TestCatalog.Of(Folder, SeedSchemas.PaperlessNgx);
-        using SqliteReportStore reports = new(path, catalog, NullLogger<SqliteReportStore>.Instance);
+        using SqliteReportStore reports = new(path, catalog, Unmeasured.Store, NullLogger<SqliteReportStore>.Instance);
         await reports.StartAsync(CancellationToken.None);
         SqliteRollupStore store = new(path, reports);
         using TestReports incoming = new();
@@ -36,7 +37,7 @@ public sealed class SqliteRollupStoreTests : RollupStoreConformance
 
         Assert.That(Found(path, Mark), Is.True);
         ManualTimeProvider time = new(now.AddMonths(3));
-        using RollupService service = new(catalog, store, store, time, NullLogger<RollupService>.Instance);
+        using RollupService service = new(catalog, store, store, time, Unmeasured.Rollups(time), NullLogger<RollupService>.Instance);
         await service.RunAsync(CancellationToken.None);
         time.Advance(TimeSpan.FromHours(1));
         await service.RunAsync(CancellationToken.None);
@@ -66,7 +67,7 @@ public sealed class SqliteRollupStoreTests : RollupStoreConformance
     {
         string path = Folder.Combine($"{reports}.db");
         ProductCatalog catalog = TestCatalog.Of(Folder, SeedSchemas.PaperlessNgx);
-        using SqliteReportStore store = new(path, catalog, NullLogger<SqliteReportStore>.Instance);
+        using SqliteReportStore store = new(path, catalog, Unmeasured.Store, NullLogger<SqliteReportStore>.Instance);
         await store.StartAsync(CancellationToken.None);
         using TestReports incoming = new();
         DateTimeOffset now = new(2026, 5, 18, 12, 0, 0, TimeSpan.Zero);
@@ -78,14 +79,14 @@ public sealed class SqliteRollupStoreTests : RollupStoreConformance
         }
 
         SqliteRollupStore rollups = new(path, store);
-        using RollupService service =
-            new(catalog, rollups, rollups, new ManualTimeProvider(now.AddDays(14)), NullLogger<RollupService>.Instance);
+        ManualTimeProvider time = new(now.AddDays(14));
+        using RollupService service = new(catalog, rollups, rollups, time, Unmeasured.Rollups(time), NullLogger<RollupService>.Instance);
         await service.RunAsync(CancellationToken.None);
         using SqliteConnection connection = SqliteReader.Open(path);
         int steps = 0;
         raw.sqlite3_progress_handler(connection.Handle!, 1, _ => { steps++; return 0; }, null);
         UsageWindow week = UsageWindow.Of(WindowKind.Week, now);
-        IReadOnlyList<KeptRollup> kept = RollupReader.Read(connection, catalog.Default!, week.Previous, week.Next, name: null);
+        IReadOnlyList<KeptRollup> kept = await RollupReader.ReadAsync(connection, catalog.Default!, week.Previous, week.Next, name: null);
         Assert.That(kept[0].Rollup.Installs, Is.EqualTo(reports));
         return steps;
     }
@@ -102,6 +103,8 @@ public sealed class SqliteRollupStoreTests : RollupStoreConformance
     private protected override Task<OpenedStores> OpenStoresAsync(ProductCatalog catalog) => SqliteEngine.OpenAsync(Database, catalog);
 
     protected override void Execute(string sql) => SqliteEngine.Execute(Database, sql);
+
+    protected override void DeleteByHand(string table, string condition) => Execute($"DELETE FROM {table} WHERE {condition}");
 
     protected override IReadOnlyList<string> Query(string sql) => SqliteEngine.Query(Database, sql);
 }

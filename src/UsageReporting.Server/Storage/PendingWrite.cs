@@ -1,13 +1,14 @@
-namespace UsageReporting.Server.Storage.Sqlite;
+namespace UsageReporting.Server.Storage;
 
 /// <summary>A write that waits for its turn.</summary>
-internal abstract class PendingWrite
+/// <typeparam name="TSession">What an engine writes with.</typeparam>
+internal abstract class PendingWrite<TSession>
 {
     /// <summary>Writes, within a transaction that may still fail.</summary>
-    public abstract void Write(SqliteSession session);
+    public abstract void Write(TSession session);
 
     /// <summary>The transaction is committed.</summary>
-    public abstract void Confirm(SqliteSession session);
+    public abstract void Confirm(TSession session);
 
     /// <summary>The transaction failed, or there was none.</summary>
     public abstract void Refuse();

@@ -1,12 +1,12 @@
 using UsageReporting.Server.Rollups;
 
-namespace UsageReporting.Server.Storage.Sqlite;
+namespace UsageReporting.Server.Sql;
 
 /// <summary>
 /// What tables and columns are called. A product's name has no underscores and two fields never differ by dots and
 /// underscores alone, so that different names stay different.
 /// </summary>
-internal static class SqliteNames
+internal static class SqlNames
 {
     public static string Table(string product) => Quote($"reports_{product.Replace('-', '_')}");
 

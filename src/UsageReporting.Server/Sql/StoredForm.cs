@@ -1,4 +1,4 @@
-namespace UsageReporting.Server.Storage.Sqlite;
+namespace UsageReporting.Server.Sql;
 
 /// <summary>
 /// How the values of a kind are stored: in a column, under its SQL type, or as entries of the side table. Kinds of one

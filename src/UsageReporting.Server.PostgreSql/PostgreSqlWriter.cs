@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Logging;
+using UsageReporting.Server.Storage;
+
+namespace UsageReporting.Server.PostgreSql;
+
+/// <summary>
+/// Writes batches, each in a transaction; all of it is answered after the commit. One that fails is refused as a whole and
+/// costs the connection, which the next batch opens anew: that is what lets it recover by itself.
+/// </summary>
+/// <param name="open">Opens the connection that stores.</param>
+/// <param name="metrics">Hears of batches that are written.</param>
+/// <param name="logger">Hears of those that are not.</param>
+internal sealed class PostgreSqlWriter(Func<PostgreSqlSession> open, StoreMetrics metrics, ILogger logger)
+{
+    // The machine's own clock: this is about its load.
+    private readonly TimeProvider _time = TimeProvider.System;
+
+    private PostgreSqlSession? _session = open();
+
+    public void Leave() => _session?.Dispose();
+
+    /// <summary>Writes and answers.</summary>
+    public void Write(List<PendingWrite<PostgreSqlBatch>> writes)
+    {
+        // Reports of one second, as they share the times that they are held against.
+        Queue<List<PendingWrite<PostgreSqlBatch>>> parts = new(
+            writes.GroupBy(write => (write as PendingReport)?.Incoming.Received).Select(part => part.ToList()));
+        while (parts.TryDequeue(out List<PendingWrite<PostgreSqlBatch>>? part))
+        {
+            PostgreSqlBatch batch = new();
+            part.ForEach(write => write.Write(batch));
+            if (TryWrite(batch) is { } postponed)
+            {
+                part.RemoveAll(write => write is PendingReport report && postponed.Contains(report));
+                part.ForEach(write => write.Confirm(batch));
+                if (postponed.Count > 0)
+                {
+                    parts.Enqueue([.. postponed]);
+                }
+            }
+            else
+            {
+                part.ForEach(write => write.Refuse());
+            }
+        }
+    }
+
+    private List<PendingReport>? TryWrite(PostgreSqlBatch batch)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                if (_session is null)
+                {
+                    _session = open();
+                    Log.Reopened(logger);
+                }
+
+                long begun = _time.GetTimestamp();
+                List<PendingReport> postponed = _session.Write(batch);
+                metrics.Committed(batch.Reports.Count + batch.Installs.Count - postponed.Count, _time.GetElapsedTime(begun));
+                return postponed;
+            }
+            catch (Exception e)
+            {
+                // Whatever it is: an operator's trouble or our own mistake, the thread has to go on.
+                bool isWorthwhile = attempt < PostgreSqlErrors.Attempts && PostgreSqlErrors.IsConflict(e);
+                // The database was restarted since the last batch, and nothing of this one has been committed.
+                isWorthwhile |= attempt == 1 && _session is { IsCommitting: false } && PostgreSqlErrors.IsLostConnection(e);
+                _session?.Dispose();
+                _session = null;
+                if (!isWorthwhile)
+                {
+                    Log.BatchFailed(logger, batch.Reports.Count + batch.Installs.Count, e);
+                    return null;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,188 @@
+using Npgsql;
+using UsageReporting.Server.Products;
+using UsageReporting.Server.Rollups;
+using UsageReporting.Server.Storage;
+
+namespace UsageReporting.Server.PostgreSql;
+
+/// <summary>
+/// Decides, by one statement, which of a product's reports of one second are accepted: by the rows of what they are known by,
+/// which is their installations' ids or, in reports without one, their nonces. A row that is in the way of a report is locked
+/// until the transaction ends, whichever server wants it; their order is the same everywhere, so that nobody waits in a circle.
+/// </summary>
+internal sealed class ReportClaims
+{
+    // The first erasure key that comes with an id stays: whoever learns the id later cannot take it over. Seen again in another
+    // week, an installation is believed.
+    private const string ClaimInstallations = """
+        INSERT INTO installations (product, id, first_seen, last_seen, report_sha256, held, erasure_key)
+        SELECT $1, r.id, $2, $2, r.sha256, r.held, r.erasure_key
+        FROM unnest($6, $7, $8, $9) AS r (id, sha256, held, erasure_key)
+        ON CONFLICT (product, id) DO UPDATE SET
+            first_seen = least(installations.first_seen, excluded.first_seen),
+            last_seen = excluded.last_seen,
+            report_sha256 = excluded.report_sha256,
+            held = CASE WHEN installations.first_seen >= $5 THEN installations.held ELSE 0 END,
+            erasure_key = coalesce(installations.erasure_key, excluded.erasure_key)
+        WHERE installations.last_seen <= $3 OR installations.last_seen > $4
+        RETURNING id, first_seen, held, first_seen = $2
+        """;
+
+    // Each is of an installation that nobody has seen and nobody will see again.
+    private const string ClaimNonces = """
+        INSERT INTO nonces (product, nonce, received, report_sha256)
+        SELECT $1, r.nonce, $2, r.sha256 FROM unnest($5, $6) AS r (nonce, sha256)
+        ON CONFLICT (product, nonce) DO UPDATE SET received = excluded.received, report_sha256 = excluded.report_sha256
+        WHERE nonces.received <= $3 OR nonces.received > $4
+        RETURNING nonce, received
+        """;
+
+    private const string LastOfInstallations =
+        "SELECT id, last_seen, report_sha256 FROM installations WHERE product = $1 AND id = ANY ($2)";
+
+    private const string LastOfNonces = "SELECT nonce, received, report_sha256 FROM nonces WHERE product = $1 AND nonce = ANY ($2)";
+
+    // A few with each report, so that no report waits for many; and for none that another server forgets just now.
+    private const string ForgetNonces = """
+        DELETE FROM nonces WHERE (product, nonce) IN (
+            SELECT product, nonce FROM nonces WHERE product = $1 AND received <= $2
+            ORDER BY received LIMIT $3 FOR UPDATE SKIP LOCKED)
+        """;
+
+    private readonly bool _haveIds;
+    private readonly IncomingReport _any;
+    private readonly List<PendingReport> _first = [];
+    private readonly List<PendingReport> _others = [];
+    private readonly Dictionary<string, (DateTimeOffset Time, byte[] Sha256)> _last = new(StringComparer.Ordinal);
+
+    private ReportClaims(IEnumerable<PendingReport> reports)
+    {
+        HashSet<string> keys = new(StringComparer.Ordinal);
+        foreach (PendingReport report in reports)
+        {
+            (keys.Add(report.Key) ? _first : _others).Add(report);
+        }
+
+        _first.Sort((a, b) => string.CompareOrdinal(a.Key, b.Key));
+        _any = _first[0].Incoming;
+        _haveIds = _any.HasId;
+    }
+
+    public Product Product => _any.Product;
+
+    /// <summary>The reports that are accepted.</summary>
+    public List<ClaimedReport> Accepted { get; } = [];
+
+    /// <summary>The claims of a batch, in the order in which rows are locked.</summary>
+    public static ReportClaims[] Of(List<PendingReport> reports) =>
+    [
+        .. reports.GroupBy(report => (report.Incoming.Product, report.Incoming.HasId))
+            .OrderByDescending(group => group.Key.HasId)
+            .ThenBy(group => group.Key.Product.Name, StringComparer.Ordinal)
+            .Select(group => new ReportClaims(group)),
+    ];
+
+    public NpgsqlBatchCommand Claim()
+    {
+        NpgsqlParameter product = Arrays.Of(Product.Name);
+        NpgsqlParameter received = Arrays.Of(DateField.Write(_any.Received));
+        NpgsqlParameter after = Arrays.Of(DateField.Write(_any.AcceptedAfter));
+        NpgsqlParameter until = Arrays.Of(DateField.Write(_any.BelievedUntil));
+        NpgsqlParameter keys = Arrays.Of(_first, report => report.Key);
+        NpgsqlParameter hashes = Arrays.Of(_first, report => report.Incoming.Sha256);
+        return _haveIds
+            ? Arrays.Command(
+                ClaimInstallations, product, received, after, until, Arrays.Of(DateField.Write(UsageWindow.Of(WindowKind.Week, _any.Received).Start)),
+                keys, hashes, Arrays.Of(_first, report => report.Incoming.IsOfBusyNetwork ? 1L : 0), Arrays.Of(_first, ErasureKey))
+            : Arrays.Command(ClaimNonces, product, received, after, until, keys, hashes);
+    }
+
+    /// <summary>Takes in what <see cref="Claim"/> returned.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="numbers">Row numbers, one for each report and more.</param>
+    public void ReadClaimed(NpgsqlDataReader rows, Queue<long> numbers)
+    {
+        Dictionary<string, PendingReport> claimed = _first.ToDictionary(report => report.Key, StringComparer.Ordinal);
+        while (rows.Read())
+        {
+            PendingReport report = claimed[rows.GetString(0)];
+            Accepted.Add(new ClaimedReport(
+                report,
+                numbers.Dequeue(),
+                rows.GetString(1)[..StoredTime.DayLength],
+                _haveIds ? rows.GetInt64(2) == 1 : report.Incoming.IsOfBusyNetwork,
+                !_haveIds || rows.GetBoolean(3)));
+        }
+    }
+
+    /// <summary>Asks for the accepted reports that stand in the way of others; null where there are none.</summary>
+    public NpgsqlBatchCommand? Last()
+    {
+        HashSet<PendingReport> accepted = [.. Accepted.Select(claimed => claimed.Report)];
+        string[] refused = [.. _first.Where(report => !accepted.Contains(report)).Select(report => report.Key)];
+        return refused.Length == 0
+            ? null
+            : Arrays.Command(_haveIds ? LastOfInstallations : LastOfNonces, Arrays.Of(Product.Name), Arrays.Of(refused, key => key));
+    }
+
+    /// <summary>Takes in what <see cref="Last"/> returned.</summary>
+    public void ReadLast(NpgsqlDataReader rows)
+    {
+        while (rows.Read())
+        {
+            _ = DateField.TryRead(rows.GetString(1), out DateTimeOffset time);
+            _last.Add(rows.GetString(0), (time, rows.GetFieldValue<byte[]>(2)));
+        }
+    }
+
+    /// <summary>Forgets nonces whose window is over; null where reports have ids.</summary>
+    public NpgsqlBatchCommand? Forget() => _haveIds || Accepted.Count == 0
+        ? null
+        : Arrays.Command(
+            ForgetNonces,
+            Arrays.Of(Product.Name),
+            Arrays.Of(DateField.Write(_any.AcceptedAfter)),
+            Arrays.Of((long)ServerLimits.ForgottenNonces * Accepted.Count));
+
+    /// <summary>Says what has become of each report.</summary>
+    /// <returns>
+    /// Those that can be accepted after this transaction only: another report of the same installation is in it, and their
+    /// product has no window.
+    /// </returns>
+    public IEnumerable<PendingReport> Finish()
+    {
+        foreach (ClaimedReport claimed in Accepted)
+        {
+            claimed.Report.Outcome = new StoreOutcome.Accepted(claimed.Number, claimed.IsNew);
+            _last.Add(claimed.Report.Key, (claimed.Report.Incoming.Received, claimed.Report.Incoming.Sha256));
+        }
+
+        HashSet<PendingReport> accepted = [.. Accepted.Select(claimed => claimed.Report)];
+        foreach (PendingReport report in _first.Where(report => !accepted.Contains(report)))
+        {
+            report.Outcome = Refused(report);
+        }
+
+        foreach (PendingReport report in _others)
+        {
+            if (_last.TryGetValue(report.Key, out (DateTimeOffset Time, byte[] Sha256) last) && report.Incoming.IsDueAfter(last.Time))
+            {
+                yield return report;
+            }
+            else
+            {
+                report.Outcome = Refused(report);
+            }
+        }
+    }
+
+    // A row that is gone although it was locked: an engine that does not lock what it does not change. Nothing is known then.
+    private StoreOutcome Refused(PendingReport report) =>
+        _last.TryGetValue(report.Key, out (DateTimeOffset Time, byte[] Sha256) last)
+            ? new StoreOutcome.AlreadyReported(last.Time, last.Sha256.AsSpan().SequenceEqual(report.Incoming.Sha256))
+            : StoreOutcome.Unavailable.Instance;
+
+    private static string? ErasureKey(PendingReport report) => report.Incoming.Report.ErasureKey is { IsPresent: true } key
+        ? System.Text.Encoding.UTF8.GetString(report.Incoming.Report.Text(key))
+        : null;
+}

@@ -1,0 +1,31 @@
+using UsageReporting.Server.Products;
+using UsageReporting.TestSupport;
+using UsageReporting.Tests.Server.Rollups;
+
+namespace UsageReporting.Tests.Server.Storage.PostgreSql;
+
+[RequiresTool(PostgreSqlCluster.Tool, PostgreSqlCluster.Package)]
+public sealed class PostgreSqlRetentionTests : RetentionConformance
+{
+    private string _connectionString = "";
+
+    protected override string FailToDelete => """
+        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'full'; END $$;
+        CREATE TRIGGER full_disk BEFORE DELETE ON reports_paperless_ngx FOR EACH ROW WHEN (OLD.id > 510) EXECUTE FUNCTION refuse()
+        """;
+
+    protected override string DeleteAgain => "DROP TRIGGER full_disk ON reports_paperless_ngx";
+
+    private protected override Task<OpenedStores> OpenStoresAsync(ProductCatalog catalog)
+    {
+        _connectionString = PostgreSqlCluster.Shared.CreateDatabase();
+        return PostgreSqlEngine.OpenStoresAsync(_connectionString, Folder.Path, catalog);
+    }
+
+    protected override void Execute(string sql) => PostgreSqlCluster.Execute(_connectionString, sql);
+
+    protected override void DeleteByHand(string table, string condition) =>
+        PostgreSqlEngine.DeleteByHand(_connectionString, table, condition);
+
+    protected override IReadOnlyList<string> Query(string sql) => PostgreSqlCluster.Query(_connectionString, sql);
+}
