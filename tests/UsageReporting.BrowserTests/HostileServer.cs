@@ -15,7 +15,7 @@ internal sealed class HostileServer : IAsyncDisposable
 {
     public const string Product = "hostile";
 
-    private const int Reports = 12;
+    private const int Reports = 24;
 
     private readonly WebApplication _app;
     private readonly TemporaryFolder _folder;

@@ -10,8 +10,8 @@ internal sealed record DemoInstallation(int Seed, int FirstWeek, int LastWeek, i
 {
     // Some are switched off for a week or two.
     private const double Reports = 0.94;
-    private const double Stays = 0.42;
-    private const double MeanWeeks = 26;
+    private const double Stays = 0.25;
+    private const double MeanWeeks = 18;
     private const double MeanLag = 3.5;
 
     public static IEnumerable<DemoInstallation> Of(string product, int installations, int weeks)

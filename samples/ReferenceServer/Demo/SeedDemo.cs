@@ -14,11 +14,11 @@ namespace ReferenceServer.Demo;
 internal sealed class SeedDemo : IDisposable
 {
     private const int Weeks = 52;
-    private const int AtOnce = 16;
+    private const int AtOnce = 32;
     private const int OtherPart = 10;
     private const string Plugin = "wp-plugin";
 
-    private static readonly TimeSpan StepsOf = TimeSpan.FromHours(6);
+    private static readonly TimeSpan StepsOf = TimeSpan.FromHours(12);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     // Of every hundred installations.
@@ -71,6 +71,9 @@ internal sealed class SeedDemo : IDisposable
         for (int week = 0; week < Weeks; week++)
         {
             DateTimeOffset monday = first.AddDays(7 * week);
+            _clock.MoveTo(monday);
+            // Once a week: whatever looks every few seconds would look half a million times a year.
+            _clock.Wake();
             ILookup<long, (ProductSettings Product, DemoReport Report, DemoInstallation Of)> steps = (
                 from product in all
                 from installation in product.Installations
@@ -79,11 +82,6 @@ internal sealed class SeedDemo : IDisposable
             for (DateTimeOffset now = monday; now < monday.AddDays(7); now += StepsOf)
             {
                 _clock.MoveTo(now);
-                if (now.Hour == 0)
-                {
-                    _clock.Wake();
-                }
-
                 int thisWeek = week;
                 await Parallel.ForEachAsync(
                     steps[(long)((now - monday) / StepsOf)],
@@ -137,10 +135,13 @@ internal sealed class SeedDemo : IDisposable
         }
     }
 
-    // The last week, of a product whose ids rotate the one before until the day after it is over.
     private async Task WaitForNumbersAsync(DateTimeOffset end)
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        // Where ids rotate a week is over the day after its end.
+        DateTimeOffset last = end.AddDays(now - end < TimeSpan.FromDays(1) ? -14 : -7);
+        string week = string.Create(
+            CultureInfo.InvariantCulture, $"{ISOWeek.GetYear(last.UtcDateTime)}-W{ISOWeek.GetWeekOfYear(last.UtcDateTime):00}");
         string month = end.AddMonths(-1).ToString("yyyy-MM", CultureInfo.InvariantCulture);
         using CancellationTokenSource patience = new(Patience);
         for (DateTimeOffset at = end; at <= now; at = at.AddDays(1))
@@ -152,7 +153,7 @@ internal sealed class SeedDemo : IDisposable
         _clock.MoveTo(now);
         foreach (ProductSettings product in _products)
         {
-            while (!await HasNumbersAsync(product.Name, end.AddDays(-7), month))
+            while (!await HasNumbersAsync(product.Name, week, month))
             {
                 _clock.MoveTo(_clock.GetUtcNow().AddSeconds(11));
                 _clock.Wake();
@@ -161,18 +162,12 @@ internal sealed class SeedDemo : IDisposable
         }
     }
 
-    private async Task<bool> HasNumbersAsync(string product, DateTimeOffset week, string month)
+    private async Task<bool> HasNumbersAsync(string product, string week, string month)
     {
         using JsonDocument summary = JsonDocument.Parse(await _http.GetStringAsync($"/stats/summary?product={product}"));
         string? made = summary.RootElement.GetProperty("as_of").GetString();
         return made is not null
             && string.CompareOrdinal(summary.RootElement.GetProperty("month").GetString(), month) >= 0
-            && string.CompareOrdinal(summary.RootElement.GetProperty("week").GetString(), PreviousOf(week)) >= 0;
-    }
-
-    private static string PreviousOf(DateTimeOffset week)
-    {
-        DateTime before = week.UtcDateTime.AddDays(-7);
-        return string.Create(CultureInfo.InvariantCulture, $"{ISOWeek.GetYear(before)}-W{ISOWeek.GetWeekOfYear(before):00}");
+            && string.CompareOrdinal(summary.RootElement.GetProperty("week").GetString(), week) >= 0;
     }
 }

@@ -36,7 +36,7 @@ internal sealed class DashboardFiles(DashboardReader reader, StatisticsReader st
                 product.Schema,
                 await reader.ReadSummaryAsync(product),
                 await reader.ReadFreshnessAsync(product),
-                await reader.ReadTotalsAsync(product, ViewOf(product))));
+                await reader.ReadTotalsAsync(product, ChartView.Default(product.Schema))));
         }
 
         return Page(OverviewPage.Draw(of, HasPackages));
@@ -47,7 +47,7 @@ internal sealed class DashboardFiles(DashboardReader reader, StatisticsReader st
     /// <summary>A file beside the page of a product; null where there is none of that name.</summary>
     public async Task<DashboardFile?> FindAsync(Product product, string file) => file switch
     {
-        Place.Index => await MakeProductAsync(product, ViewOf(product)),
+        Place.Index => await MakeProductAsync(product, ChartView.Default(product.Schema)),
         "about.html" => Page(AboutPage.Draw(product.Schema)),
         "fields.html" => Page(FieldsPage.Draw(product.Schema)),
         "schema.json" => new DashboardFile(Json, product.SchemaJson),
@@ -116,8 +116,6 @@ internal sealed class DashboardFiles(DashboardReader reader, StatisticsReader st
 
         return files;
     }
-
-    private static ChartView ViewOf(Product product) => ChartView.Of(product.Schema) is [{ } first, ..] ? first : ChartView.Months;
 
     private static ChartView? FindView(Product product, string name) =>
         ChartView.Of(product.Schema).FirstOrDefault(view => view.Name == name);

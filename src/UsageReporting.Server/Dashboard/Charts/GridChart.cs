@@ -6,6 +6,9 @@ namespace UsageReporting.Server.Dashboard.Charts;
 /// <summary>Numbers by two things at once: the more, the darker. A cell that is not told is empty.</summary>
 internal static class GridChart
 {
+    /// <summary>Columns that all have a name.</summary>
+    private const int NamedColumns = 8;
+
     private const double Row = 22;
     private const double PartOfLabels = 0.26;
     private const double Gap = 8;
@@ -26,7 +29,8 @@ internal static class GridChart
         double left = labels + Gap;
         double width = (size.Width - left) / Math.Max(1, columns.Count);
         double most = Math.Max(1, cells.Select(cell => cell.Installs).DefaultIfEmpty().Max());
-        int each = (int)Math.Ceiling(Math.Max(1, columns.Select(ChartText.WidthOf).DefaultIfEmpty().Max() / 2) / width);
+        // Where there are many they follow each other, like months, and not every one needs its name.
+        int each = columns.Count <= NamedColumns ? 1 : (int)Math.Ceiling(columns.Select(ChartText.WidthOf).DefaultIfEmpty().Max() / width);
         Dictionary<string, int> rowOf = rows.Index().ToDictionary(row => row.Item, row => row.Index, StringComparer.Ordinal);
         Dictionary<string, int> columnOf = columns.Index().ToDictionary(column => column.Item, column => column.Index, StringComparer.Ordinal);
         return ChartFrame.Draw(size, ChartText.Line + 4 + (rows.Count * Row), says, Markup.Of(
@@ -35,7 +39,7 @@ internal static class GridChart
         double Top(int row) => ChartText.Line + 4 + (row * Row);
 
         Markup Column((int Index, string Item) column) =>
-            ChartFrame.Text(left + ((column.Index + 0.5) * width), 12, ChartText.Fit(column.Item, width * each), "middle");
+            ChartFrame.Text(left + ((column.Index + (each / 2.0)) * width), 12, ChartText.Fit(column.Item, width * each), "middle");
 
         Markup Cell(PairCell cell)
         {

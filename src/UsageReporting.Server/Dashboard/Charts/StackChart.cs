@@ -33,7 +33,7 @@ internal static class StackChart
     {
         IEnumerable<(string, string)> entries = layers.Select((layer, i) => (layer.Label, ClassOf(i)));
         (Markup legend, double above) = Legend.Draw(rest is null ? entries : entries.Append((rest, "rest")), size.Width);
-        ValueAxis values = new(most, above + RoomAbove, size.Plot, number => rest is null ? Figures.Mark(number) : write(number));
+        ValueAxis values = new(most, above + RoomAbove, size.Plot, rest is null ? Figures.Mark : Figures.WholePercent);
         WindowAxis axis = new(windows, ValueAxis.Room, size.Width);
         bool[] isSaid = [.. windows.Select((_, i) => layers.Any(layer => layer.Values[i] is not null))];
         double[] upTo = new double[windows.Count];

@@ -9,11 +9,14 @@ namespace UsageReporting.Server.Dashboard.Pages;
 internal sealed record ChartView(string Name, WindowKind Kind, int? Windows)
 {
     private static readonly ChartView[] All =
-        [new("year", WindowKind.Week, 52), new("quarter", WindowKind.Week, 13), new("all", WindowKind.Month, null)];
+        [new("quarter", WindowKind.Week, 13), new("year", WindowKind.Week, 52), new("all", WindowKind.Month, null)];
 
-    /// <summary>Those of which a product's identity lets anything be said; the first is what a page shows unless asked otherwise.</summary>
+    /// <summary>Those of which a product's identity lets anything be said.</summary>
     public static IReadOnlyList<ChartView> Of(ReportSchema schema) =>
         [.. All.Where(view => CountingRule.Of(schema, view.Kind).Counts)];
+
+    /// <summary>What a product's page shows unless asked otherwise: a year, or where weeks cannot be counted all months.</summary>
+    public static ChartView Default(ReportSchema schema) => Of(schema).FirstOrDefault(view => view.Name == "year") ?? Months;
 
     /// <summary>The view of the months: cohorts have no other.</summary>
     public static ChartView Months => All[^1];

@@ -13,8 +13,14 @@ internal static class Indicators
 
         """);
 
+    // What cannot be said of a product's windows, or may not, has no place here.
     private static Markup Draw(string name, PublishedWindow window, long? number, double? growth, string since)
     {
+        if (number is null)
+        {
+            return Markup.Nothing;
+        }
+
         string direction = growth switch { > 0 => "up", < 0 => "down", _ => "same" };
         Markup change = growth is null
             ? Markup.Of($"""<dd class="since">{Figures.Days(window.Window)}</dd>""")

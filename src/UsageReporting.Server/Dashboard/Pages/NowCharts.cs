@@ -64,7 +64,8 @@ internal static class NowCharts
             null,
             title,
             NoteOf(field, window, published, all),
-            size => BarChart.Draw(size, SaysOf(title, bars, window), [.. bars.Take(Bars)]),
+            // One bar of all others is no picture.
+            Array.TrueForAll(bars, bar => bar.IsRest) ? null : size => BarChart.Draw(size, SaysOf(title, bars, window), [.. bars.Take(Bars)]),
             new ChartTable(
                 [
                     LabelOf(field), DashboardTexts.Text("Installations"), DashboardTexts.Text("Share"), DashboardTexts.Text("Interval"),

@@ -16,8 +16,7 @@ internal readonly record struct Place(int Depth)
     public string Root => string.Concat(Enumerable.Repeat("../", Depth));
 
     /// <summary>The page of a product.</summary>
-    public string Product(string product, ChartView? view = null) =>
-        $"{Root}{product}/{(view is null || view.Name == "year" ? Index : $"{view.Name}.html")}";
+    public string Product(string product) => $"{Root}{product}/{Index}";
 
     /// <summary>A file beside the page of a product.</summary>
     public string Of(string product, string file) => $"{Root}{product}/{Uri.EscapeDataString(file)}";

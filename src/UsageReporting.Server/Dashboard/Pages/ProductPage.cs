@@ -55,8 +55,8 @@ internal static class ProductPage
             """);
 
     private static Markup View(string product, ChartView other, ChartView shown) => other == shown
-        ? Markup.Of($"""<li><a href="{Here.Product(product, other)}" aria-current="page">{DashboardTexts.Text($"View_{other.Name}")}</a></li>""")
-        : Markup.Of($"""<li><a href="{Here.Product(product, other)}">{DashboardTexts.Text($"View_{other.Name}")}</a></li>""");
+        ? Markup.Of($"""<li><a href="{Here.Of(product, $"{other.Name}.html")}" aria-current="page">{DashboardTexts.Text($"View_{other.Name}")}</a></li>""")
+        : Markup.Of($"""<li><a href="{Here.Of(product, $"{other.Name}.html")}">{DashboardTexts.Text($"View_{other.Name}")}</a></li>""");
 
     private static string Lead(ReportSchema schema, Summary summary)
     {

@@ -14,6 +14,9 @@ internal static class Figures
     /// <summary>41.2 %</summary>
     public static string Percent(double share) => share.ToString("0.0 %", CultureInfo.InvariantCulture);
 
+    /// <summary>41 %, for the marks of an axis, which are round.</summary>
+    public static string WholePercent(double share) => share.ToString("0 %", CultureInfo.InvariantCulture);
+
     /// <summary>+3.4 %, or a dash.</summary>
     public static string Change(double? share) =>
         share?.ToString("+0.0 %;\u22120.0 %;0.0 %", CultureInfo.InvariantCulture) ?? Unknown;
