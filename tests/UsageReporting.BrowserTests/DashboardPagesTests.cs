@@ -25,6 +25,8 @@ public sealed class DashboardPagesTests
     private static IEnumerable<TestCaseData> PagesAndScreens =>
         from page in Pages
         from screen in new[] { (360, ColorScheme.Light), (768, ColorScheme.Dark), (Wide, ColorScheme.Light) }
+        // In the dark one page of those that have the same on them is enough.
+        where screen.Item2 == ColorScheme.Light || !page.Contains("chart/", StringComparison.Ordinal) || page.Contains("doc_bucket", StringComparison.Ordinal)
         select new TestCaseData(page, screen.Item1, screen.Item2);
 
     [TestCaseSource(nameof(PagesAndScreens))]
@@ -100,7 +102,7 @@ public sealed class DashboardPagesTests
         Assert.That(browser.Page.Url, Does.EndWith("paperless-ngx/quarter.html"));
         await browser.GoAsync($"{DemoServer.Address}chart/napari/plugins.html");
         Assert.That(await browser.Page.Locator("table tbody tr").CountAsync(), Is.GreaterThan(5));
-        Assert.That(await browser.Page.Locator("input").CountAsync(), Is.Zero);
+        Assert.That(await browser.Page.Locator("input").CountAsync(), Is.Zero, "a search that does nothing");
         await browser.KeepAsync("without-scripts", isWhole: false);
     }
 

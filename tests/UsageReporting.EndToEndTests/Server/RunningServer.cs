@@ -105,6 +105,7 @@ internal sealed class RunningServer : IAsyncDisposable
         app.MapUsageHealth("/healthz");
         app.MapPackageDownloads();
         app.MapPackages();
+        app.MapUsageDashboard("/");
         await app.StartAsync();
         return new RunningServer(app, folder, time, log);
     }

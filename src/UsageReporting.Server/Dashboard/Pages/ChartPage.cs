@@ -6,7 +6,7 @@ namespace UsageReporting.Server.Dashboard.Pages;
 /// <summary>One chart with all of its numbers, at an address that lasts.</summary>
 internal static class ChartPage
 {
-    private const int LongTable = 10;
+    private const int LongTable = 5;
 
     /// <param name="schema">The product's schema.</param>
     /// <param name="chart">The chart.</param>
@@ -36,7 +36,7 @@ internal static class ChartPage
         $"""<div class="wide">{draw(ChartSize.Page)}</div><div class="narrow">{draw(ChartSize.Card)}</div>""");
 
     private static Markup Table(Place here, string product, Chart chart) => chart.Table.Draw(
-        chart.Title, int.MaxValue, name => here.Chart(product, name, null, "html"), chart.Table.Rows.Count > LongTable);
+        chart.Title, int.MaxValue, name => here.Chart(product, name, null, "html"), chart.View is null && chart.Table.Rows.Count > LongTable);
 
     private static Markup View(Place here, string product, Chart chart, ChartView? view)
     {

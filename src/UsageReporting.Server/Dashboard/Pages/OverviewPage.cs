@@ -13,7 +13,7 @@ internal static class OverviewPage
     /// <param name="hasPackages">Whether installs of packages are counted.</param>
     public static Markup Draw(
         IReadOnlyList<(ReportSchema Schema, Summary Summary, Freshness Freshness, Series Totals)> products, bool hasPackages) =>
-        PageFrame.Draw(Here, DashboardTexts.Text("OverviewTitle"), [PageFrame.Top(Here)], Markup.Of(
+        PageFrame.Draw(Here, DashboardTexts.Text("OverviewTitle"), [], Markup.Of(
             $"""
             <h1>{DashboardTexts.Text("OverviewTitle")}</h1>
             <p class="lead">{DashboardTexts.Text("OverviewLead", ServerLimits.LeastPublished)}</p>

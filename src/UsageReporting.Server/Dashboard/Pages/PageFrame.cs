@@ -32,7 +32,7 @@ internal static class PageFrame
         </head>
         <body>
         <a class="skip" href="#main">{DashboardTexts.Text("Skip")}</a>
-        <header><nav aria-label="{DashboardTexts.Text("Way")}"><ol>{way.Select(step => Markup.Of($"""<li><a href="{step.Link}">{step.Title}</a></li>"""))}</ol></nav></header>
+        <header>{(way.Count == 0 ? Markup.Nothing : Way(way))}</header>
         <main id="main">
         {content}</main>
         <footer><p>{DashboardTexts.Text("Foot", ServerLimits.LeastPublished)}</p></footer>
@@ -40,6 +40,9 @@ internal static class PageFrame
         </html>
 
         """);
+
+    private static Markup Way(IReadOnlyList<(string Title, string Link)> way) => Markup.Of(
+        $"""<nav aria-label="{DashboardTexts.Text("Way")}"><ol>{way.Select(step => Markup.Of($"""<li><a href="{step.Link}">{step.Title}</a></li>"""))}</ol></nav>""");
 
     /// <summary>The first step of every way.</summary>
     public static (string Title, string Link) Top(Place place) => (DashboardTexts.Text("Overview"), $"{place.Root}{Place.Index}");
