@@ -6,8 +6,8 @@ internal static class ChartText
     /// <summary>The height of a line of text.</summary>
     public const double Line = 18;
 
-    private const double Character = 6.6;
-    private const double Capital = 8.6;
+    private const double Character = 7;
+    private const double Capital = 9;
 
     public static double WidthOf(string text) =>
         text.Sum(character => char.IsUpper(character) || character is 'm' or 'w' or '@' or '%' or '—' ? Capital : Character);
