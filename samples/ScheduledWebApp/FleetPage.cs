@@ -16,7 +16,8 @@ internal static class FleetPage
         by("show").onclick = async () => {
           const answer = await fetch(at + "preview.txt");
           by("report").textContent = answer.ok ? await answer.text() : (await answer.json()).detail;
-          terms = answer.headers.get("Usage-Terms");
+          // After a no nothing is composed that could be shown: a yes is then one to the terms of today.
+          terms = answer.headers.get("Usage-Terms") ?? (await (await fetch(at + "status")).json()).terms;
           by("yes").disabled = !terms;
         };
         async function choose(choice, body) {

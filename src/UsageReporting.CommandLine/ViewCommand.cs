@@ -49,9 +49,16 @@ internal static class ViewCommand
 
     private static IEnumerable<string> Lines(IReadOnlyList<CountedWord> counted, UsageAction action) =>
         from word in counted
-        group word by word.Field into field
-        let label = action.Reporter.Schema.Find(field.Key) is { } declared ? action.Texts.Label(declared) : field.Key
-        select $"  {label}: {string.Join(", ", field.Select(word => string.Create(CultureInfo.InvariantCulture, $"{word.Word} {word.Number}")))}";
+        group word by word.Field into words
+        let field = action.Reporter.Schema.Find(words.Key)
+        let label = field is null ? words.Key : action.Texts.Label(field)
+        select $"  {label}: {string.Join(", ", words.Select(word => Text(field, word)))}";
+
+    private static string Text(UsageField? field, CountedWord counted)
+    {
+        string number = counted.Number.ToString(CultureInfo.InvariantCulture);
+        return field is CountField ? number : $"{counted.Word} {number}";
+    }
 
     private static JsonObject Json(CountedPeriod period) => new()
     {

@@ -15,7 +15,7 @@ internal static class ClientLimits
     /// <summary>Seconds: what a run may take as a whole.</summary>
     public const int MostTimeout = 60;
 
-    /// <summary>More would not fit into the time of a run.</summary>
+    /// <summary>Those that do not fit into the time of a run are left out.</summary>
     public const int MostRetries = 10;
 
     /// <summary>What was counted a month ago is the oldest that anybody wants to know.</summary>

@@ -224,8 +224,10 @@ public static class UsageReportingServiceCollectionExtensions
             : new MemoryStateStore(texts);
     }
 
+    // Not where it would be the same file as the person's own: what is chosen for all there takes the place of that.
     private static UsageState? SharedState(IServiceProvider provider) =>
         StatePath.OfScope(provider.GetRequiredService<IMachine>(), Options(provider).Product, Options(provider).Scope) is { } folder
+        && Path.GetFullPath(folder) != StateFolder(provider)
             ? new UsageState(
                 new FileStateStore(folder, provider.GetRequiredService<UsageTexts>(), LockTime, isShared: true),
                 provider.GetRequiredService<TimeProvider>(),
@@ -233,7 +235,7 @@ public static class UsageReportingServiceCollectionExtensions
             : null;
 
     private static string? StateFolder(IServiceProvider provider) => Options(provider) is { DataDirectory: { } folder }
-        ? Path.GetFullPath(folder)
+        ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))
         : StatePath.Default(provider.GetRequiredService<IMachine>(), Options(provider).Product);
 
     private static UsageReportingOptions Options(IServiceProvider provider) =>

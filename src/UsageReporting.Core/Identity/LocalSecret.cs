@@ -39,7 +39,7 @@ internal sealed class LocalSecret(UsageState state)
         if (text is not null)
         {
             // Damaged, for a person to look at.
-            await state.TryReplaceAsync(Document + ".old", expected: null, text).ConfigureAwait(false);
+            await state.TryReplaceAsync(FileStateStore.AsideOf(Document), expected: null, text).ConfigureAwait(false);
         }
 
         return await state.TryReplaceAsync(Document, text, secret + "\n").ConfigureAwait(false);

@@ -64,7 +64,7 @@ internal sealed class StableIdentity(UsageState state, ExistingId? existing = nu
         if (text is not null && !isForgotten)
         {
             // Something that is no id: it never was one of ours, or was damaged. A person can look at the first of these.
-            await state.TryReplaceAsync(Document + ".old", expected: null, text).ConfigureAwait(false);
+            await state.TryReplaceAsync(FileStateStore.AsideOf(Document), expected: null, text).ConfigureAwait(false);
         }
 
         return await state.TryReplaceAsync(Document, text, id.Value + "\n").ConfigureAwait(false);

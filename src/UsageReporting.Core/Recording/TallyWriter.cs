@@ -32,7 +32,7 @@ internal sealed class TallyWriter(UsageState state, string document)
         if (there is not null && TallyDocument.Parse(there) is null)
         {
             // No document of tallies, or one of a later version. A person can look at the first of these.
-            await state.TryReplaceAsync(document + ".old", expected: null, there).ConfigureAwait(false);
+            await state.TryReplaceAsync(FileStateStore.AsideOf(document), expected: null, there).ConfigureAwait(false);
         }
 
         string? tried = null;

@@ -94,9 +94,14 @@ public sealed class KeptUsage
         return going;
     }
 
-    private async Task<DateTimeOffset?> FindBeginningAsync() =>
-        (await _history.ReadAsync().ConfigureAwait(false)).FirstOrDefault(sent => sent.Answer == ReportHistory.Accepted)?.At
-        ?? (await _consent.FindRecordAsync().ConfigureAwait(false))?.At;
+    // A no forgets what was counted, and the history stays: then it begins with the choice that came after.
+    private async Task<DateTimeOffset?> FindBeginningAsync()
+    {
+        DateTimeOffset? sent = (await _history.ReadAsync().ConfigureAwait(false))
+            .FirstOrDefault(report => report.Answer == ReportHistory.Accepted)?.At;
+        DateTimeOffset? chosen = (await _consent.FindRecordAsync().ConfigureAwait(false))?.At;
+        return sent > chosen ? sent : chosen ?? sent;
+    }
 
     private static TallyCounts Sum(IEnumerable<TallyCounts> parts)
     {

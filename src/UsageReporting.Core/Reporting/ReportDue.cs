@@ -33,7 +33,8 @@ internal sealed class ReportDue(UsageState state, ReportSchema schema, TimeProvi
         ReportSchedule schedule = new(TimeSpan.Zero, Window, schema.Header.Identity);
         if (schedule.After(outcome, time.GetUtcNow(), hour: null) is { } due)
         {
-            await TryNoteAsync(due, hour: null).ConfigureAwait(false);
+            // A short program has no hour of its own, and leaves that of a schedule beside it.
+            await TryNoteAsync(due, await FindHourAsync().ConfigureAwait(false)).ConfigureAwait(false);
         }
     }
 

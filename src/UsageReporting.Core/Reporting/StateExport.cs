@@ -10,7 +10,7 @@ internal sealed class StateExport(UsageState state, ReportSchema schema, TimePro
     public async Task<JsonObject> ReadAsync()
     {
         JsonObject documents = [];
-        foreach (string name in UsageDocuments.Names.Concat(UsageDocuments.Tallies).SelectMany(name => new[] { name, name + ".old" }))
+        foreach (string name in UsageDocuments.Names.Concat(UsageDocuments.Tallies).SelectMany(name => new[] { name, FileStateStore.AsideOf(name) }))
         {
             if (await state.ReadAsync(name).ConfigureAwait(false) is { } text)
             {

@@ -25,7 +25,7 @@ internal sealed class StatusReader(
             mode,
             decision,
             await senders.FindKeptAsync().ConfigureAwait(false),
-            [.. _sinks.Where(sink => IsFor(sink, decision)).Select(sink => sink.Destination)],
+            [.. _sinks.Where(sink => IsFor(sink, decision)).Select(sink => sink.Destination).Distinct()],
             await drafts.FindWaitingAsync(decision).ConfigureAwait(false) is { Preview.IsRepeat: true },
             state.Place);
     }

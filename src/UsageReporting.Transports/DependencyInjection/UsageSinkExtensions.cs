@@ -34,8 +34,9 @@ public static class UsageSinkExtensions
         services.AddOptionsWithValidateOnStart<HttpSinkOptions>(name).Configure(configure)
             .PostConfigure<OperatorSettings>(static (options, settings) =>
             {
+                // The application's key is for the application's endpoint, and is not shown to another.
+                options.ApiKey = settings.ApiKey ?? (settings.Endpoint is null ? options.ApiKey : null);
                 options.Endpoint = settings.Endpoint ?? options.Endpoint;
-                options.ApiKey = settings.ApiKey ?? options.ApiKey;
                 options.TimeoutSeconds = settings.TimeoutSeconds ?? options.TimeoutSeconds;
             });
         services.AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)

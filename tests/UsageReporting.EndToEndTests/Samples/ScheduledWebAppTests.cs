@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using NUnit.Framework;
 using UsageReporting.TestSupport;
@@ -63,8 +64,10 @@ public sealed partial class ScheduledWebAppTests
             await app.Process.WaitForExitAsync();
         }
 
+        ChildResult counted = await RunningScheduledWebApp.RunAsync(settings, "view");
         ChildResult sent = await RunningScheduledWebApp.RunAsync(settings, "send", "--yes");
 
+        Assert.That(counted.Output, Does.Match("\n  Print jobs: [0-9]+\n"));
         Assert.That(sent.Output, Does.EndWith("Report sent. Thank you.\n"), sent.Error);
         IReadOnlyDictionary<string, object?> row = StoredReports.Query(server.Database, "SELECT * FROM reports_printernizer").Single();
         Assert.That(row["usage_stats_job_count"], Is.InRange(jobs, jobs + 2), "one may have been done before the end");
@@ -92,11 +95,19 @@ public sealed partial class ScheduledWebAppTests
         string on = await app.Http.GetStringAsync("/");
         using HttpResponseMessage no = await app.Http.PostAsync("/api/v1/usage-stats/opt-out", content: null);
         string off = await app.Http.GetStringAsync("/");
+        // Nothing is composed for a preview after a no: the terms come from the status then.
+        using HttpResponseMessage nothing = await app.Http.GetAsync("/api/v1/usage-stats/preview.txt");
+        JsonNode status = JsonNode.Parse(await app.Http.GetStringAsync("/api/v1/usage-stats/status"))!;
+        using HttpResponseMessage again = await app.Http.PostAsync(
+            "/api/v1/usage-stats/opt-in",
+            new StringContent($$"""{"terms":"{{status["terms"]}}"}""", System.Text.Encoding.UTF8, "application/json"));
 
         Assert.That(await shown.Content.ReadAsStringAsync(), Does.Contain("Printers by type"));
         Assert.That((yes.StatusCode, no.StatusCode), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.OK)));
         Assert.That(on, Does.Contain("""<p id="reporting">usage reporting: on"""));
         Assert.That(off, Does.Contain("""<p id="reporting">usage reporting: off"""));
+        Assert.That(nothing.Headers.Contains("Usage-Terms"), Is.False);
+        Assert.That(again.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
     [Test]

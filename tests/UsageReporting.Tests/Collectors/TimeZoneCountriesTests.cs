@@ -40,6 +40,14 @@ public sealed class TimeZoneCountriesTests
             }
         });
 
+    [TestCase("EET"), TestCase("WET"), TestCase("CET"), TestCase("HST"), TestCase("Etc/UTC")]
+    public void Find_ZoneOfSeveralCountries_SaysNothing(string zone) =>
+        Assert.That(TimeZoneCountries.Find(zone), Is.Null);
+
+    // The database has made links of some zones that several countries use, each to one city.
+    private static bool IsOfAPlace(string zone) =>
+        zone is not ("CET" or "EET" or "MET" or "WET" or "EST" or "MST" or "HST") && !zone.StartsWith("Etc/", StringComparison.Ordinal);
+
     private static string Make()
     {
         SortedDictionary<string, SortedSet<string>> zones = new(StringComparer.Ordinal);
@@ -70,7 +78,7 @@ public sealed class TimeZoneCountriesTests
             place => place.ZoneId, place => place.CountryCode, StringComparer.Ordinal);
         foreach (MapZone mapped in Source.WindowsMapping.MapZones.Where(mapped => mapped.Territory is not ("001" or "ZZ")))
         {
-            foreach (string zone in mapped.TzdbIds.Where(zone => !zone.StartsWith("Etc/", StringComparison.Ordinal)))
+            foreach (string zone in mapped.TzdbIds.Where(IsOfAPlace))
             {
                 countries.TryAdd(zone, mapped.Territory);
             }
@@ -81,7 +89,7 @@ public sealed class TimeZoneCountriesTests
         foreach ((string alias, string zone) in Source.CanonicalIdMap)
         {
             // EST5EDT and the like are no places.
-            if (!alias.Any(char.IsAsciiDigit) && ofOne.TryGetValue(zone, out string? country))
+            if (!alias.Any(char.IsAsciiDigit) && IsOfAPlace(alias) && ofOne.TryGetValue(zone, out string? country))
             {
                 countries.TryAdd(alias, country);
             }

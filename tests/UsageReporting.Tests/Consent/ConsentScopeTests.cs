@@ -109,6 +109,20 @@ public sealed class ConsentScopeTests
         Assert.That(await BecauseAsync("ann"), Is.EqualTo($"Off: {unreadable} cannot be read"));
     }
 
+    // An operator may put the application's folder where the choice of all is kept.
+    [TestCase(ConsentChoice.No, "Off: you said no on 2026-05-18")]
+    [TestCase(ConsentChoice.Yes, "On: you said yes on 2026-05-18")]
+    public async Task SetConsentAsync_OwnFolderIsThatOfAll_IsKept(ConsentChoice choice, string because)
+    {
+        string folder = Path.Combine("app", "usage-reporting");
+
+        await ChooseAsync(folder, choice);
+
+        Assert.That(await BecauseAsync(folder), Is.EqualTo(because));
+        using TestClient client = Client(folder);
+        Assert.That((await client.Reporter.GetDetailsAsync()).Kept.Select(kept => kept.Place), Is.Unique);
+    }
+
     private async Task ChooseAsync(string person, ConsentChoice choice)
     {
         using TestClient client = Client(person);

@@ -15,6 +15,7 @@ public sealed class OperatorSettingsTests
 
     private TemporaryFolder _folder = null!;
     private string _endpoint = "https://stats.example.org/report";
+    private string? _apiKey;
 
     [SetUp]
     public void MakeFolder() => _folder = new TemporaryFolder();
@@ -162,6 +163,21 @@ public sealed class OperatorSettingsTests
         Assert.That((await client.Reporter.Kept.ExportAsync()).ToJsonString(), Does.Not.Contain("canary"));
     }
 
+    // A key is told to nobody but whom it is for.
+    [TestCase("https://stats.example.com/submit", null, null)]
+    [TestCase("https://stats.example.com/submit", "of-the-operator", "of-the-operator")]
+    [TestCase(null, "of-the-operator", "of-the-operator")]
+    [TestCase(null, null, "of-the-application")]
+    public void ApiKey_OfTheApplication_IsForItsOwnEndpoint(string? endpoint, string? key, string? used)
+    {
+        _apiKey = "of-the-application";
+        using TestClient client = Client((Prefix + "ENDPOINT", endpoint ?? ""), (Prefix + "API_KEY", key ?? ""));
+
+        HttpSinkOptions sink = client.Services.GetRequiredService<IOptionsMonitor<HttpSinkOptions>>().Get("UsageReporting.Http.0");
+
+        Assert.That(sink.ApiKey, Is.EqualTo(used));
+    }
+
     [Test]
     public async Task Timeout_Set_IsHowLongAnAttemptTakes()
     {
@@ -192,7 +208,7 @@ public sealed class OperatorSettingsTests
             },
             Add = builder =>
             {
-                builder.AddHttpSink(_endpoint).UseSchedule();
+                builder.AddHttpSink(options => (options.Endpoint, options.ApiKey) = (new Uri(_endpoint), _apiKey)).UseSchedule();
                 builder.Services.AddSingleton<IConfiguration>(new ConfigurationBuilder()
                     .AddInMemoryCollection(settings.Where(one => one.Name.Contains(':', StringComparison.Ordinal))
                         .Select(one => KeyValuePair.Create(one.Name, (string?)one.Value)))
