@@ -15,7 +15,7 @@ function search(table) {
   label.className = "search";
   const input = document.createElement("input");
   input.type = "search";
-  label.append(table.tHead.rows[0].cells[0].textContent, input);
+  label.append(table.dataset.search, input);
   table.parentElement.before(label);
   input.addEventListener("input", () => {
     const wanted = plain(input.value);
@@ -40,7 +40,7 @@ function sort(table) {
   });
 }
 
-for (const table of document.querySelectorAll("table.long")) {
+for (const table of document.querySelectorAll("table[data-search]")) {
   search(table);
   sort(table);
 }

@@ -14,6 +14,7 @@ internal static class StackChart
     private const double RoomBelow = 22;
     private const double RoomAbove = 8;
     private const double Filled = 0.86;
+    private const double Widest = 48;
 
     /// <param name="size">How large.</param>
     /// <param name="says">What it says to who cannot see it.</param>
@@ -77,7 +78,7 @@ internal static class StackChart
     {
         if (from - to > 0.005)
         {
-            double width = axis.Band * Filled;
+            double width = Math.Min(axis.Band * Filled, Widest);
             path.Append(
                 CultureInfo.InvariantCulture,
                 $"M{axis.MiddleOf(window) - (width / 2):0.##} {from:0.##}V{to:0.##}h{width:0.##}V{from:0.##}z");

@@ -17,7 +17,7 @@ internal sealed record ChartTable(IReadOnlyList<string> Columns, IReadOnlyList<I
     public Markup Draw(string caption, int most, Func<string, string> linkTo, bool isLong = false) => Markup.Of(
         $"""
         <div class="scroll" role="group" aria-label="{caption}" tabindex="0">
-        <table class="{(isLong ? "numbers long" : "numbers")}"><caption>{caption}</caption>
+        <table class="numbers"{(isLong ? Markup.Of($" data-search=\"{DashboardTexts.Text("Search", caption)}\"") : Markup.Nothing)}><caption>{caption}</caption>
         <thead><tr>{Columns.Select(column => Markup.Of($"""<th scope="col">{column}</th>"""))}</tr></thead>
         <tbody>
         {Rows.Take(most).Select(row => Row(row, linkTo))}</tbody></table></div>

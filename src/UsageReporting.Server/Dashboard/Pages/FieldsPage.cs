@@ -1,5 +1,6 @@
 using System.Globalization;
 using UsageReporting.Server.Dashboard.Writing;
+using UsageReporting.Server.Statistics;
 
 namespace UsageReporting.Server.Dashboard.Pages;
 
@@ -20,7 +21,7 @@ internal static class FieldsPage
                 <h1>{DashboardTexts.Text("FieldsTitle", product)}</h1>
                 <p class="lead">{DashboardTexts.Text("FieldsLead")}</p>
                 <dl class="fields">
-                {OfTheId(schema)}{schema.Fields.Select(Draw)}</dl>
+                {OfTheId(schema)}{schema.Fields.Select(field => Draw(schema, field))}</dl>
 
                 """));
     }
@@ -41,7 +42,7 @@ internal static class FieldsPage
             [DashboardTexts.Text(schema.AllowsNoId ? "Optional" : "Required"), DashboardTexts.Text("NeverPublic")]);
     }
 
-    private static Markup Draw(UsageField field) => Entry(
+    private static Markup Draw(ReportSchema schema, UsageField field) => Entry(
         NowCharts.LabelOf(field),
         field.Name,
         field.Purpose,
@@ -49,7 +50,7 @@ internal static class FieldsPage
         [
             DashboardTexts.Text(field.Required ? "Required" : "Optional"),
             DashboardTexts.Text($"Level_{field.Level.ToString().ToLowerInvariant()}"),
-            DashboardTexts.Text(field.Publish ? "Public" : "NeverPublic"),
+            DashboardTexts.Text(Publisher.MayBeShown(schema, field.Name) ? "Public" : "NeverPublic"),
         ]);
 
     private static Markup Entry(string label, string name, string purpose, string values, string[] marks) => Markup.Of(

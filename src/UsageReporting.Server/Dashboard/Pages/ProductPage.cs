@@ -38,7 +38,7 @@ internal static class ProductPage
         {Indicators.Draw(summary)}<h2>{DashboardTexts.Text("OverTime")}</h2>
         <nav class="views" aria-label="{DashboardTexts.Text("Views")}"><ul>{ChartView.Of(schema).Select(other => View(product, other, view))}</ul></nav>
         <div class="cards">
-        {overTime.Select(chart => Card.Draw(Here, product, chart))}</div>
+        {overTime.Where(chart => chart.Draw is not null).Select(chart => Card.Draw(Here, product, chart))}</div>
         <h2>{DashboardTexts.Text("NowTitle", summary.Shown.Window, Figures.Days(summary.Shown.Window))}</h2>
         <p class="lead">{DashboardTexts.Text("NowLead", Figures.Number(summary.Shown.Installs))}</p>
         <div class="cards">
