@@ -9,25 +9,31 @@ namespace UsageReporting.BrowserTests;
 [RequiresTool(Chromium.Command)]
 public sealed class DashboardPagesTests
 {
+    private const int Wide = 1_440;
+
     // One page of each kind.
     private static readonly string[] Pages =
     [
-        "index.html", "paperless-ngx/index.html", "paperless-ngx/quarter.html", "paperless-ngx/all.html", "napari/index.html",
-        "printernizer/index.html", "developer-cli/index.html", "paperless-ngx/about.html", "napari/fields.html", "packages.html",
-        "chart/paperless-ngx/year/_active.html", "chart/paperless-ngx/year/_new.html", "chart/paperless-ngx/all/_first_seen.html",
-        "chart/paperless-ngx/install_type.html", "chart/paperless-ngx/year/version.html", "chart/paperless-ngx/doc_bucket.html",
-        "chart/napari/plugins.html", "chart/napari/command_usage.html", "chart/printernizer/printer_fleet.printer_count.html",
-        "chart/developer-cli/version,os.html",
+        "index.html", "paperless-ngx/index.html", "napari/index.html", "paperless-ngx/about.html", "napari/fields.html", "packages.html",
+        "chart/paperless-ngx/year/_active.html", "chart/paperless-ngx/all/_first_seen.html", "chart/paperless-ngx/install_type.html",
+        "chart/napari/plugins.html", "chart/printernizer/printer_fleet.printer_count.html", "chart/developer-cli/version,os.html",
     ];
 
-    private const int Wide = 1_440;
+    // And more for whoever looks at the pictures.
+    private static readonly string[] OtherPages =
+    [
+        "paperless-ngx/quarter.html", "paperless-ngx/all.html", "printernizer/index.html", "developer-cli/index.html",
+        "chart/paperless-ngx/year/version.html", "chart/paperless-ngx/year/_new.html", "chart/napari/command_usage.html",
+    ];
 
     private static IEnumerable<TestCaseData> PagesAndScreens =>
-        from page in Pages
-        from screen in new[] { (360, ColorScheme.Light), (768, ColorScheme.Dark), (Wide, ColorScheme.Light) }
-        // In the dark one page of those that have the same on them is enough.
-        where screen.Item2 == ColorScheme.Light || !page.Contains("chart/", StringComparison.Ordinal) || page.Contains("doc_bucket", StringComparison.Ordinal)
-        select new TestCaseData(page, screen.Item1, screen.Item2);
+    [
+        .. Pages.Select(page => new TestCaseData(page, 360, ColorScheme.Light)),
+        // In the dark, one chart stands for all.
+        .. Pages.Where(page => !page.StartsWith("chart/", StringComparison.Ordinal) || page.Contains("install_type", StringComparison.Ordinal))
+            .Select(page => new TestCaseData(page, 768, ColorScheme.Dark)),
+        .. Pages.Concat(OtherPages).Select(page => new TestCaseData(page, Wide, ColorScheme.Light)),
+    ];
 
     [TestCaseSource(nameof(PagesAndScreens))]
     public async Task Page_OnAScreen_IsCalmAndAccessible(string path, int width, ColorScheme scheme)
@@ -83,9 +89,10 @@ public sealed class DashboardPagesTests
                     next.Enqueue(link);
                 }
             }
+
+            await browser.AssertCalmAsync(DemoServer.Address);
         }
 
-        await browser.AssertCalmAsync(DemoServer.Address);
         Assert.That(pages, Is.GreaterThan(150));
     }
 

@@ -26,12 +26,15 @@ public sealed partial class DemoServer
         Assert.That(result.ExitCode, Is.Zero, result.Error);
     }
 
+    /// <summary>Fills it; once it is full that is refused.</summary>
+    internal static Task<ChildResult> SeedAsync() => ChildProcess.RunAsync(
+        "dotnet", [BuiltSample.Dll("ReferenceServer"), "seed-demo", FormattableString.Invariant($"--installations={Installations}"), Setting], Patient);
+
     [OneTimeSetUp]
     public async Task StartAsync()
     {
         _data = new TemporaryFolder();
-        ChildResult seeded = await ChildProcess.RunAsync(
-            "dotnet", [BuiltSample.Dll("ReferenceServer"), "seed-demo", FormattableString.Invariant($"--installations={Installations}"), Setting], Patient);
+        ChildResult seeded = await SeedAsync();
         Assert.That(seeded.ExitCode, Is.Zero, seeded.Error);
         _server = ChildProcess.Start(
             "dotnet", [BuiltSample.Dll("ReferenceServer"), "--urls=http://127.0.0.1:0", Setting], new ChildOptions { Bound = TimeSpan.FromMinutes(20) });

@@ -33,7 +33,14 @@ internal sealed class SeedDemo : IDisposable
 
     private SeedDemo(Uri address, DemoClock clock, IReadOnlyList<ProductSettings> products)
     {
-        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = AtOnce }) { BaseAddress = address };
+        // Without what costs time and is not needed here.
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            MaxConnectionsPerServer = AtOnce, UseProxy = false, UseCookies = false, AllowAutoRedirect = false, ActivityHeadersPropagator = null,
+        })
+        {
+            BaseAddress = address,
+        };
         _clock = clock;
         _products = products;
     }

@@ -15,7 +15,7 @@ internal sealed class DashboardEndpoints(ProductCatalog catalog, DashboardFiles 
     public bool HasPackages => files.HasPackages;
 
     public Task AnswerOverviewAsync(HttpContext context) => EndsInSlash(context)
-        ? AnswerAsync(context, [], async () => await files.MakeOverviewAsync(ReadableProducts(context)))
+        ? AnswerOverviewAsync(context, [.. catalog.Products.Where(product => product.HasPublicStatistics || HasKey(context, product))])
         : RedirectAsync(context);
 
     public Task AnswerPackagesAsync(HttpContext context) => AnswerAsync(context, [], async () => await files.MakePackagesAsync());
@@ -43,24 +43,30 @@ internal sealed class DashboardEndpoints(ProductCatalog catalog, DashboardFiles 
     private static bool EndsInSlash(HttpContext context) =>
         context.Request.Path.Value is not { Length: > 0 } path || path[^1] == '/' || path.EndsWith(".html", StringComparison.Ordinal);
 
-    private Product[] ReadableProducts(HttpContext context) => [.. catalog.Products.Where(product => product.HasPublicStatistics || HasKey(context, product))];
+    private Task AnswerOverviewAsync(HttpContext context, Product[] products) =>
+        AnswerAsync(context, products, async () => await files.MakeOverviewAsync(products));
 
     private bool HasKey(HttpContext context, Product product) => keys.Find(context.Request, product).Opens(UsageKeyScopes.Read);
 
     private async Task AnswerAsync(HttpContext context, IReadOnlyList<Product> of, Func<Task<DashboardFile?>> make)
     {
-        if (of.FirstOrDefault(product => !product.HasPublicStatistics) is { } closed
-            && KeyAnswers.Refuse(context, keys.Find(context.Request, closed), UsageKeyScopes.Read) is { } refusal)
+        Product[] closed = [.. of.Where(product => !product.HasPublicStatistics)];
+        foreach (Product product in closed)
         {
-            await refusal.ExecuteAsync(context);
-            return;
+            ShownKey key = keys.Find(context.Request, product);
+            if (KeyAnswers.Refuse(context, key, UsageKeyScopes.Read) is { } refusal)
+            {
+                await refusal.ExecuteAsync(context);
+                return;
+            }
+
+            keys.NoteUse("The dashboard", product, key);
         }
 
         IHeaderDictionary headers = context.Response.Headers;
+        // The same address has more on it for who shows a key.
         headers.Vary = "Authorization, X-API-Key";
-        headers.CacheControl = catalog.Products.Any(product => !product.HasPublicStatistics && HasKey(context, product))
-            ? "private, no-store"
-            : "public, max-age=300";
+        headers.CacheControl = closed.Length > 0 ? "private, no-store" : "public, max-age=300";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         IResult answer;

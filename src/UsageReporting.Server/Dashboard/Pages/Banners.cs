@@ -9,6 +9,11 @@ internal static class Banners
     /// <summary>Nothing where all is as it should be.</summary>
     public static Markup Of(ReportSchema schema, Freshness freshness, Summary summary)
     {
+        if (ChartView.Of(schema).Count == 0)
+        {
+            return Banner(DashboardTexts.Text("UncountedTitle"), DashboardTexts.Text("UncountedText"));
+        }
+
         if (!freshness.HasReports)
         {
             return Waiting(schema, freshness);

@@ -27,7 +27,7 @@ internal static class OverviewPage
         string name = of.Schema.Header.Product;
         PublishedWindow shown = of.Summary.Shown;
         Markup numbers = shown.Installs is null
-            ? Markup.Of($"""<p class="note">{State(of.Freshness)}</p>""")
+            ? Markup.Of($"""<p class="note">{State(of.Schema, of.Freshness)}</p>""")
             : Markup.Of(
                 $"""
                 <p class="number">{Figures.Number(shown.Installs)}</p>
@@ -43,8 +43,9 @@ internal static class OverviewPage
             """);
     }
 
-    private static string State(Freshness freshness) =>
-        !freshness.HasReports ? DashboardTexts.Text("WaitingTitle")
+    private static string State(ReportSchema schema, Freshness freshness) =>
+        ChartView.Of(schema).Count == 0 ? DashboardTexts.Text("UncountedTitle")
+        : !freshness.HasReports ? DashboardTexts.Text("WaitingTitle")
         : !freshness.HasNumbers ? DashboardTexts.Text("SoonText", Figures.Time(freshness.NextNumbers), ServerLimits.LeastPublished)
         : DashboardTexts.Text("FewTitle", ServerLimits.LeastPublished);
 
