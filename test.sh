@@ -9,6 +9,7 @@ set -uo pipefail
 
 # Which of Debian's packages give a command that some test needs.
 declare -A packages=(
+  [chromium]=chromium
   [composer]=composer
   [flock]=util-linux
   [haproxy]=haproxy

@@ -6,13 +6,13 @@ namespace UsageReporting.Load;
 
 /// <summary>
 /// What the numbers of a closed week cost: how long it takes to make them beside full load, by how much that slows the load,
-/// and how long a summary takes then.
+/// and how long a summary and the product's page take then.
 /// </summary>
 internal static class ClosedWeek
 {
     private const int Connections = 64;
     private const int CountingRounds = 16;
-    private const int Summaries = 500;
+    private const int Requests = 500;
 
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(0.5);
 
@@ -44,8 +44,8 @@ internal static class ClosedWeek
         Spread without = Spread.Of([.. before, .. after]);
         Line($"A week of {installations:N0} reports: closed {took.TotalSeconds:N1} s after it could be, of which up to 10 s are waiting.");
         Line($"Reports a second meanwhile {during.Median:N0} ({during.Least:N0} to {during.Most:N0}), before and after {without.Median:N0} ({without.Least:N0} to {without.Most:N0}): {during.Median / without.Median:P0}.");
-        Spread summary = Spread.Of(TimesOfSummaries(server));
-        Line($"GET /stats/summary, alone: {summary.Median:N2} ms ({summary.Least:N2} to {summary.Most:N2}).");
+        Print(server, "/stats/summary");
+        Print(server, $"/{LoadServer.Product}/");
     }
 
     private static List<double> RatesOf(Clients clients, int rounds) =>
@@ -66,19 +66,21 @@ internal static class ClosedWeek
         return (long)command.ExecuteScalar()! > 0;
     }
 
-    private static List<double> TimesOfSummaries(ServerProcess server)
+    private static void Print(ServerProcess server, string path)
     {
         using HttpClient http = new() { BaseAddress = new Uri($"http://{server.Address}") };
         List<double> times = [];
-        for (int i = 0; i < Summaries; i++)
+        long bytes = 0;
+        for (int i = 0; i < Requests; i++)
         {
             long start = Stopwatch.GetTimestamp();
-            http.GetByteArrayAsync(new Uri("/stats/summary", UriKind.Relative)).GetAwaiter().GetResult();
+            bytes = http.GetByteArrayAsync(new Uri(path, UriKind.Relative)).GetAwaiter().GetResult().Length;
             times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
 
         // The first ones are compiled.
-        return times[(Summaries / 10)..];
+        Spread spread = Spread.Of(times[(Requests / 10)..]);
+        Line($"GET {path}, alone: {spread.Median:N2} ms ({spread.Least:N2} to {spread.Most:N2}), the first {times[0]:N0} ms; {bytes / 1_000:N0} kB.");
     }
 
     private static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));

@@ -103,6 +103,7 @@ internal static class LoadServer
         if (subject is Subject.Durable or Subject.Duplicate)
         {
             app.MapUsageStatistics("/stats");
+            app.MapUsageDashboard("/");
         }
 
         return app;

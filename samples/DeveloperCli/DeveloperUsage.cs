@@ -29,6 +29,7 @@ internal static class DeveloperUsage
                 usage.Access.Add("the infrastructure team");
                 usage.Promise = "No argument of a command, no name and no address is collected.";
                 usage.MoreInformation = new Uri("https://docs.example.org/developer-cli/usage/");
+                usage.Pairs.Add(new FieldPair("version", "os"));
                 usage.Switches.Add("DEVELOPER_CLI_NO_ANALYTICS");
                 usage.SettingsFile = Path.IsPathFullyQualified(SettingsFile) ? SettingsFile : null;
                 usage.DataDirectory = dataDirectory;

@@ -1,5 +1,6 @@
 // One report, end to end, in one process: a server on SQLite, an application that reports to it over a real socket, the
-// row that is stored, and the refusal of a second report of the same installation.
+// row that is stored, the refusal of a second report of the same installation, and the page on which numbers are looked at.
+// With --stay the server goes on until Ctrl-C.
 
 using QuickStart;
 using UsageReporting;
@@ -31,7 +32,19 @@ try
 
     Title("The same installation reports again");
     await ReportAsync(reporter);
-    await server.StopAsync();
+
+    Title($"The dashboard: {address}/");
+    Console.WriteLine("It shows numbers of weeks that have closed, once ten installations have reported in one.");
+    if (args is ["--stay"])
+    {
+        Console.WriteLine("It stays up until Ctrl-C.");
+        await server.WaitForShutdownAsync();
+    }
+    else
+    {
+        Console.WriteLine("It is gone now; with --stay it stays up.");
+        await server.StopAsync();
+    }
 }
 finally
 {
@@ -66,6 +79,7 @@ WebApplication Server()
     WebApplication app = builder.Build();
     app.MapUsageReports("/report", "quick-start");
     app.MapUsageSchemas("/schema");
+    app.MapUsageDashboard("/");
     return app;
 }
 

@@ -1,12 +1,15 @@
 using Microsoft.Extensions.Options;
 using ReferenceServer;
+using ReferenceServer.Demo;
 using UsageReporting.Server;
 
 const string Usage = """
     usage: ReferenceServer [--setting=value …]              receives reports until it is told to end
            ReferenceServer digest [--setting=value …]       prints the numbers of the last week as Markdown
-           ReferenceServer publish DIR [--setting=value …]  writes the published numbers as files for another host
+           ReferenceServer publish DIR [--setting=value …]  writes the dashboard and its numbers as files for another host
            ReferenceServer ready [--setting=value …]        ends with 0 if the server that runs with these settings can store
+           ReferenceServer seed-demo [--installations=N] [--setting=value …]
+                                                            fills an empty server with a year of reports of nobody
            ReferenceServer aggregate [--setting=value …]    brings the counters of packages up to date
            ReferenceServer keys add PRODUCT [--scopes=report,read,admin] [--not-before=TIME] [--expires=TIME] [--note=TEXT]
            ReferenceServer keys list
@@ -19,6 +22,7 @@ string trouble = args switch
     ["aggregate", ..] => "The counters cannot be brought up to date",
     ["ready", ..] => "The server does not answer",
     ["keys", ..] => "The keys are as they were",
+    ["seed-demo", ..] => "There is no demo",
     _ => "The server cannot start",
 };
 try
@@ -48,6 +52,9 @@ try
             return 0;
         case ["ready", .. string[] settings]:
             return await Ready.AskAsync(settings) ? 0 : 1;
+        case ["seed-demo", .. string[] settings] when settings.All(setting => setting.StartsWith('-')):
+            await SeedAsync(settings);
+            return 0;
         case ["keys", "add", string product, .. string[] options] when !product.StartsWith('-') && options.All(Keys.Knows):
             using (Services(options, out ServerSettings settings, out UsageKeys keys))
             {
@@ -70,9 +77,11 @@ try
 
             return 0;
         case [] or [['-', ..], ..]:
-            await using (WebApplication app = await StartAsync(args))
+            (WebApplication server, ServerSettings of) = await StartAsync(args);
+            await using (server)
             {
-                await app.WaitForShutdownAsync();
+                Console.WriteLine($"Listening on {string.Join(", ", server.Urls)}, storing in {of.Place}.");
+                await server.WaitForShutdownAsync();
             }
 
             return 0;
@@ -95,12 +104,38 @@ catch (Exception e)
     return Refuse(e.Message);
 }
 
-static async Task<WebApplication> StartAsync(string[] args)
+static async Task SeedAsync(string[] args)
+{
+    (IHost unstarted, ServerSettings settings) = Worker(args);
+    using (unstarted)
+    {
+        if (File.Exists(settings.Database))
+        {
+            throw new InvalidOperationException($"{settings.Database} is there already, and only an empty server is filled.");
+        }
+    }
+
+    int installations = new ConfigurationBuilder().AddCommandLine(args).Build().GetValue("installations", 10_000);
+    DemoClock clock = SeedDemo.Clock();
+    // Nobody else can report meanwhile.
+    (WebApplication app, _) = await StartAsync([.. args, "--urls=http://127.0.0.1:0"], clock);
+    await using (app)
+    {
+        await SeedDemo.RunAsync(app, clock, settings, installations);
+    }
+}
+
+static async Task<(WebApplication App, ServerSettings Settings)> StartAsync(string[] args, TimeProvider? clock = null)
 {
     // The settings and schemas lie beside the program, from wherever it is started.
     WebApplicationBuilder builder = WebApplication.CreateBuilder(
         new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     ServerSettings settings = Configure(builder);
+    if (clock is not null)
+    {
+        builder.Services.AddSingleton(clock);
+    }
+
     builder.WebHost.ConfigureUsageReportingKestrel();
     if (OtlpMetrics.IsWanted(builder.Configuration))
     {
@@ -129,6 +164,7 @@ static async Task<WebApplication> StartAsync(string[] args)
         app.MapUsageMetrics();
         app.MapPackageDownloads();
         app.MapPackages();
+        app.MapUsageDashboard("/");
 
         await app.StartAsync();
     }
@@ -139,8 +175,7 @@ static async Task<WebApplication> StartAsync(string[] args)
         throw;
     }
 
-    Console.WriteLine($"Listening on {string.Join(", ", app.Urls)}, storing in {settings.Place}.");
-    return app;
+    return (app, settings);
 }
 
 // The same without listening.

@@ -36,8 +36,10 @@ internal sealed class PostgreSqlErasures(Tombstones tombstones, ProductCatalog c
 
     /// <summary>Erases what has marks that this database does not know yet.</summary>
     /// <param name="connection">Not in a transaction.</param>
+    /// <exception cref="UsageStoreException">The marks cannot be followed.</exception>
     public async Task FollowAsync(NpgsqlConnection connection)
     {
+        tombstones.RefuseWithoutKey();
         object? followed = await SqlCommands.ScalarAsync(
             connection, "SELECT followed FROM erasures WHERE marks = $1", Arrays.Of(tombstones.Name));
         if ((followed as long? ?? 0) == tombstones.Count)

@@ -12,8 +12,8 @@ namespace UsageReporting.Server.PostgreSql;
 /// </summary>
 internal sealed class ReportClaims
 {
-    // The first erasure key that comes with an id stays: whoever learns the id later cannot take it over. Seen again in another
-    // week, an installation is believed.
+    // The erasure key that comes with an id's first report stays, or none: whoever learns the id later cannot take it over. Seen
+    // again in another week, an installation is believed.
     private const string ClaimInstallations = """
         INSERT INTO installations (product, id, first_seen, last_seen, report_sha256, held, erasure_key)
         SELECT $1, r.id, $2, $2, r.sha256, r.held, r.erasure_key
@@ -22,8 +22,7 @@ internal sealed class ReportClaims
             first_seen = least(installations.first_seen, excluded.first_seen),
             last_seen = excluded.last_seen,
             report_sha256 = excluded.report_sha256,
-            held = CASE WHEN installations.first_seen >= $5 THEN installations.held ELSE 0 END,
-            erasure_key = coalesce(installations.erasure_key, excluded.erasure_key)
+            held = CASE WHEN installations.first_seen >= $5 THEN installations.held ELSE 0 END
         WHERE installations.last_seen <= $3 OR installations.last_seen > $4
         RETURNING id, first_seen, held, first_seen = $2
         """;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using UsageReporting.Server;
 using UsageReporting.Server.Access;
+using UsageReporting.Server.Dashboard;
 using UsageReporting.Server.DependencyInjection;
 using UsageReporting.Server.Health;
 using UsageReporting.Server.Ingest;
@@ -98,8 +99,16 @@ public static class UsageReportingServerServiceCollectionExtensions
         services.TryAddSingleton(provider => new Webhook(
             provider.GetRequiredService<IOptions<UsageServerOptions>>().Value.Webhook,
             provider.GetRequiredService<ILogger<Webhook>>()));
+        services.TryAddSingleton<DashboardReader>();
+        services.TryAddSingleton(provider => new DashboardFiles(
+            provider.GetRequiredService<DashboardReader>(),
+            provider.GetRequiredService<StatisticsReader>(),
+            provider.GetService<PackageCounters>()));
+        services.TryAddSingleton<DashboardEndpoints>();
         services.TryAddSingleton(provider => new UsageStatistics(
-            provider.GetRequiredService<ProductCatalog>(), provider.GetRequiredService<StatisticsReader>()));
+            provider.GetRequiredService<ProductCatalog>(),
+            provider.GetRequiredService<StatisticsReader>(),
+            provider.GetRequiredService<DashboardFiles>()));
         return new UsageReportingServerBuilder(services);
     }
 }

@@ -81,7 +81,8 @@ public sealed class PublishedFilesTests
             Is.EqualTo(await _server.Http.GetStringAsync("/badge/paperless-ngx/active_week.svg")));
         Assert.That(
             await File.ReadAllTextAsync(Path.Combine(of, "schema.json")), Is.EqualTo(await _server.Http.GetStringAsync("/schema/paperless-ngx")));
-        Assert.That(Directory.EnumerateFiles(of, "*.tmp"), Is.Empty);
+        Assert.That(await File.ReadAllTextAsync(Path.Combine(of, "index.html")), Is.EqualTo(await _server.Http.GetStringAsync("/paperless-ngx/")));
+        Assert.That(Directory.EnumerateFiles(folder, "*.tmp", SearchOption.AllDirectories), Is.Empty);
         Assert.That(Directory.EnumerateFiles(of, "_*").Select(Path.GetFileName), Is.EquivalentTo(new[]
         {
             "_new.week.json", "_new.week.csv", "_first_seen.month.json", "_first_seen.month.csv",
@@ -93,7 +94,7 @@ public sealed class PublishedFilesTests
     {
         string folder = _folder.Combine("removed");
         await RunAsync("publish", folder);
-        string page = Path.Combine(folder, "paperless-ngx", "index.html");
+        string page = Path.Combine(folder, "paperless-ngx", "notes.html");
         await File.WriteAllTextAsync(page, "of the other host");
 
         ChildResult result = await RunAsync("publish", folder, "--UsageReporting:Server:Products:0:PublicStatistics=false");

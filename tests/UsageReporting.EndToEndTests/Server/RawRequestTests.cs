@@ -78,7 +78,7 @@ public sealed class RawRequestTests
         Probe(71, "Connect", Request("CONNECT /report"), "405 200"),
         Probe(71, "ConnectToAuthority", Request("CONNECT x:80"), "400"),
         Probe(71, "Options", Request("OPTIONS /report"), "405 200"),
-        Probe(71, "OptionsOfTheServer", Request("OPTIONS *"), "404 200"),
+        Probe(71, "OptionsOfTheServer", Request("OPTIONS *"), "405 200"),
         Probe(71, "Foo", Request("FOO /report"), "405 200"),
         Probe(71, "PostInLowerCase", Request("post /report"), "405 200"),
         Probe(71, "GetWithBody", Request("GET /report", Length, Good), "405 200"),

@@ -15,7 +15,7 @@ namespace UsageReporting.EndToEndTests.Server;
 /// <summary>
 /// A server as a host would build it, listening on a real socket in this process: document 000's product at
 /// <c>/report</c>, document 001's at <c>/printernizer/report</c> and <c>/submit</c>, one with a pair of fields at
-/// <c>/counted/report</c>, document 003's notifications at <c>/downloads</c>.
+/// <c>/counted/report</c>, document 003's notifications at <c>/downloads</c>, the dashboard at <c>/</c>.
 /// </summary>
 internal sealed class RunningServer : IAsyncDisposable
 {
@@ -106,6 +106,7 @@ internal sealed class RunningServer : IAsyncDisposable
         app.MapUsageMetrics();
         app.MapPackageDownloads();
         app.MapPackages();
+        app.MapUsageDashboard("/");
         await app.StartAsync();
         return new RunningServer(app, folder, time, log);
     }

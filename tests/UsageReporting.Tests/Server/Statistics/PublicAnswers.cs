@@ -9,7 +9,7 @@ namespace UsageReporting.Tests.Server.Statistics;
 
 /// <summary>
 /// All that anybody can read of one window, taken from the documents themselves: JSON and CSV, of the summary and of each series,
-/// badges and the digest. They have to say the same.
+/// badges, the digest and the charts of the dashboard. They have to say the same.
 /// </summary>
 internal sealed class PublicAnswers
 {
@@ -17,11 +17,13 @@ internal sealed class PublicAnswers
     private readonly PublishedWindow _window;
     private readonly JsonElement _summary;
     private readonly string[] _summaryCsv;
+    private readonly PublicCharts _charts;
 
     public PublicAnswers(ReportSchema schema, PublishedWindow window)
     {
         _schema = schema;
         _window = window;
+        _charts = new PublicCharts(schema, window);
         Summary summary = new("paperless-ngx", AnyInstallations.Monday, window, window, window, window, null);
         Text = Encoding.UTF8.GetString(StatisticsJson.Write(summary));
         _summary = JsonElement.Parse(Text);
@@ -31,11 +33,13 @@ internal sealed class PublicAnswers
         New = NumberOf("new_week", "_new");
         Held = NumberOf("held_back_week", "_held_back");
         Assert.That(NumberOf("returning_week", "_returning"), Is.EqualTo(Total - New));
+        _charts.AssertTotals(Total, Held, New);
         AssertBadge(summary, "active_week", Total);
         AssertBadge(summary, "new_month", New);
         Everything = string.Concat(
             Text, csv, Digest.Write(schema, summary), string.Concat(
-                schema.Fields.Where(field => Publisher.MayBeShown(schema, field.Name)).Select(field => Encoding.UTF8.GetString(Json(field.Name)))));
+                schema.Fields.Where(field => Publisher.MayBeShown(schema, field.Name))
+                    .Select(field => Encoding.UTF8.GetString(Json(field.Name)) + _charts.Drawings(field.Name))));
     }
 
     /// <summary>The summary.</summary>
@@ -65,6 +69,7 @@ internal sealed class PublicAnswers
                 ? []
                 : cells.EnumerateArray().ToDictionary(c => c.GetProperty("value").GetString()!, c => c.GetProperty("installs").GetInt64());
             Assert.That(ofSummary, Is.EqualTo(values));
+            _charts.AssertValues(name, values);
         }
 
         return values;
@@ -78,6 +83,7 @@ internal sealed class PublicAnswers
             ? []
             : [.. quartiles.EnumerateArray().Select(of => of.GetProperty("installs").GetInt64())];
         Assert.That(Csv(name).Where(row => row[5].Length > 0).Select(row => long.Parse(row[2], CultureInfo.InvariantCulture)), Is.EqualTo(numbers));
+        _charts.AssertNumbers(name, numbers);
         return numbers;
     }
 
@@ -92,6 +98,7 @@ internal sealed class PublicAnswers
             Csv(pair.Name).ToDictionary(row => (row[1], row[2]), row => long.Parse(row[3], CultureInfo.InvariantCulture)), Is.EqualTo(cells));
         int ofSummary = _summary.GetProperty("pairs").TryGetProperty(pair.Name, out JsonElement same) ? same.GetArrayLength() : 0;
         Assert.That(ofSummary, Is.EqualTo(cells.Count));
+        _charts.AssertCells(pair, cells);
         return cells;
     }
 

@@ -1,0 +1,10 @@
+namespace UsageReporting.Server.Dashboard;
+
+/// <summary>A file of the dashboard.</summary>
+/// <param name="Type">Its media type.</param>
+/// <param name="Content">What is in it.</param>
+internal sealed record DashboardFile(string Type, byte[] Content)
+{
+    /// <summary>What it may load where a browser shows it.</summary>
+    public string Policy { get; init; } = "default-src 'none'";
+}

@@ -1,0 +1,79 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using NUnit.Framework;
+using UsageReporting.TestSupport;
+
+namespace UsageReporting.BrowserTests;
+
+/// <summary>A page in the browser, which notices whatever a page should not do.</summary>
+internal sealed class BrowserPage : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly List<string> _troubles = [];
+    private readonly List<string> _requests = [];
+
+    private BrowserPage(IBrowserContext context, IPage page)
+    {
+        _context = context;
+        Page = page;
+        page.Console += (_, message) => Note(message.Type is "error" or "warning" ? $"{message.Type}: {message.Text}" : null);
+        page.PageError += (_, error) => Note($"error: {error}");
+        page.Dialog += async (_, dialog) =>
+        {
+            Note($"dialog: {dialog.Message}");
+            await dialog.DismissAsync();
+        };
+        page.Request += (_, request) => _requests.Add(request.Url);
+    }
+
+    public IPage Page { get; }
+
+    public static async Task<BrowserPage> OpenAsync(IBrowser browser, BrowserNewContextOptions options)
+    {
+        IBrowserContext context = await browser.NewContextAsync(options);
+        return new BrowserPage(context, await context.NewPageAsync());
+    }
+
+    /// <summary>Goes to an address, which has to be there.</summary>
+    public async Task GoAsync(string address)
+    {
+        IResponse? answer = await Page.GotoAsync(address, new PageGotoOptions { WaitUntil = WaitUntilState.Load });
+        Assert.That(answer is null || answer.Ok || answer.Status == 304, Is.True, address);
+    }
+
+    /// <summary>No error, no dialog, no request to anybody else, and nothing that has to be pushed aside to be read.</summary>
+    public async Task AssertCalmAsync(Uri host)
+    {
+        Assert.That(_troubles, Is.Empty, Page.Url);
+        Assert.That(_requests.Where(request => !host.IsBaseOf(new Uri(request))), Is.Empty, Page.Url);
+        int tooWide = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Assert.That(tooWide, Is.Not.Positive, Page.Url);
+    }
+
+    /// <summary>Nothing that axe finds.</summary>
+    public async Task AssertAccessibleAsync()
+    {
+        AxeResult result = await Page.RunAxe();
+        Assert.That(
+            result.Violations.Select(violation => $"{violation.Id}: {violation.Help}: {violation.Nodes[0].Html}"), Is.Empty, Page.Url);
+    }
+
+    /// <summary>Keeps what is seen, for whoever wants to look at it.</summary>
+    public Task KeepAsync(string name, bool isWhole = true)
+    {
+        string folder = RepositoryRoot.Combine("artifacts", "screenshots");
+        Directory.CreateDirectory(folder);
+        return Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png"), FullPage = isWhole });
+    }
+
+    public async ValueTask DisposeAsync() => await _context.CloseAsync();
+
+    private void Note(string? trouble)
+    {
+        if (trouble is not null)
+        {
+            _troubles.Add(trouble);
+        }
+    }
+}
