@@ -21,7 +21,8 @@ internal sealed class PostgreSqlErasures(Tombstones tombstones, ProductCatalog c
             connection,
             "SELECT id FROM installations WHERE product = $1 AND id = $2 FOR UPDATE",
             Arrays.Of(product.Name),
-            Arrays.Of(id)) is null)
+            Arrays.Of(id)) is null
+            && !await HasReportsAsync(connection, product, id))
         {
             return ErasureOutcome.Unknown.Instance;
         }
@@ -50,6 +51,15 @@ internal sealed class PostgreSqlErasures(Tombstones tombstones, ProductCatalog c
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync();
         await FollowLockedAsync(connection, await LockAsync(connection));
         await transaction.CommitAsync();
+    }
+
+    // The row of one that is silent is forgotten some days before its reports may be.
+    private static async Task<bool> HasReportsAsync(NpgsqlConnection connection, Product product, string id)
+    {
+        ReportTable table = new(product);
+        return table.Id is { } column
+            && await SqlCommands.ScalarAsync(
+                connection, $"SELECT 1 FROM {table.Name} WHERE {SqlNames.Quote(column.Name)} = $1 LIMIT 1", Arrays.Of(id)) is not null;
     }
 
     private async Task<long> LockAsync(NpgsqlConnection connection)

@@ -46,14 +46,14 @@ internal sealed class DashboardEndpoints(ProductCatalog catalog, DashboardFiles 
     private Task AnswerOverviewAsync(HttpContext context, Product[] products) =>
         AnswerAsync(context, products, async () => await files.MakeOverviewAsync(products));
 
-    private bool HasKey(HttpContext context, Product product) => keys.Find(context.Request, product).Opens(UsageKeyScopes.Read);
+    private bool HasKey(HttpContext context, Product product) => keys.Find(context.Request, product, UsageKeyScopes.Read).Opens(UsageKeyScopes.Read);
 
     private async Task AnswerAsync(HttpContext context, IReadOnlyList<Product> of, Func<Task<DashboardFile?>> make)
     {
         Product[] closed = [.. of.Where(product => !product.HasPublicStatistics)];
         foreach (Product product in closed)
         {
-            ShownKey key = keys.Find(context.Request, product);
+            ShownKey key = keys.Find(context.Request, product, UsageKeyScopes.Read);
             if (KeyAnswers.Refuse(context, key, UsageKeyScopes.Read) is { } refusal)
             {
                 await refusal.ExecuteAsync(context);

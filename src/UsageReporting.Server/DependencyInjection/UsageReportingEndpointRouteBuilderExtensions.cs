@@ -127,7 +127,7 @@ public static class UsageReportingEndpointRouteBuilderExtensions
     /// <c>DELETE {pattern}/{id}?product=</c> for the operator, with a key.
     /// </summary>
     /// <param name="endpoints">The routes of the host.</param>
-    /// <param name="pattern">Where; the HTTP sink looks at the default of the host, and nowhere else.</param>
+    /// <param name="pattern">Where; clients look there unless they are told otherwise.</param>
     /// <exception cref="InvalidOperationException"><c>AddUsageReportingServer</c> was not called.</exception>
     public static IEndpointConventionBuilder MapUsageInstallations(
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern = "/installation")
@@ -143,7 +143,7 @@ public static class UsageReportingEndpointRouteBuilderExtensions
 
     /// <summary>Maps the public key by which receipts of erased installations are checked.</summary>
     /// <param name="endpoints">The routes of the host.</param>
-    /// <param name="pattern">Where; the HTTP sink looks at the default of the host, and nowhere else.</param>
+    /// <param name="pattern">Where; clients look there unless they are told otherwise.</param>
     /// <exception cref="InvalidOperationException"><c>AddUsageReportingServer</c> was not called.</exception>
     public static IEndpointConventionBuilder MapUsageReceiptKey(
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern = "/.well-known/usage-reporting")

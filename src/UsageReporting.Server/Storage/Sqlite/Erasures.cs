@@ -63,7 +63,7 @@ internal sealed class Erasures(SqliteConnection connection, Tombstones tombstone
     private bool IsThere(Product product, string id)
     {
         ReportTable table = new(product);
-        string orReports = table.Id is { } column ? $" OR EXISTS (SELECT 1 FROM {table.Name} WHERE {SqliteNames.Quote(column.Name)} = $2)" : "";
+        string orReports = table.Id is { } column ? $" OR EXISTS (SELECT 1 FROM {table.Name} WHERE {SqlNames.Quote(column.Name)} = $2)" : "";
         using SqliteCommand command = SqliteText.Command(
             connection,
             $"SELECT 1 WHERE EXISTS (SELECT 1 FROM installations WHERE product = $1 AND id = $2){orReports}",
