@@ -139,7 +139,7 @@ public sealed class TwoServersTests
         settings:
         [
             "--urls", $"http://127.0.0.1:{_ports[i]}", $"--UsageReporting:Server:PostgreSql={_database}",
-            "--UsageReporting:Server:Proxies:0=127.0.0.1", "--UsageReporting:Server:DrainSeconds=5", $"--UsageReporting:Server:AdminKey={Key}",
+            "--UsageReporting:Server:Proxies:0=127.0.0.1", "--UsageReporting:Server:DrainSeconds=8", $"--UsageReporting:Server:AdminKey={Key}",
         ]);
 
     private async Task ShareOutAsync(int retries)

@@ -20,7 +20,7 @@ public sealed class DrainTests
     public async Task Run_Terminated_SaysNoWhileItStillTakesReports()
     {
         await using ServerProcess server = await ServerProcess.StartAsync(
-            _folder.Path, settings: ["--UsageReporting:Server:DrainSeconds=5"]);
+            _folder.Path, settings: ["--UsageReporting:Server:DrainSeconds=8"]);
 
         server.Process.Signal("TERM");
         await UntilAsync(server, HttpStatusCode.ServiceUnavailable);
