@@ -11,7 +11,8 @@ namespace UsageReporting.Server.PostgreSql;
 /// <param name="logger">Hears of batches that failed.</param>
 internal sealed class PostgreSqlWriter(Func<PostgreSqlSession> open, ILogger logger)
 {
-    private PostgreSqlSession? _session = open();
+    private PostgreSqlSession? _session;
+    private bool _hasFailed;
 
     public void Leave() => _session?.Dispose();
 
@@ -47,13 +48,15 @@ internal sealed class PostgreSqlWriter(Func<PostgreSqlSession> open, ILogger log
         {
             try
             {
-                if (_session is null)
+                _session ??= open();
+                List<PendingReport> postponed = _session.Write(batch);
+                if (_hasFailed)
                 {
-                    _session = open();
+                    _hasFailed = false;
                     Log.Reopened(logger);
                 }
 
-                return _session.Write(batch);
+                return postponed;
             }
             catch (Exception e)
             {
@@ -65,6 +68,7 @@ internal sealed class PostgreSqlWriter(Func<PostgreSqlSession> open, ILogger log
                 _session = null;
                 if (!isWorthwhile)
                 {
+                    _hasFailed = true;
                     Log.BatchFailed(logger, batch.Reports.Count + batch.Installs.Count, e);
                     return null;
                 }
