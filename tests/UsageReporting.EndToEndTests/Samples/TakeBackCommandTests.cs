@@ -92,7 +92,7 @@ internal sealed class TakeBackCommandTests
 
         Assert.That(off.ExitCode, Is.EqualTo(130), off.Output);
         Assert.That((await RunAsync(["status", .. endpoint])).Output, Does.Contain("you said no on "));
-        Assert.That(StoredReports.Query(server.Database, "SELECT * FROM reports_napari"), Has.Length.EqualTo(1));
+        Assert.That(StoredReports.Query(server.Database, "SELECT * FROM reports_napari"), Has.Count.EqualTo(1));
     }
 
     [Test]
