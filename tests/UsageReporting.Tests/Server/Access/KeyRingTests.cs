@@ -83,8 +83,8 @@ public sealed class KeyRingTests
         string ofOne = _keys.Add("paperless-ngx", UsageKeyScopes.Read).Text;
         KeyRing ring = Ring();
 
-        Assert.That(ring.Find(RequestWith("X-API-Key", ofAll), Paperless).Scopes, Is.EqualTo(UsageKeyScopes.Read));
-        Assert.That(ring.Find(RequestWith("X-API-Key", ofAll), Napari).Scopes, Is.EqualTo(UsageKeyScopes.Read));
+        Assert.That(ring.Find(RequestWith("X-API-Key", ofAll), Paperless, UsageKeyScopes.Report).Scopes, Is.EqualTo(UsageKeyScopes.Read));
+        Assert.That(ring.Find(RequestWith("X-API-Key", ofAll), Napari, UsageKeyScopes.Report).Scopes, Is.EqualTo(UsageKeyScopes.Read));
         Assert.That(ring.FindOfEveryProduct(RequestWith("X-API-Key", ofAll), UsageKeyScopes.Read).Scopes, Is.EqualTo(UsageKeyScopes.Read));
         Assert.That(ring.FindOfEveryProduct(RequestWith("X-API-Key", ofOne), UsageKeyScopes.Read), Is.EqualTo(ShownKey.None));
     }
