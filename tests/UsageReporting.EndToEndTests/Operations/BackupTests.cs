@@ -31,7 +31,7 @@ public sealed class BackupTests
         _folder.Dispose();
     }
 
-    [TestCase("VACUUM INTO '{0}'"), TestCase(".backup {0}")]
+    [TestCase("VACUUM INTO '{0}'"), TestCase(".backup {0}"), Property("Case", 101)]
     public async Task Restore_OfABackupUnderLoad_HasEveryReportThatWasAcknowledgedBefore(string command)
     {
         string[] acknowledged;

@@ -35,7 +35,7 @@ public sealed class PostgreSqlBackupTests
         _folder.Dispose();
     }
 
-    [Test]
+    [Test, Property("Case", 101)]
     public async Task Restore_OfADumpUnderLoad_HasEveryReportThatWasAcknowledgedBefore()
     {
         string[] acknowledged;

@@ -81,7 +81,7 @@ public sealed class TwoServersTests
         AssertStored(load.Accepted);
     }
 
-    [Test]
+    [Test, Property("Case", 95)]
     public async Task Post_PostgreSqlKilledAndStartedAgain_IsUnavailableMeanwhileAndGoesOn()
     {
         (Load load, Task running, CancellationTokenSource end) = Begin(clients: 8);
