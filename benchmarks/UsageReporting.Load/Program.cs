@@ -17,16 +17,16 @@ const string Usage = """
     Databases are made in the folder for temporary files, which TMPDIR moves to another disk.
     """;
 
-// .NET's sockets read these before the first one is made.
-foreach ((string name, string value) in Clients.SocketSettings)
-{
-    Environment.SetEnvironmentVariable(name, value);
-}
-
 if (args is ["serve", string subject, string database])
 {
     await LoadServer.RunAsync(Enum.Parse<Subject>(subject), database);
     return 0;
+}
+
+// The load's, not the server's. .NET's sockets read these before the first one is made.
+foreach ((string name, string value) in Clients.SocketSettings)
+{
+    Environment.SetEnvironmentVariable(name, value);
 }
 
 int rounds = 15;

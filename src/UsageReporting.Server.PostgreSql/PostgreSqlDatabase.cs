@@ -9,6 +9,9 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
     // Seconds, where the connection string does not say others: callers wait with it.
     private const string Defaults = "Application Name=UsageReporting;Timeout=3;Command Timeout=10";
 
+    // Whatever the connection string says: errors are logged, and their details are rows.
+    private const string Always = "Include Error Detail=false";
+
     // Made when it is needed: what is wrong with the connection string is found when the host starts, with all other mistakes.
     private readonly Lazy<NpgsqlDataSource> _source;
     private readonly Lazy<string> _name;
@@ -16,7 +19,7 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
     public PostgreSqlDatabase(string connectionString)
     {
         // What is said twice is taken the second time.
-        _source = new Lazy<NpgsqlDataSource>(() => NpgsqlDataSource.Create($"{Defaults};{connectionString}"));
+        _source = new Lazy<NpgsqlDataSource>(() => NpgsqlDataSource.Create($"{Defaults};{connectionString};{Always}"));
         _name = new Lazy<string>(() => NameOf(new NpgsqlConnectionStringBuilder(connectionString)));
     }
 

@@ -63,9 +63,10 @@ internal sealed class PostgreSqlReportStore(
         await PostgreSqlMigrations.RunAsync(connection, database.Name);
         await PostgreSqlTables.FollowAsync(connection, database.Name, catalog);
         await transaction.CommitAsync(cancellationToken);
+        await erasures.FollowAsync(connection);
     }
 
-    // The database may have been restored from a backup while it was away.
+    // By the writer's thread. The database may have been restored from a backup while it was away.
     private PostgreSqlSession Open()
     {
         NpgsqlConnection connection = database.Open();

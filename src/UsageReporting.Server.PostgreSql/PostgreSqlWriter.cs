@@ -15,7 +15,8 @@ internal sealed class PostgreSqlWriter(Func<PostgreSqlSession> open, StoreMetric
     // The machine's own clock: this is about its load.
     private readonly TimeProvider _time = TimeProvider.System;
 
-    private PostgreSqlSession? _session = open();
+    private PostgreSqlSession? _session;
+    private bool _hasFailed;
 
     public void Leave() => _session?.Dispose();
 
@@ -51,14 +52,15 @@ internal sealed class PostgreSqlWriter(Func<PostgreSqlSession> open, StoreMetric
         {
             try
             {
-                if (_session is null)
+                _session ??= open();
+                long begun = _time.GetTimestamp();
+                List<PendingReport> postponed = _session.Write(batch);
+                if (_hasFailed)
                 {
-                    _session = open();
+                    _hasFailed = false;
                     Log.Reopened(logger);
                 }
 
-                long begun = _time.GetTimestamp();
-                List<PendingReport> postponed = _session.Write(batch);
                 metrics.Committed(batch.Reports.Count + batch.Installs.Count - postponed.Count, _time.GetElapsedTime(begun));
                 return postponed;
             }
@@ -72,6 +74,7 @@ internal sealed class PostgreSqlWriter(Func<PostgreSqlSession> open, StoreMetric
                 _session = null;
                 if (!isWorthwhile)
                 {
+                    _hasFailed = true;
                     Log.BatchFailed(logger, batch.Reports.Count + batch.Installs.Count, e);
                     return null;
                 }
