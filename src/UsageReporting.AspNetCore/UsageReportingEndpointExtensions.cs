@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using UsageReporting;
 using UsageReporting.AspNetCore;
-using UsageReporting.AspNetCore.Card;
 
 namespace Microsoft.AspNetCore.Builder;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Resources;
 using System.Text.RegularExpressions;
 using NUnit.Framework;
-using UsageReporting.AspNetCore.Card;
+using UsageReporting.AspNetCore;
 using UsageReporting.CommandLine;
 using UsageReporting.TestSupport;
 using UsageReporting.Tests.Clients;

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
 
-namespace UsageReporting.AspNetCore.Card;
+namespace UsageReporting.AspNetCore;
 
 /// <summary>A file that the card's page needs, from the assembly.</summary>
 internal static class CardFile

@@ -3,7 +3,7 @@ using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
-namespace UsageReporting.AspNetCore.Card;
+namespace UsageReporting.AspNetCore;
 
 /// <summary>
 /// The settings card: how reporting stands and why, what would be sent, and what a person can do about both. It reads as a page

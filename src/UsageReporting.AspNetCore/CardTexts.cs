@@ -1,6 +1,6 @@
 using System.Resources;
 
-namespace UsageReporting.AspNetCore.Card;
+namespace UsageReporting.AspNetCore;
 
 /// <summary>The package's own texts.</summary>
 internal static class CardTexts
