@@ -109,6 +109,11 @@ static async Task SeedAsync(string[] args)
     (IHost unstarted, ServerSettings settings) = Worker(args);
     using (unstarted)
     {
+        if (settings.PostgreSql is not null)
+        {
+            throw new InvalidOperationException("a demo is made in a SQLite file of its own: leave out the setting PostgreSql.");
+        }
+
         if (File.Exists(settings.Database))
         {
             throw new InvalidOperationException($"{settings.Database} is there already, and only an empty server is filled.");

@@ -41,7 +41,7 @@ internal sealed class CardPage(UsageReporter reporter)
             <title>{Text("CardTitle")}</title>
             <link rel="stylesheet" href="card.css">
             <script type="module" src="card.js"></script>
-            <main id="card" data-state="{status.State}" data-terms="{status.Terms}" data-done="{Text("CardDone")}" data-failed="{Text("CardFailed")}" data-waits="{Text("CardEraseWaits")}">
+            <main id="card" data-state="{status.State}" data-terms="{status.Terms}" data-done="{Text("CardDone")}" data-failed="{Text("CardFailed")}" data-waits="{Text("CardEraseWaits")}" data-unsure="{Text("CardEraseUnsure")}" data-days="{Days(status)}">
             <h1>{Text("CardTitle")}</h1>
             <label class="switch"><input type="checkbox" role="switch" id="on" aria-describedby="state"{If(status.State == "on", " checked")}{If(status.IsFixed, " disabled")}> {Text("CardSwitch")}</label>
             <p id="state">{State(status)}</p>
@@ -53,6 +53,7 @@ internal sealed class CardPage(UsageReporter reporter)
             <pre id="preview" tabindex="0" aria-labelledby="would">{Encode(prompt.Shown?.ToText(isDryRun: true) ?? string.Join('\n', reporter.Describe(outcome)))}</pre>
             {If(prompt.Shown is not null, $"""<details><summary>{Text("CardBytes")}</summary><pre id="bytes">{Encode(prompt.Shown?.Json ?? "")}</pre></details>""")}
             <dl>
+            {If(status.Until is not null, $"<dt>{Text("CardUntil")}</dt><dd>{Time(status.Until)}</dd>")}
             <dt>{Text("CardLastSent")}</dt><dd>{Time(status.LastSent)}</dd>
             <dt>{Text("CardNextDue")}</dt><dd>{Time(status.NextDue)}</dd>
             <dt>{Text("CardId")}</dt><dd>{Encode(status.InstallationId ?? _texts.Get("CardNone"))}</dd>
@@ -85,7 +86,7 @@ internal sealed class CardPage(UsageReporter reporter)
 
     private string Levels(StatusAnswer status, ReportPreview? shown)
     {
-        string chosen = status.State == "on" ? status.Level : shown?.Level.ToString().ToLowerInvariant() ?? status.Levels[^1];
+        string chosen = status.State == "on" ? status.Level : shown?.Level.ToString().ToLowerInvariant() ?? status.Levels[0];
         StringBuilder html = new($"""<fieldset id="levels"><legend>{Text("CardLevels")}</legend>""");
         foreach (string level in status.Levels)
         {
@@ -98,6 +99,11 @@ internal sealed class CardPage(UsageReporter reporter)
 
         return html.Append("</fieldset>").ToString();
     }
+
+    // For how long the yes was.
+    private static string Days(StatusAnswer status) => status is { Since: { } since, Until: { } until }
+        ? (until - since).TotalDays.ToString("0", CultureInfo.InvariantCulture)
+        : "";
 
     private string Text(string name) => Encode(_texts.Get(name));
 

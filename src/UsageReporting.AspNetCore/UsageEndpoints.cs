@@ -36,20 +36,18 @@ internal static class UsageEndpoints
     }
 
     public static async Task<IResult> AnswerOptOutAsync(UsageReporter reporter, CancellationToken cancellationToken, bool erase = false) =>
-        !erase ? await SetAsync(reporter, ConsentChoice.No)
-        : (await reporter.EraseAsync(isOff: true, cancellationToken)).IsKept ? await AnswerStatusAsync(reporter)
-        : UsageProblems.NotKept;
+        erase ? AnswerTo(await reporter.EraseAsync(isOff: true, cancellationToken)) : await SetAsync(reporter, ConsentChoice.No);
 
-    public static async Task<IResult> AnswerEraseAsync(UsageReporter reporter, CancellationToken cancellationToken)
-    {
-        UsageErasure erasure = await reporter.EraseAsync(cancellationToken: cancellationToken);
-        return erasure.IsKept
-            ? TypedResults.Json(new ErasureAnswer(erasure.Receipts, erasure.Waiting), AnswerJson.Readable.ErasureAnswer)
-            : UsageProblems.NotKept;
-    }
+    public static async Task<IResult> AnswerEraseAsync(UsageReporter reporter, CancellationToken cancellationToken) =>
+        AnswerTo(await reporter.EraseAsync(cancellationToken: cancellationToken));
 
     public static async Task<IResult> AnswerDeleteAsync(UsageReporter reporter) =>
         await reporter.Kept.DeleteCountedAsync() ? TypedResults.NoContent() : UsageProblems.NotKept;
+
+    private static IResult AnswerTo(UsageErasure erasure) => erasure.IsKept
+        ? TypedResults.Json(
+            new ErasureAnswer(erasure.Receipts, erasure.Waiting, erasure.MaybeErased, erasure.GivenUp), AnswerJson.Readable.ErasureAnswer)
+        : UsageProblems.NotKept;
 
     private static async Task<IResult> SetAsync(
         UsageReporter reporter, ConsentChoice choice, UsageLevel level = UsageLevel.Full, TimeSpan? lasting = null) =>

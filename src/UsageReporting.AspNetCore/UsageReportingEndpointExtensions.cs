@@ -84,7 +84,7 @@ public static class UsageReportingEndpointExtensions
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapPost("/opt-out", UsageEndpoints.AnswerOptOutAsync)
             .WithSummary("Says no for the future, and forgets the id, a report that waits and what was counted.")
-            .WithDescription("With erase=true everything is erased that was sent.")
+            .WithDescription("With erase=true everything is erased that was sent, and the answer is that of erase.")
             .Produces<StatusAnswer>()
             .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapPost("/erase", UsageEndpoints.AnswerEraseAsync)

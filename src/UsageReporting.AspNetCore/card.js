@@ -13,14 +13,17 @@ async function showAnew(said) {
 }
 
 async function send(method, path, body) {
-  const { done, failed, waits } = by("card").dataset;
+  const { done, failed, unsure, waits } = by("card").dataset;
   let said = failed;
   try {
     const answer = await fetch(path, {
       method, body: body && JSON.stringify(body), headers: body ? { "Content-Type": "application/json" } : {},
     });
     const json = answer.status === 204 ? {} : await answer.json();
-    said = !answer.ok ? json.detail ?? json.title : json.waiting?.length ? waits : done;
+    said = !answer.ok ? json.detail ?? json.title
+      : json.waiting?.length ? waits
+      : json.maybeErased?.length || json.givenUp?.length ? unsure
+      : done;
     await showAnew(said);
   } catch {
     by("said").textContent = said;
@@ -28,16 +31,21 @@ async function send(method, path, body) {
   }
 }
 
+// The answers of an earlier choice may come after those of a later one.
+let latest = 0;
 async function preview() {
+  const mine = ++latest;
   const query = level() ? `?level=${level()}` : "";
   const [text, bytes] = await Promise.all([fetch("preview.txt" + query), fetch("preview" + query)]);
-  if (text.ok && bytes.ok) {
-    by("preview").textContent = await text.text();
-    by("bytes").textContent = await bytes.text();
-  }
+  const shown = [await text.text(), await bytes.text()];
+  if (text.ok && bytes.ok && mine === latest) [by("preview").textContent, by("bytes").textContent] = shown;
 }
 
-const optIn = () => send("POST", "opt-in", { terms: by("card").dataset.terms, level: level() });
+// Another level does not make a yes of some days one for ever.
+function optIn() {
+  const { terms, days } = by("card").dataset;
+  return send("POST", "opt-in", { terms, level: level(), days: isOn() && days ? Number(days) : undefined });
+}
 
 document.addEventListener("change", ({ target }) => {
   if (target.id === "on") {

@@ -74,5 +74,6 @@ internal static class EraseCommand
         ["given_up"] = Names(erasure.GivenUp),
     };
 
-    private static JsonArray Names(IEnumerable<string> servers) => [.. servers.Select(server => JsonValue.Create(server))];
+    private static JsonArray Names(IEnumerable<string> servers) =>
+        new([.. servers.Select(server => JsonValue.Create(server))]);
 }

@@ -47,7 +47,7 @@ internal static partial class Log
     [LoggerMessage(1012, LogLevel.Warning, "The application's indicator of usage reporting failed with {Exception}.")]
     public static partial void IndicatorFailed(ILogger logger, string exception);
 
-    [LoggerMessage(1013, LogLevel.Warning, "{Server} is not asked any more to erase what it was sent: the application does not report there now, or it has not answered for two months.")]
+    [LoggerMessage(1013, LogLevel.Warning, "{Server} is not asked any more to erase what it was sent: it has not answered for longer than a server keeps reports.")]
     public static partial void ErasureGivenUp(ILogger logger, string server);
 
     [LoggerMessage(1020, LogLevel.Warning, "What was counted could not be taken over, because of {Exception}; it is tried again.")]

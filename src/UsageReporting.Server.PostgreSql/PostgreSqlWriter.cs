@@ -18,7 +18,22 @@ internal sealed class PostgreSqlWriter(Func<PostgreSqlSession> open, StoreMetric
     private PostgreSqlSession? _session;
     private bool _hasFailed;
 
-    public void Leave() => _session?.Dispose();
+    /// <summary>Closes the connection, which may be broken.</summary>
+    public void Leave()
+    {
+        try
+        {
+            _session?.Dispose();
+        }
+#pragma warning disable CA1031 // What is left cannot do harm any more, and an exception here would end the host.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Log.NotLeft(logger, e);
+        }
+
+        _session = null;
+    }
 
     /// <summary>Writes and answers.</summary>
     public void Write(List<PendingWrite<PostgreSqlBatch>> writes)
@@ -41,7 +56,14 @@ internal sealed class PostgreSqlWriter(Func<PostgreSqlSession> open, StoreMetric
             }
             else
             {
+                // The database is away: what waits behind this would wait as long again.
                 part.ForEach(write => write.Refuse());
+                foreach (PendingWrite<PostgreSqlBatch> write in parts.SelectMany(rest => rest))
+                {
+                    write.Refuse();
+                }
+
+                return;
             }
         }
     }
@@ -70,8 +92,7 @@ internal sealed class PostgreSqlWriter(Func<PostgreSqlSession> open, StoreMetric
                 bool isWorthwhile = attempt < PostgreSqlErrors.Attempts && PostgreSqlErrors.IsConflict(e);
                 // The database was restarted since the last batch, and nothing of this one has been committed.
                 isWorthwhile |= attempt == 1 && _session is { IsCommitting: false } && PostgreSqlErrors.IsLostConnection(e);
-                _session?.Dispose();
-                _session = null;
+                Leave();
                 if (!isWorthwhile)
                 {
                     _hasFailed = true;

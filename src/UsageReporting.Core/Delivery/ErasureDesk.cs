@@ -62,7 +62,9 @@ internal sealed class ErasureDesk(
             return true;
         }
 
-        await wishes.TryRemoveAsync(added).ConfigureAwait(false);
+        // What was forgotten all the same could be proved by nobody without its wish, which stays.
+        IReadOnlyList<(string Server, InstallationProof Proof)> found = await FindPlanAsync().ConfigureAwait(false) ?? [];
+        await wishes.TryRemoveAsync([.. added.Where(wish => found.Any(asked => asked.Proof == wish.Proof))]).ConfigureAwait(false);
         return false;
     }
 
@@ -120,7 +122,7 @@ internal sealed class ErasureDesk(
 
         IReadOnlyList<SentReport> sent = await history.ReadAsync().ConfigureAwait(false);
         return await senders.FindProofsAsync([.. sent.Select(report => report.At)]).ConfigureAwait(false) is { } proofs
-            ? ErasurePlan.Of(proofs, sent, _everywhere)
+            ? ErasurePlan.Of(proofs, sent, _everywhere, _sinks.Keys)
             : null;
     }
 
@@ -133,7 +135,7 @@ internal sealed class ErasureDesk(
         foreach (PendingErasure pending in asked)
         {
             DateTimeOffset now = time.GetUtcNow();
-            if (ErasurePlan.IsOver(pending, now) || !_sinks.TryGetValue(pending.Server, out IErasingSink? sink))
+            if (ErasurePlan.IsOver(pending, now))
             {
                 await wishes.TryRemoveAsync(pending).ConfigureAwait(false);
                 if (givenUp.Add(pending.Server))
@@ -142,6 +144,8 @@ internal sealed class ErasureDesk(
                 }
             }
             else if (cancellationToken.IsCancellationRequested
+                // Another program on this folder may have it, or the next release.
+                || !_sinks.TryGetValue(pending.Server, out IErasingSink? sink)
                 // Who did not answer once is not asked again at once.
                 || waiting.Contains(pending.Server)
                 || !await wishes.TryNoteAskedAsync(pending, now).ConfigureAwait(false)

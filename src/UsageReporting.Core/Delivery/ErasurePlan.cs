@@ -8,16 +8,22 @@ internal static class ErasurePlan
 {
     /// <summary>
     /// What a server is asked for: all endpoints of one are asked once for each id, and each only for what the history says it
-    /// may have got. Ids of which the history holds nothing, because it is full or was lost, are asked for everywhere.
+    /// may have got. Ids of which the history holds nothing that can be asked, because it is full or was lost, or because
+    /// reports go elsewhere now, are asked for everywhere.
     /// </summary>
     /// <param name="proofs">The ids, and what proves them.</param>
     /// <param name="sent">The history.</param>
     /// <param name="everywhere">The destinations that reports can have gone to.</param>
+    /// <param name="servers">Those that can be asked.</param>
     public static IReadOnlyList<(string Server, InstallationProof Proof)> Of(
-        IEnumerable<InstallationProof> proofs, IReadOnlyList<SentReport> sent, IReadOnlyList<string> everywhere) =>
+        IEnumerable<InstallationProof> proofs,
+        IReadOnlyList<SentReport> sent,
+        IReadOnlyList<string> everywhere,
+        IReadOnlyCollection<string> servers) =>
     [
         .. from proof in proofs
-           let noted = sent.Where(report => report.Report.Contains(proof.Id, StringComparison.OrdinalIgnoreCase)).ToList()
+           let noted = sent.Where(report => report.Report.Contains(proof.Id, StringComparison.OrdinalIgnoreCase)
+               && servers.Contains(ServerOf(report.Destination))).ToList()
            from server in (noted.Count == 0 ? everywhere : noted.Where(report => report.MayBeStored).Select(report => report.Destination))
                .Select(ServerOf).Distinct()
            select (server, proof),

@@ -15,8 +15,8 @@ public sealed record UsageErasure(bool IsKept, IReadOnlyList<ErasureReceipt> Rec
     public IReadOnlyList<string> MaybeErased { get; init; } = [];
 
     /// <summary>
-    /// The servers that are asked no more: the application does not report there now, or for two months there was no answer,
-    /// after which a server has deleted what it was sent.
+    /// The servers that are asked no more: for ten weeks there was no answer, after which a server has deleted what it was
+    /// sent.
     /// </summary>
     public IReadOnlyList<string> GivenUp { get; init; } = [];
 }

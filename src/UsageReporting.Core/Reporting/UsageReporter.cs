@@ -144,6 +144,12 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         // The wish first, as the id and the secret that prove it are forgotten with the choice.
         if (!await _erasures.TryNoteAsync(() => isOff ? SetConsentAsync(ConsentChoice.No) : _senders.TryForgetAsync()).ConfigureAwait(false))
         {
+            if (isOff)
+            {
+                // A no is a no, whatever else fails.
+                await _consent.TryKeepAsync(ConsentChoice.No, UsageLevel.Full, lasting: null).ConfigureAwait(false);
+            }
+
             return new UsageErasure(IsKept: false, [], []);
         }
 

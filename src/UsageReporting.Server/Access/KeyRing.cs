@@ -48,7 +48,8 @@ internal sealed class KeyRing
         DateTimeOffset now = _time.GetUtcNow();
         return Array.Exists(
             _folder.Keys,
-            held => held.Key.Product == product.Name && held.Key.Scopes.HasFlag(UsageKeyScopes.Report) && !(now < held.Key.NotBefore));
+            held => held.Key.Product == product.Name && held.Key.Scopes.HasFlag(UsageKeyScopes.Report) && !(now < held.Key.NotBefore)
+                && !(held.Key.Revoked <= held.Key.NotBefore));
     }
 
     /// <summary>Whether a request shows anything as a key.</summary>

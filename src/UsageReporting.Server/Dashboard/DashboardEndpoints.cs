@@ -9,14 +9,23 @@ using UsageReporting.Server.Statistics;
 namespace UsageReporting.Server.Dashboard;
 
 /// <summary>Answers requests for the files of the dashboard.</summary>
-internal sealed class DashboardEndpoints(ProductCatalog catalog, DashboardFiles files, KeyRing keys)
+internal sealed class DashboardEndpoints(ProductCatalog catalog, DashboardFiles files, KeyRing keys, KeyDoor door)
 {
     /// <summary>Whether there is a page of packages.</summary>
     public bool HasPackages => files.HasPackages;
 
-    public Task AnswerOverviewAsync(HttpContext context) => EndsInSlash(context)
-        ? AnswerOverviewAsync(context, [.. catalog.Products.Where(product => product.HasPublicStatistics || HasKey(context, product))])
-        : RedirectAsync(context);
+    public async Task AnswerOverviewAsync(HttpContext context)
+    {
+        if (!EndsInSlash(context))
+        {
+            await RedirectAsync(context);
+            return;
+        }
+
+        (_, IResult? tooMany) = door.Try(context, FindAny);
+        Product[] products = [.. catalog.Products.Where(product => product.HasPublicStatistics || Find(context.Request, product).Opens(UsageKeyScopes.Read))];
+        await (tooMany?.ExecuteAsync(context) ?? AnswerAsync(context, products, async () => await files.MakeOverviewAsync(products)));
+    }
 
     public Task AnswerPackagesAsync(HttpContext context) => AnswerAsync(context, [], async () => await files.MakePackagesAsync());
 
@@ -43,18 +52,19 @@ internal sealed class DashboardEndpoints(ProductCatalog catalog, DashboardFiles 
     private static bool EndsInSlash(HttpContext context) =>
         context.Request.Path.Value is not { Length: > 0 } path || path[^1] == '/' || path.EndsWith(".html", StringComparison.Ordinal);
 
-    private Task AnswerOverviewAsync(HttpContext context, Product[] products) =>
-        AnswerAsync(context, products, async () => await files.MakeOverviewAsync(products));
+    private ShownKey Find(HttpRequest request, Product product) => keys.Find(request, product, UsageKeyScopes.Read);
 
-    private bool HasKey(HttpContext context, Product product) => keys.Find(context.Request, product, UsageKeyScopes.Read).Opens(UsageKeyScopes.Read);
+    // A key of one product is no wrong one because another is not its own.
+    private ShownKey FindAny(HttpRequest request) => catalog.Products.Select(product => Find(request, product))
+        .FirstOrDefault(key => key.Scopes != UsageKeyScopes.None, ShownKey.None);
 
     private async Task AnswerAsync(HttpContext context, IReadOnlyList<Product> of, Func<Task<DashboardFile?>> make)
     {
         Product[] closed = [.. of.Where(product => !product.HasPublicStatistics)];
         foreach (Product product in closed)
         {
-            ShownKey key = keys.Find(context.Request, product, UsageKeyScopes.Read);
-            if (KeyAnswers.Refuse(context, key, UsageKeyScopes.Read) is { } refusal)
+            (ShownKey key, IResult? tooMany) = door.Try(context, request => Find(request, product));
+            if ((tooMany ?? KeyAnswers.Refuse(context, key, UsageKeyScopes.Read)) is { } refusal)
             {
                 await refusal.ExecuteAsync(context);
                 return;

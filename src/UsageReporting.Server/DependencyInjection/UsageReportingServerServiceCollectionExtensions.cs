@@ -49,6 +49,7 @@ public static class UsageReportingServerServiceCollectionExtensions
         services.TryAddSingleton<StoreMetrics>();
         services.TryAddSingleton<RollupMetrics>();
         services.TryAddSingleton<MetricRecorder>();
+        services.TryAddSingleton<KeyDoor>();
         services.TryAddSingleton<MetricsEndpoint>();
         // Those of the monitor are the options that the host's start validates; IOptions makes a second instance.
         services.TryAddSingleton(provider => provider

@@ -20,7 +20,7 @@ internal sealed class StatisticsEndpoints(
     RollingReader rolling,
     AnomalyReader anomalies,
     KeyRing keys,
-    RateGate networks)
+    KeyDoor door)
 {
     private const string Json = "application/json";
     private const string Csv = "text/csv; charset=utf-8; header=present";
@@ -86,17 +86,10 @@ internal sealed class StatisticsEndpoints(
             return Problem(StatusCodes.Status404NotFound, "This server receives no reports of such a product.");
         }
 
-        bool showsKey = KeyRing.IsShown(context.Request);
-        if (showsKey && networks.Look(context.Connection.RemoteIpAddress) is { } wait)
+        (ShownKey key, IResult? tooMany) = door.Try(context, request => keys.Find(request, product, UsageKeyScopes.Read));
+        if (tooMany is not null)
         {
-            return new RateLimited(wait);
-        }
-
-        ShownKey key = keys.Find(context.Request, product, UsageKeyScopes.Read);
-        if (showsKey && key.Scopes == UsageKeyScopes.None)
-        {
-            // A key that somebody chose may be guessed: what is tried counts, also where the numbers are everybody's.
-            networks.Enter(context.Connection.RemoteIpAddress);
+            return tooMany;
         }
 
         bool hasKey = key.Opens(UsageKeyScopes.Read);

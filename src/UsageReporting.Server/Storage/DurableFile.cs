@@ -57,7 +57,9 @@ internal static partial class DurableFile
 
     private static void Write(string path, string temporary, ReadOnlySpan<byte> content, bool overwrite, string? ownerOf)
     {
-        using (FileStream file = new(temporary, OwnedFile.Options(FileMode.Create)))
+        // One that is left of a crash goes; a new one follows no link that somebody has put in its place.
+        File.Delete(temporary);
+        using (FileStream file = new(temporary, OwnedFile.Options(FileMode.CreateNew)))
         {
             file.Write(content);
             Flush(file);
@@ -74,7 +76,8 @@ internal static partial class DurableFile
 
     private static void Flush(FileStream file)
     {
-        file.Flush(flushToDisk: true);
+        // The disk's refusal is told once, to whoever flushes first.
+        file.Flush(flushToDisk: OperatingSystem.IsWindows());
         if (!OperatingSystem.IsWindows())
         {
             Check(Sync(file.SafeFileHandle));

@@ -5,7 +5,7 @@ namespace UsageReporting.Server.Storage;
 
 /// <summary>
 /// Sees that what a command leaves beside the database belongs to whom the folder does: an operator runs it as root, and the
-/// server as a user of its own. Only Linux is asked.
+/// server as a user of its own. No link is followed, as the folder is in the hands of that user. Only Linux is asked.
 /// </summary>
 internal static partial class FileOwner
 {
@@ -30,7 +30,7 @@ internal static partial class FileOwner
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Look(int folder, string path, int flags, uint wanted, out Status status);
 
-    [LibraryImport("libc", EntryPoint = "chown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Change(string path, uint user, uint group);
 
     [StructLayout(LayoutKind.Explicit, Size = 256)]

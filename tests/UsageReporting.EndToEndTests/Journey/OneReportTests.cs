@@ -205,16 +205,4 @@ internal sealed class OneReportTests
         _arrived.Add(body.ToArray());
         request.Body.Position = 0;
     }
-
-    /// <summary>Says yes, and remembers to what.</summary>
-    private sealed class Agreement : IConsentPrompt
-    {
-        public ReportPreview? Shown { get; private set; }
-
-        public ValueTask<ConsentAnswer> AskAsync(ReportPreview preview, CancellationToken cancellationToken)
-        {
-            Shown = preview;
-            return ValueTask.FromResult(ConsentAnswer.Yes);
-        }
-    }
 }

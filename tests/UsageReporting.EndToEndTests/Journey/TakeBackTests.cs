@@ -48,7 +48,7 @@ internal sealed class TakeBackTests(IdentityKind kind)
         await Reporter.SetConsentAsync(ConsentChoice.Yes);
         for (int week = 0; week < 4; week++)
         {
-            Assert.That(await Reporter.ReportAsync(new ConsoleConsentPrompt(TextWriter.Null)), Is.InstanceOf<ReportOutcome.Sent>());
+            Assert.That(await Reporter.ReportAsync(new Agreement()), Is.InstanceOf<ReportOutcome.Sent>());
             _time.Advance(TimeSpan.FromDays(7));
         }
     }

@@ -42,7 +42,7 @@ internal sealed partial class QuickStartTests
         using HttpClient http = new();
         string page = await http.GetStringAsync($"{Address().Match(run.Output).Groups[1].Value}quick-start/");
 
-        run.Signal("INT");
+        run.Signal("TERM");
         ChildResult ended = await run.WaitForExitAsync();
 
         Assert.That(page, Does.Contain("The first numbers are on their way"));

@@ -38,11 +38,12 @@ public sealed partial class ScheduledWebAppTests
         await using RunningScheduledWebApp app = await RunningScheduledWebApp.StartAsync($"--DataDirectory={_state}");
 
         string page = await app.Http.GetStringAsync("/");
+        string card = await app.Http.GetStringAsync("/api/v1/usage-stats/card");
         app.Process.Signal("TERM");
         ChildResult result = await app.Process.WaitForExitAsync();
 
         Assert.That(page, Does.Contain("Old faithful").And.Contain("""<p id="reporting">usage reporting: not on: nothing is sent"""));
-        Assert.That(page, Does.Contain("http://127.0.0.1:5000/submit").And.Contain("Last report: none yet."));
+        Assert.That(card, Does.Contain("http://127.0.0.1:5000/submit").And.Contain("<dt>Last report</dt><dd>none</dd>"));
         Assert.That(result.ExitCode, Is.Zero);
         Assert.That(result.Output, Does.Match(@"\AThe printers are at http://127\.0\.0\.1:[0-9]+; usage reporting: not on\. Press Ctrl-C to end\.\n\z"));
         Assert.That(result.Error, Is.Empty);

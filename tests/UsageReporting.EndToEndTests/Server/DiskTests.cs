@@ -75,7 +75,7 @@ public sealed class DiskTests
             _folder.Path,
             [
                 "strace", "-f", "-o", _folder.Combine("trace"),
-                "-e", $"trace={call}", "-e", $"inject={call}:error={error}:when=9..16", "-P", database, "-P", $"{database}-wal",
+                "-e", $"trace={call}", "-e", $"inject={call}:error={error}:when=25..32", "-P", database, "-P", $"{database}-wal",
             ]);
         string[] sent = [.. Enumerable.Range(0, 40).Select(_ => Reports.NewId())];
         List<string> refused = [];

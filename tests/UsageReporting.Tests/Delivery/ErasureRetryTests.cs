@@ -52,7 +52,7 @@ public sealed class ErasureRetryTests : ErasureTests
     }
 
     [Test]
-    public async Task AskToEraseAgainAsync_NoSuchEndpointAnyMore_IsDroppedAndSaid()
+    public async Task AskToEraseAgainAsync_NoSuchEndpointNow_WaitsUntilThereIs()
     {
         Sink.Answer = _ => new TakeBackResult.Unreachable("refused");
         using (TestClient client = Client(Sink))
@@ -61,11 +61,45 @@ public sealed class ErasureRetryTests : ErasureTests
             await client.Reporter.EraseAsync();
         }
 
-        using TestClient moved = Client(new ErasingSink("https://new.example.org/report"));
+        using (TestClient moved = Client(new ErasingSink("https://new.example.org/report")))
+        {
+            UsageErasure erasure = await moved.Reporter.EraseAsync();
+
+            Assert.That((erasure.GivenUp.Count, erasure.Waiting), Is.EqualTo((0, new[] { Server })));
+        }
+
+        Sink.Answer = _ => new TakeBackResult.Unknown();
+        using TestClient back = Client(Sink);
+        Assert.That((await back.Reporter.EraseAsync()).Waiting, Is.Empty);
+        Assert.That(Files(), Does.Not.Contain("erasures.json"));
+    }
+
+    // What is behind the new address is mostly what was behind the old one.
+    [Test]
+    public async Task EraseAsync_EndpointMoved_AsksAtTheNewOne()
+    {
+        using (TestClient client = Client(Sink))
+        {
+            await client.ReportAsync(ConsentAnswer.Yes);
+        }
+
+        ErasingSink there = new("https://new.example.org/report");
+        using TestClient moved = Client(there);
+        Assert.That(await moved.Reporter.CanEraseAsync(), Is.True);
         UsageErasure erasure = await moved.Reporter.EraseAsync();
 
-        Assert.That((erasure.GivenUp, erasure.Waiting.Count), Is.EqualTo((new[] { Server }, 0)));
-        Assert.That(Files(), Does.Not.Contain("erasures.json"));
+        Assert.That((there.Asked.Count, erasure.GivenUp.Count, erasure.Waiting.Count), Is.EqualTo((1, 0, 0)));
+    }
+
+    [Test]
+    public async Task EraseAsync_SinkThatCannotErase_IsNotSpokenOf()
+    {
+        using TestClient client = Client(Sink, new ScriptedSink("file:reports.jsonl"));
+        await client.ReportAsync(ConsentAnswer.Yes);
+
+        UsageErasure erasure = await client.Reporter.EraseAsync();
+
+        Assert.That((Sink.Asked.Count, erasure.GivenUp.Count, erasure.Waiting.Count), Is.EqualTo((1, 0, 0)));
     }
 
     [Test]

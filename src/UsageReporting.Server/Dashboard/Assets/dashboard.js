@@ -2,11 +2,12 @@
 "use strict";
 
 const plain = text => text.trim().toLowerCase();
-const numberOf = text => parseFloat(text.replace(/,/g, "").replace("\u2212", "-"));
+const numberOf = text => /^[\u2212-]?[\d,]*\.?\d+ ?%?$/.test(text) ? parseFloat(text.replace(/,/g, "").replace("\u2212", "-")) : NaN;
 
+// Dates and versions are no numbers, and their parts are: 1.10 comes after 1.9. What is a number comes after what is none.
 function compare(a, b) {
-  const [x, y] = [numberOf(a), numberOf(b)];
-  if (isNaN(x) || isNaN(y)) return isNaN(x) && isNaN(y) ? a.localeCompare(b) : isNaN(x) ? -1 : 1;
+  const [x, y] = [numberOf(a.trim()), numberOf(b.trim())];
+  if (isNaN(x) || isNaN(y)) return isNaN(x) && isNaN(y) ? a.localeCompare(b, "en", { numeric: true }) : isNaN(x) ? -1 : 1;
   return x - y;
 }
 

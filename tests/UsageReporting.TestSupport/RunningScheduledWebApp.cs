@@ -1,10 +1,9 @@
-using UsageReporting.TestSupport;
 using UsageReporting.TestSupport.Processes;
 
-namespace UsageReporting.EndToEndTests.Samples;
+namespace UsageReporting.TestSupport;
 
 /// <summary>The built ScheduledWebApp.</summary>
-internal sealed class RunningScheduledWebApp : IAsyncDisposable
+public sealed class RunningScheduledWebApp : IAsyncDisposable
 {
     private RunningScheduledWebApp(ChildProcess process, Uri address)
     {
@@ -12,8 +11,10 @@ internal sealed class RunningScheduledWebApp : IAsyncDisposable
         Http = new HttpClient { BaseAddress = address };
     }
 
+    /// <summary>The process.</summary>
     public ChildProcess Process { get; }
 
+    /// <summary>Asks where it listens.</summary>
     public HttpClient Http { get; }
 
     /// <summary>Starts it, and waits for its first line.</summary>
@@ -39,6 +40,7 @@ internal sealed class RunningScheduledWebApp : IAsyncDisposable
     public static Task<ChildResult> RunAsync(string[] settings, params string[] command) =>
         ChildProcess.RunAsync("dotnet", [BuiltSample.Dll("ScheduledWebApp"), .. settings, "usage", .. command]);
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
