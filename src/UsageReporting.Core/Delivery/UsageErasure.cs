@@ -2,7 +2,7 @@ namespace UsageReporting;
 
 /// <summary>What became of the wish to erase what was sent.</summary>
 /// <param name="IsKept">
-/// Whether the wish is kept here until each server has answered; false where it cannot be, and nothing was asked or forgotten.
+/// Whether the wish is kept here until each server has answered; false where it cannot be, and nothing was asked; a no for the future is kept all the same.
 /// </param>
 /// <param name="Receipts">The answers of just now.</param>
 /// <param name="Waiting">The servers that have given no receipt yet; they are asked again.</param>

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
@@ -10,9 +12,6 @@ namespace UsageReporting.Tests.AspNetCore;
 /// <summary>The settings card as it is rendered, and what its buttons reach. How it looks and works in a browser is held there.</summary>
 public sealed class CardTests
 {
-    private static readonly string Receipt =
-        $$"""{"receipt":{"erased_at":"2026-05-18T12:00:00Z","id_sha256":"{{new string('a', 64)}}","product":"paperless-ngx","reports":1},"signature":"AAAA"}""";
-
     private TemporaryFolder _folder = null!;
 
     private string State => _folder.Combine("state");
@@ -123,7 +122,7 @@ public sealed class CardTests
     [Test]
     public async Task Erase_SomethingWasSent_IsErasedAndTheChoiceStays()
     {
-        ErasingSink sink = new() { Answer = _ => new TakeBackResult.Answered(Receipt) };
+        ErasingSink sink = new() { Answer = proof => new TakeBackResult.Answered(ReceiptOf(proof)) };
         await using WebClient client = await StartAsync(sink);
 
         using HttpResponseMessage answer = await client.SendAsync("POST", "erase");
@@ -146,6 +145,12 @@ public sealed class CardTests
 
         Assert.That((await client.GetAsync("status")).GetProperty("because").GetString(), Is.EqualTo("you said no on 2026-05-18"));
         Assert.That(sink.Asked, Has.Count.EqualTo(asked));
+    }
+
+    private static string ReceiptOf(InstallationProof proof)
+    {
+        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(proof.Id)));
+        return $$"""{"receipt":{"erased_at":"2026-05-18T12:00:00Z","id_sha256":"{{hash}}","product":"{{proof.Product}}","reports":1},"signature":"AAAA"}""";
     }
 
     // On, and with a report that was sent.
