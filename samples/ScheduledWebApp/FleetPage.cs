@@ -17,6 +17,7 @@ internal static class FleetPage
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width">
             <title>Printers</title>
+            <link rel="icon" href="data:,">
             <style>
             body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #222; background: #fff }
             table { border-collapse: collapse; width: 100% }

@@ -12,7 +12,7 @@ namespace UsageReporting.AspNetCore;
 internal sealed class CardPage(UsageReporter reporter)
 {
     private const string Policy =
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; "
         + "frame-ancestors 'self'";
 
     private readonly UsageTexts _texts = reporter.Texts;
@@ -39,6 +39,7 @@ internal sealed class CardPage(UsageReporter reporter)
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>{Text("CardTitle")}</title>
+            <link rel="icon" href="data:,">
             <link rel="stylesheet" href="card.css">
             <script type="module" src="card.js"></script>
             <main id="card" data-state="{status.State}" data-terms="{status.Terms}" data-done="{Text("CardDone")}" data-failed="{Text("CardFailed")}" data-waits="{Text("CardEraseWaits")}" data-unsure="{Text("CardEraseUnsure")}" data-days="{Days(status)}">

@@ -9,7 +9,7 @@ using UsageReporting.Tests.Clients;
 
 namespace UsageReporting.Tests.AspNetCore;
 
-/// <summary>The settings card as it is rendered, and what its buttons reach. How it looks and works in a browser is held there.</summary>
+/// <summary>The settings card as it is rendered, and what its buttons reach. SettingsCardTests has it in a browser.</summary>
 public sealed class CardTests
 {
     private TemporaryFolder _folder = null!;
