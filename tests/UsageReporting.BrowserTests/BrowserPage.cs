@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -10,8 +11,10 @@ namespace UsageReporting.BrowserTests;
 internal sealed class BrowserPage : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
-    private readonly List<string> _troubles = [];
-    private readonly List<string> _requests = [];
+
+    // The browser tells of them whenever it likes, also while they are looked through.
+    private readonly ConcurrentQueue<string> _troubles = new();
+    private readonly ConcurrentQueue<string> _requests = new();
 
     private BrowserPage(IBrowserContext context, IPage page)
     {
@@ -24,7 +27,7 @@ internal sealed class BrowserPage : IAsyncDisposable
             Note($"dialog: {dialog.Message}");
             await dialog.DismissAsync();
         };
-        page.Request += (_, request) => _requests.Add(request.Url);
+        page.Request += (_, request) => _requests.Enqueue(request.Url);
     }
 
     public IPage Page { get; }
@@ -73,7 +76,7 @@ internal sealed class BrowserPage : IAsyncDisposable
     {
         if (trouble is not null)
         {
-            _troubles.Add(trouble);
+            _troubles.Enqueue(trouble);
         }
     }
 }
