@@ -29,7 +29,7 @@ internal sealed class KeyFolder
     /// <param name="folder">The folder.</param>
     /// <param name="ofSettings">The keys of the settings.</param>
     /// <param name="logger">Hears of what cannot be read.</param>
-    /// <exception cref="UsageStoreException">The folder or a file of it may not be read.</exception>
+    /// <exception cref="UsageStoreException">The folder or a file of it may not be read, or a key is broken.</exception>
     public KeyFolder(UsageKeys folder, HeldKey[] ofSettings, ILogger logger)
     {
         _folder = folder;
@@ -39,6 +39,11 @@ internal sealed class KeyFolder
         if (files.FirstOrDefault(file => file.IsUnreadable) is { Trouble: { } trouble })
         {
             throw UsageKeys.Unreadable(folder.Folder, trouble);
+        }
+
+        if (files.FirstOrDefault(file => file.IsBroken) is { File: var broken })
+        {
+            throw new UsageStoreException($"{broken} is a key that cannot be understood: put it right, or delete it if what it closes may be open.");
         }
 
         Take(files);
@@ -67,7 +72,10 @@ internal sealed class KeyFolder
     {
         try
         {
-            DateTime changed = Directory.GetLastWriteTimeUtc(_folder.Folder);
+            // To open a product its keys' files are deleted. A folder that is gone is one that is being put back.
+            DateTime changed = _ofFiles.Count == 0 || Directory.Exists(_folder.Folder)
+                ? Directory.GetLastWriteTimeUtc(_folder.Folder)
+                : throw new DirectoryNotFoundException($"The folder {_folder.Folder} is gone.");
             if (changed != _read)
             {
                 bool isWhole = Take(_folder.Read());

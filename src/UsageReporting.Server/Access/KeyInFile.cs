@@ -11,6 +11,9 @@ internal sealed record KeyInFile(string File, HeldKey? Key, Exception? Trouble)
     /// <summary>Whether it may be a key that nobody could look at.</summary>
     public bool IsUnreadable => Trouble is not (null or JsonException);
 
+    /// <summary>Whether it is called as keys are, and is none: broken by hand, or of a later version.</summary>
+    public bool IsBroken => Key is null && Path.GetFileNameWithoutExtension(File) is { Length: UsageKeys.IdDigits } name && name.All(char.IsAsciiHexDigitLower);
+
     public static KeyInFile Read(string file)
     {
         try

@@ -12,8 +12,10 @@ namespace UsageReporting.Server;
 public sealed class UsageKeys
 {
     private const string Extension = ".json";
-    private const int IdDigits = 12;
     private const int SecretDigits = 64;
+
+    /// <summary>How long a key's name is.</summary>
+    internal const int IdDigits = 12;
 
     private readonly TimeProvider _time;
 

@@ -169,6 +169,39 @@ public sealed class KeyRingTests
     }
 
     [Test]
+    public void New_KeyThatIsBroken_IsRefused()
+    {
+        (UsageKey key, _) = _keys.Add("paperless-ngx", UsageKeyScopes.Report);
+        File.WriteAllText(_folder.Combine("keys", $"{key.Id}.json"), "{");
+
+        Assert.That(() => Ring(), Throws.TypeOf<UsageStoreException>().With.Message.Contains($"{key.Id}.json is a key that cannot be understood"));
+    }
+
+    // As when a backup is put back.
+    [Test]
+    public void IsAskedFor_FolderGoneMeanwhile_ProductStaysClosed()
+    {
+        (_, string text) = _keys.Add("paperless-ngx", UsageKeyScopes.Report);
+        using CapturedLog log = new();
+        KeyRing ring = new(null, TestCatalog.Of(_folder), _keys, _time, log.For<KeyRing>());
+
+        Directory.Move(_folder.Combine("keys"), _folder.Combine("elsewhere"));
+
+        Assert.That(() => Opens(ring, text) && log.Lines.Any(), Is.True.After(10_000, 10));
+        Assert.That(ring.IsAskedFor(Paperless), Is.True);
+    }
+
+    [Test]
+    public void IsAskedFor_RevokedBeforeItBegan_ClosesNothing()
+    {
+        (UsageKey key, _) = _keys.Add("paperless-ngx", UsageKeyScopes.Report, notBefore: _time.GetUtcNow().AddDays(1));
+        _keys.Revoke(key.Id);
+        _time.Advance(TimeSpan.FromDays(2));
+
+        Assert.That(Ring().IsAskedFor(Paperless), Is.False);
+    }
+
+    [Test]
     public void New_FolderThatCannotBeListed_IsRefused()
     {
         // Whoever runs the tests may be root, to whom every folder opens.
