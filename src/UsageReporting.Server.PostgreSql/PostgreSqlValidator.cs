@@ -31,13 +31,9 @@ internal sealed class PostgreSqlValidator(string connectionString, IOptions<Usag
 
     private IEnumerable<string> InFolder()
     {
-        if (string.IsNullOrWhiteSpace(server.Value.DataDirectory))
+        if (server.Value.DataDirectory is { Length: > 0 } folder && !Directory.Exists(folder))
         {
-            yield return "UsePostgreSql needs DataDirectory, for keys and marks that do not belong into a database.";
-        }
-        else if (!Directory.Exists(server.Value.DataDirectory))
-        {
-            yield return $"The folder \"{Path.GetFullPath(server.Value.DataDirectory)}\" of the server does not exist.";
+            yield return $"The folder \"{Path.GetFullPath(folder)}\" of the server does not exist.";
         }
     }
 }

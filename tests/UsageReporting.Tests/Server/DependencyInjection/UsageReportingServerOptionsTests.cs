@@ -86,8 +86,8 @@ public sealed class UsageReportingServerOptionsTests
                 .AddProduct("paperless-ngx", _folder.Combine("paperless.json")).UsePostgreSql(connectionString)),
             Is.EqualTo(new[]
             {
+                "There is no folder for keys: set DataDirectory of AddUsageReportingServer.",
                 mistake,
-                "UsePostgreSql needs DataDirectory, for keys and marks that do not belong into a database.",
             }));
     }
 
