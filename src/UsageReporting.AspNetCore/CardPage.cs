@@ -91,10 +91,10 @@ internal sealed class CardPage(UsageReporter reporter)
         StringBuilder html = new($"""<fieldset id="levels"><legend>{Text("CardLevels")}</legend>""");
         foreach (string level in status.Levels)
         {
-            string fields = string.Join(
-                ", ", reporter.Schema.Fields.Where(field => field.Level == LevelText.Read(level)).Select(_texts.Label));
+            string added = _texts.Level(
+                reporter.Schema, LevelText.Read(level) ?? UsageLevel.Basic, reporter.Schema.Header.Identity.Kind != IdentityKind.None);
             html.Append(CultureInfo.InvariantCulture, $"""
-                <label><input type="radio" name="level" id="level-{level}" value="{level}"{If(level == chosen, " checked")}> <span>{Encode(_texts.Get(level == status.Levels[0] ? "CardLevelFirst" : "CardLevelFurther", level, fields))}</span></label>
+                <label><input type="radio" name="level" id="level-{level}" value="{level}"{If(level == chosen, " checked")}> <span>{Encode(added)}</span></label>
                 """);
         }
 

@@ -45,7 +45,7 @@ internal sealed class PostgreSqlWriter(Func<PostgreSqlSession> open, StoreMetric
         {
             PostgreSqlBatch batch = new();
             part.ForEach(write => write.Write(batch));
-            if (TryWrite(batch) is { } postponed)
+            if (TryWrite(batch, part.Count) is { } postponed)
             {
                 part.RemoveAll(write => write is PendingReport report && postponed.Contains(report));
                 part.ForEach(write => write.Confirm(batch));
@@ -68,7 +68,7 @@ internal sealed class PostgreSqlWriter(Func<PostgreSqlSession> open, StoreMetric
         }
     }
 
-    private List<PendingReport>? TryWrite(PostgreSqlBatch batch)
+    private List<PendingReport>? TryWrite(PostgreSqlBatch batch, int writes)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -77,7 +77,7 @@ internal sealed class PostgreSqlWriter(Func<PostgreSqlSession> open, StoreMetric
                 _session ??= open();
                 long begun = _time.GetTimestamp();
                 List<PendingReport> postponed = _session.Write(batch);
-                metrics.Committed(batch.Reports.Count + batch.Installs.Count - postponed.Count, _time.GetElapsedTime(begun));
+                metrics.Committed(writes - postponed.Count, _time.GetElapsedTime(begun));
                 if (_hasFailed)
                 {
                     _hasFailed = false;
@@ -96,7 +96,7 @@ internal sealed class PostgreSqlWriter(Func<PostgreSqlSession> open, StoreMetric
                 if (!isWorthwhile)
                 {
                     _hasFailed = true;
-                    Log.BatchFailed(logger, batch.Reports.Count + batch.Installs.Count, e);
+                    Log.BatchFailed(logger, writes, e);
                     return null;
                 }
             }

@@ -16,18 +16,10 @@ internal static class LevelText
         UsageTexts texts = preview.Texts;
         StringBuilder text = new();
         WrappedText.Append(text, texts.Get("LevelsIntroduction", Name(preview.Level)));
-        string[] first = preview.HasId ? [texts.Label(preview.Schema.Header.Identity)] : [];
-        bool isFirst = true;
         foreach (UsageLevel level in preview.OtherLevels.Append(preview.Level).Order())
         {
-            IEnumerable<string> labels = preview.Schema.Fields.Where(field => field.Level == level).Select(texts.Label);
-            string added = string.Join(", ", isFirst ? first.Concat(labels) : labels);
             text.Append("  ");
-            WrappedText.Append(
-                text,
-                isFirst ? texts.Get("LevelFirst", Name(level), added) : texts.Get("LevelFurther", Name(level), added),
-                indent: "    ");
-            isFirst = false;
+            WrappedText.Append(text, texts.Level(preview.Schema, level, preview.HasId), indent: "    ");
         }
 
         return text.Append('\n').ToString();

@@ -70,6 +70,19 @@ public sealed class UsageTexts
         return OfTheHost($"purpose.{identity.Name}") ?? identity.Purpose;
     }
 
+    /// <summary>What a level adds to those below it, in a line: the fields that are its own.</summary>
+    /// <param name="schema">What reports may hold.</param>
+    /// <param name="level">A level that some field has.</param>
+    /// <param name="hasId">Whether reports say which installation they are from.</param>
+    public string Level(ReportSchema schema, UsageLevel level, bool hasId)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        IEnumerable<string> added = schema.Fields.Where(field => field.Level == level).Select(Label);
+        string name = level.ToString().ToLowerInvariant();
+        return level > schema.Fields.Min(field => field.Level) ? Get("LevelFurther", name, string.Join(", ", added))
+            : Get("LevelFirst", name, string.Join(", ", hasId ? added.Prepend(Label(schema.Header.Identity)) : added));
+    }
+
     /// <summary>
     /// What an id is called for how long it lasts: pseudonymous where it stays, rotating where it does not, and anonymous only
     /// where there is none.

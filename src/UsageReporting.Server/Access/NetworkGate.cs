@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Net;
-using System.Security.Cryptography;
 
 namespace UsageReporting.Server.Access;
 
@@ -10,13 +8,11 @@ namespace UsageReporting.Server.Access;
 /// </summary>
 internal sealed class NetworkGate
 {
-    private const int KeyBytes = 32;
-
     private readonly int _mostNew;
     private readonly int? _mostReports;
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
-    private readonly byte[] _key = new byte[KeyBytes];
+    private readonly SenderHash _hash = new();
     private readonly Dictionary<ulong, (int Reports, int New)> _networks = [];
     private DateOnly _day;
 
@@ -46,7 +42,7 @@ internal sealed class NetworkGate
         lock (_lock)
         {
             DateOnly day = Today(now);
-            ulong key = KeyOf(network);
+            ulong key = _hash.Of(network);
             if (!_networks.TryGetValue(key, out (int Reports, int New) so) && _networks.Count >= ServerLimits.Networks)
             {
                 // Nobody has so many neighbours: whoever comes now waits to be seen again.
@@ -88,17 +84,10 @@ internal sealed class NetworkGate
         if (day != _day)
         {
             _day = day;
-            RandomNumberGenerator.Fill(_key);
+            _hash.Renew();
             _networks.Clear();
         }
 
         return day;
-    }
-
-    private ulong KeyOf(ReadOnlySpan<byte> network)
-    {
-        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(_key, network, hash);
-        return BinaryPrimitives.ReadUInt64LittleEndian(hash);
     }
 }

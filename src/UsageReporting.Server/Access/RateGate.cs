@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Net;
-using System.Security.Cryptography;
 
 namespace UsageReporting.Server.Access;
 
@@ -13,10 +11,8 @@ namespace UsageReporting.Server.Access;
 /// <param name="time">The clock.</param>
 internal sealed class RateGate(int? most, TimeSpan window, TimeProvider time)
 {
-    private const int KeyBytes = 32;
-
     private readonly Lock _lock = new();
-    private readonly byte[] _key = new byte[KeyBytes];
+    private readonly SenderHash _hash = new();
     private readonly Dictionary<ulong, int> _senders = [];
     private long _window = -1;
 
@@ -51,7 +47,7 @@ internal sealed class RateGate(int? most, TimeSpan window, TimeProvider time)
         lock (_lock)
         {
             Begin(now.UtcTicks / window.Ticks);
-            ulong key = KeyOf(sender);
+            ulong key = _hash.Of(sender);
             int before = _senders.GetValueOrDefault(key);
             if (before >= most)
             {
@@ -73,15 +69,8 @@ internal sealed class RateGate(int? most, TimeSpan window, TimeProvider time)
         if (number != _window)
         {
             _window = number;
-            RandomNumberGenerator.Fill(_key);
+            _hash.Renew();
             _senders.Clear();
         }
-    }
-
-    private ulong KeyOf(ReadOnlySpan<byte> sender)
-    {
-        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(_key, sender, hash);
-        return BinaryPrimitives.ReadUInt64LittleEndian(hash);
     }
 }

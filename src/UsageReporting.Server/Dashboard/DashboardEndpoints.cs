@@ -86,7 +86,7 @@ internal sealed class DashboardEndpoints(ProductCatalog catalog, DashboardFiles 
         }
         catch (UsageStoreException)
         {
-            answer = NotReadable.Instance;
+            answer = StatisticsAnswers.Unavailable;
         }
 
         await answer.ExecuteAsync(context);

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Net.Http.Headers;
 using UsageReporting.Server.Badges;
 
 namespace UsageReporting.Server.Downloads;
@@ -62,10 +61,7 @@ internal sealed class PackageEndpoints(PackageCounters counters, IPackageCatalog
         }
         catch (UsageStoreException)
         {
-            context.Response.Headers[HeaderNames.RetryAfter] =
-                ServerLimits.UnavailableFor.TotalSeconds.ToString(CultureInfo.InvariantCulture);
-            result = TypedResults.Problem(
-                statusCode: StatusCodes.Status503ServiceUnavailable, detail: "The counters cannot be read just now.");
+            result = new UnavailableAnswer("The counters cannot be read just now.");
         }
 
         await result.ExecuteAsync(context);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using UsageReporting.Server.Storage;
@@ -12,15 +11,9 @@ internal static class HealthEndpoints
 
     public static async Task AnswerReadyAsync(HttpContext context, IReportStore store, Drain drain)
     {
-        IResult answer = TypedResults.Ok();
-        if (drain.Look() || !await store.CanStoreAsync())
-        {
-            context.Response.Headers.RetryAfter =
-                ServerLimits.UnavailableFor.TotalSeconds.ToString(CultureInfo.InvariantCulture);
-            answer = TypedResults.Problem(
-                statusCode: StatusCodes.Status503ServiceUnavailable, detail: "Reports should not be sent here just now.");
-        }
-
+        IResult answer = drain.Look() || !await store.CanStoreAsync()
+            ? new UnavailableAnswer("Reports should not be sent here just now.")
+            : TypedResults.Ok();
         context.Response.Headers[HeaderNames.CacheControl] = "no-store";
         await answer.ExecuteAsync(context);
     }

@@ -22,11 +22,7 @@ internal static class Answers
     public static IResult TimedOut { get; } = TypedResults.Problem(
         statusCode: StatusCodes.Status408RequestTimeout, detail: "The report came too slowly.");
 
-    public static IResult Unavailable { get; } = new AnswerWithHeader(
-        HeaderNames.RetryAfter,
-        Seconds((long)ServerLimits.UnavailableFor.TotalSeconds),
-        TypedResults.Problem(
-            statusCode: StatusCodes.Status503ServiceUnavailable, detail: "The report could not be stored just now."));
+    public static IResult Unavailable { get; } = new UnavailableAnswer("The report could not be stored just now.");
 
     public static IResult Invalid(string sentence) => Invalid(ReportErrors.Of(sentence));
 

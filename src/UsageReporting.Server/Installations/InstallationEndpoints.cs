@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -28,8 +27,7 @@ internal sealed class InstallationEndpoints(
         statusCode: StatusCodes.Status400BadRequest,
         detail: "The body is a JSON object with product, id and erasure_secret, all of them texts.");
 
-    private static readonly IResult Unavailable = TypedResults.Problem(
-        statusCode: StatusCodes.Status503ServiceUnavailable, detail: "The database cannot be used just now.");
+    private static readonly IResult Unavailable = new UnavailableAnswer("The database cannot be used just now.");
 
     public Task AnswerExportAsync(HttpContext context) => AnswerAsync(context, () => AnswerProofAsync(context, async (product, id) =>
         await store.ReadAsync(product, id) is { } stored ? Content(ExportJson.Write(product, id, stored)) : Unknown));
@@ -69,12 +67,6 @@ internal sealed class InstallationEndpoints(
         catch (UsageStoreException)
         {
             result = Unavailable;
-        }
-
-        if (result == Unavailable)
-        {
-            context.Response.Headers.RetryAfter =
-                ServerLimits.UnavailableFor.TotalSeconds.ToString(CultureInfo.InvariantCulture);
         }
 
         await result.ExecuteAsync(context);

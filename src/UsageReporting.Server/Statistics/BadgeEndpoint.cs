@@ -24,7 +24,7 @@ internal sealed class BadgeEndpoint(ProductCatalog catalog, StatisticsReader sta
         }
         catch (UsageStoreException)
         {
-            return NotReadable.Instance;
+            return StatisticsAnswers.Unavailable;
         }
     }
 }

@@ -113,7 +113,7 @@ internal sealed class StatisticsEndpoints(
         }
         catch (UsageStoreException)
         {
-            return NotReadable.Instance;
+            return StatisticsAnswers.Unavailable;
         }
     }
 

@@ -70,8 +70,22 @@ internal static partial class DurableFile
             FileOwner.GiveThatOf(ownerOf, temporary);
         }
 
-        File.Move(temporary, path, overwrite);
+        Place(temporary, path, overwrite);
         FlushFolderOf(path);
+    }
+
+    // On Unix the runtime looks whether there is one and then moves, in between which another server may have moved its own; a
+    // link is refused by the system. Where there are no links the runtime's way is all there is.
+    private static void Place(string temporary, string path, bool overwrite)
+    {
+        if (overwrite || OperatingSystem.IsWindows() || (Link(temporary, path) != 0 && !File.Exists(path)))
+        {
+            File.Move(temporary, path, overwrite);
+        }
+        else
+        {
+            File.Delete(temporary);
+        }
     }
 
     private static void Flush(FileStream file)
@@ -100,6 +114,9 @@ internal static partial class DurableFile
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Sync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string path, string another);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

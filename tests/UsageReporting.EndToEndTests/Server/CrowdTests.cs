@@ -77,13 +77,7 @@ public sealed class CrowdTests
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)[3];
         if (int.TryParse(limit, CultureInfo.InvariantCulture, out int files) && files < Files)
         {
-            string reason = $"needs {Files} open files, and the process may have {files}: raise ulimit -n";
-            if (Environment.GetEnvironmentVariable("REQUIRE_EVERYTHING") == "1")
-            {
-                Assert.Fail(reason);
-            }
-
-            Assert.Ignore(reason);
+            Missing.Skip($"needs {Files} open files, and the process may have {files}: raise ulimit -n");
         }
     }
 

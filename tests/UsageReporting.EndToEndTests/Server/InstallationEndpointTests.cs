@@ -10,36 +10,15 @@ using VerifyNUnit;
 namespace UsageReporting.EndToEndTests.Server;
 
 /// <summary>What is stored of an installation, given back and erased over a real socket.</summary>
-public sealed class InstallationEndpointTests
+public sealed class InstallationEndpointTests() : OperatedServerTests("2026-05-18T12:00:00Z")
 {
-    private const string Operator = "the-operators-key";
-
-    private TemporaryFolder _folder = null!;
-    private ManualTimeProvider _time = null!;
-    private RunningServer _server = null!;
-
-    [SetUp]
-    public async Task StartAsync()
-    {
-        _folder = new TemporaryFolder();
-        _time = new ManualTimeProvider(new DateTimeOffset(2026, 5, 18, 12, 0, 0, TimeSpan.Zero));
-        _server = await RunningServer.StartAsync(_folder, _time, configure: server => server.AdminKey = Operator);
-    }
-
-    [TearDown]
-    public async Task StopAsync()
-    {
-        await _server.DisposeAsync();
-        _folder.Dispose();
-    }
-
     [Test]
     public async Task PostExport_OwnSecret_GivesAllThatIsStored()
     {
         Installation one = new(Reports.Id, new string('7', 64));
         await ReportAsync(one);
         await ReportAsync(Installation.New());
-        _time.Advance(TimeSpan.FromDays(7));
+        Time.Advance(TimeSpan.FromDays(7));
         await ReportAsync(one);
 
         (HttpStatusCode status, string answer) = await PostAsync("/installation/export", one.Proof(id: one.Id.ToUpperInvariant()));
@@ -55,8 +34,8 @@ public sealed class InstallationEndpointTests
         Installation other = Installation.New();
         await ReportAsync(one);
         await ReportAsync(other);
-        Assert.That(one.IsIn(_folder.Path), Is.True, "The files are read, and ids in them are found.");
-        _time.Advance(TimeSpan.FromDays(1));
+        Assert.That(one.IsIn(Folder.Path), Is.True, "The files are read, and ids in them are found.");
+        Time.Advance(TimeSpan.FromDays(1));
 
         (HttpStatusCode status, string answer) = await PostAsync("/installation/erase", one.Proof());
 
@@ -69,8 +48,8 @@ public sealed class InstallationEndpointTests
             Assert.That(receipt.GetProperty("id_sha256").GetString(), Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(one.Id)))));
             Assert.That(receipt.GetProperty("erased_at").GetString(), Is.EqualTo("2026-05-19T12:00:00Z"));
             Assert.That(receipt.GetProperty("reports").GetInt32(), Is.EqualTo(1));
-            Assert.That(one.IsIn(_folder.Path), Is.False);
-            Assert.That(other.IsIn(_folder.Path), Is.True);
+            Assert.That(one.IsIn(Folder.Path), Is.False);
+            Assert.That(other.IsIn(Folder.Path), Is.True);
         });
         using ECDsa key = ECDsa.Create();
         key.ImportSubjectPublicKeyInfo(Convert.FromBase64String(await PublicKeyAsync()), out _);
@@ -91,7 +70,7 @@ public sealed class InstallationEndpointTests
         Installation one = Installation.New();
         Installation withoutKey = Installation.New();
         await ReportAsync(one);
-        using (HttpResponseMessage accepted = await _server.PostAsync(Reports.Paperless(withoutKey.Id)))
+        using (HttpResponseMessage accepted = await Server.PostAsync(Reports.Paperless(withoutKey.Id)))
         {
             Assert.That(accepted.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
         }
@@ -141,13 +120,13 @@ public sealed class InstallationEndpointTests
         Assert.Multiple(async () =>
         {
             Assert.That(await DeleteAsync(one.Id, "printernizer", "nonsense"), Is.EqualTo(HttpStatusCode.Unauthorized));
-            Assert.That(await DeleteAsync(one.Id, "nope", Operator), Is.EqualTo(HttpStatusCode.NotFound));
-            Assert.That(await DeleteAsync(one.Id, "paperless-ngx", Operator), Is.EqualTo(HttpStatusCode.NotFound));
-            Assert.That(await DeleteAsync(one.Id.ToUpperInvariant(), "printernizer", Operator), Is.EqualTo(HttpStatusCode.OK));
-            Assert.That(await DeleteAsync(one.Id, "printernizer", Operator), Is.EqualTo(HttpStatusCode.NotFound));
+            Assert.That(await DeleteAsync(one.Id, "nope", OperatorKey), Is.EqualTo(HttpStatusCode.NotFound));
+            Assert.That(await DeleteAsync(one.Id, "paperless-ngx", OperatorKey), Is.EqualTo(HttpStatusCode.NotFound));
+            Assert.That(await DeleteAsync(one.Id.ToUpperInvariant(), "printernizer", OperatorKey), Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(await DeleteAsync(one.Id, "printernizer", OperatorKey), Is.EqualTo(HttpStatusCode.NotFound));
         });
-        Assert.That(one.IsIn(_folder.Path), Is.False);
-        Assert.That(_server.Log.All, Has.Some.EqualTo("Erasing an installation of printernizer: allowed to the key of the settings. "));
+        Assert.That(one.IsIn(Folder.Path), Is.False);
+        Assert.That(Server.Log.All, Has.Some.EqualTo("Erasing an installation of printernizer: allowed to the key of the settings. "));
     }
 
     [Test]
@@ -155,7 +134,7 @@ public sealed class InstallationEndpointTests
     {
         Installation one = Installation.New();
         await ReportAsync(one);
-        string text = _server.Keys.Add("printernizer", UsageKeyScopes.Read | UsageKeyScopes.Report).Text;
+        string text = Server.Keys.Add("printernizer", UsageKeyScopes.Read | UsageKeyScopes.Report).Text;
 
         Assert.That(() => DeleteAsync(one.Id, "printernizer", text).Result, Is.EqualTo(HttpStatusCode.Forbidden).After(20_000, 50));
         Assert.That((await PostAsync("/installation/export", one.Proof())).Status, Is.EqualTo(HttpStatusCode.OK));
@@ -170,10 +149,10 @@ public sealed class InstallationEndpointTests
             await ReportAsync(one);
         }
 
-        _time.SetUtcNow(new DateTimeOffset(2026, 5, 25, 0, 0, 0, TimeSpan.Zero));
+        Time.SetUtcNow(new DateTimeOffset(2026, 5, 25, 0, 0, 0, TimeSpan.Zero));
         await WaitForAsync("12");
         await PostAsync("/installation/erase", all[3].Proof());
-        _time.Advance(TimeSpan.FromMinutes(10));
+        Time.Advance(TimeSpan.FromMinutes(10));
 
         await WaitForAsync("11");
     }
@@ -185,19 +164,19 @@ public sealed class InstallationEndpointTests
         Installation other = Installation.New();
         await ReportAsync(one);
         await ReportAsync(other);
-        await _server.DisposeAsync();
+        await Server.DisposeAsync();
         using TemporaryFolder elsewhere = new();
-        File.Copy(_folder.Combine("usage.db"), elsewhere.Combine("usage.db"));
-        _server = await RunningServer.StartAsync(_folder, _time);
+        File.Copy(Folder.Combine("usage.db"), elsewhere.Combine("usage.db"));
+        Server = await RunningServer.StartAsync(Folder, Time);
         string key = await PublicKeyAsync();
         await PostAsync("/installation/erase", one.Proof());
-        await _server.DisposeAsync();
-        File.Copy(elsewhere.Combine("usage.db"), _folder.Combine("usage.db"), overwrite: true);
+        await Server.DisposeAsync();
+        File.Copy(elsewhere.Combine("usage.db"), Folder.Combine("usage.db"), overwrite: true);
 
-        _server = await RunningServer.StartAsync(_folder, _time);
+        Server = await RunningServer.StartAsync(Folder, Time);
 
-        Assert.That(_server.Query("SELECT id FROM installations"), Is.EqualTo(new[] { other.Id }));
-        Assert.That(one.IsIn(_folder.Path), Is.False);
+        Assert.That(Server.Query("SELECT id FROM installations"), Is.EqualTo(new[] { other.Id }));
+        Assert.That(one.IsIn(Folder.Path), Is.False);
         Assert.That((await PostAsync("/installation/export", one.Proof())).Status, Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That(await PublicKeyAsync(), Is.EqualTo(key));
     }
@@ -205,16 +184,16 @@ public sealed class InstallationEndpointTests
     [Test]
     public void StartAsync_DatabaseOfAnotherServer_MakesNoKey()
     {
-        File.Delete(_folder.Combine("receipts.pem"));
+        File.Delete(Folder.Combine("receipts.pem"));
 
-        Assert.That(() => RunningServer.StartAsync(_folder, _time), Throws.TypeOf<UsageStoreException>());
-        Assert.That(File.Exists(_folder.Combine("receipts.pem")), Is.False);
+        Assert.That(() => RunningServer.StartAsync(Folder, Time), Throws.TypeOf<UsageStoreException>());
+        Assert.That(File.Exists(Folder.Combine("receipts.pem")), Is.False);
     }
 
     [TestCase("/installation/export"), TestCase("/installation/erase")]
     public async Task Post_DatabaseAway_IsUnavailable(string path)
     {
-        File.Move(_folder.Combine("usage.db"), _folder.Combine("away.db"));
+        File.Move(Folder.Combine("usage.db"), Folder.Combine("away.db"));
 
         Assert.That((await PostAsync(path, Installation.New().Proof())).Status, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
     }
@@ -222,28 +201,28 @@ public sealed class InstallationEndpointTests
     private async Task WaitForAsync(string installs)
     {
         using CancellationTokenSource bound = new(TimeSpan.FromSeconds(60));
-        while (!_server.Query("SELECT installs FROM rollups WHERE product = 'printernizer' AND window = '2026-W21'").Contains(installs))
+        while (!Server.Query("SELECT installs FROM rollups WHERE product = 'printernizer' AND window = '2026-W21'").Contains(installs))
         {
-            _time.Advance(TimeSpan.FromSeconds(1));
+            Time.Advance(TimeSpan.FromSeconds(1));
             await Task.Delay(20, bound.Token);
         }
     }
 
     private async Task ReportAsync(Installation one)
     {
-        using HttpResponseMessage answer = await _server.PostAsync(one.Report, "/printernizer/report");
+        using HttpResponseMessage answer = await Server.PostAsync(one.Report, "/printernizer/report");
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
     }
 
     private async Task<(HttpStatusCode Status, string Answer)> PostAsync(string path, string body)
     {
-        using HttpResponseMessage answer = await _server.PostAsync(body, path);
+        using HttpResponseMessage answer = await Server.PostAsync(body, path);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
     private async Task<string> RawAsync(string path, string body)
     {
-        string answer = await _server.SendRawAsync(
+        string answer = await Server.SendRawAsync(
             $"POST {path} HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}", body);
         return string.Join("\r\n", answer.Split("\r\n").Where(line => !line.StartsWith("Date: ", StringComparison.Ordinal)));
     }
@@ -252,13 +231,13 @@ public sealed class InstallationEndpointTests
     {
         using HttpRequestMessage request = new(HttpMethod.Delete, $"/installation/{id}?product={product}");
         request.Headers.Add("X-API-Key", key);
-        using HttpResponseMessage answer = await _server.Http.SendAsync(request);
+        using HttpResponseMessage answer = await Server.Http.SendAsync(request);
         return answer.StatusCode;
     }
 
     private async Task<string> PublicKeyAsync()
     {
-        using JsonDocument json = JsonDocument.Parse(await _server.Http.GetStringAsync("/.well-known/usage-reporting"));
+        using JsonDocument json = JsonDocument.Parse(await Server.Http.GetStringAsync("/.well-known/usage-reporting"));
         return json.RootElement.GetProperty("receipts").GetProperty("public_key").GetString()!;
     }
 }

@@ -10,30 +10,9 @@ using UsageReporting.TestSupport.Processes;
 namespace UsageReporting.EndToEndTests.Server;
 
 /// <summary>What the server says about itself, over a real socket and after real traffic.</summary>
-public sealed partial class MetricsTests
+public sealed partial class MetricsTests() : OperatedServerTests("2026-10-26T09:00:00Z")
 {
-    private const string Key = "the-operators-key";
-
     private static readonly string[] Products = ["paperless-ngx", "printernizer", "counted"];
-
-    private TemporaryFolder _folder = null!;
-    private ManualTimeProvider _time = null!;
-    private RunningServer _server = null!;
-
-    [SetUp]
-    public async Task StartAsync()
-    {
-        _folder = new TemporaryFolder();
-        _time = new ManualTimeProvider(new DateTimeOffset(2026, 10, 26, 9, 0, 0, TimeSpan.Zero));
-        _server = await RunningServer.StartAsync(_folder, _time, configure: server => server.AdminKey = Key);
-    }
-
-    [TearDown]
-    public async Task StopAsync()
-    {
-        await _server.DisposeAsync();
-        _folder.Dispose();
-    }
 
     [Test, RequiresTool("promtool", "prometheus")]
     public async Task GetMetrics_AfterTraffic_IsWhatPromtoolAccepts()
@@ -87,12 +66,12 @@ public sealed partial class MetricsTests
     [Test]
     public async Task GetMetrics_ByAnybody_IsRefused()
     {
-        string ofAProduct = _server.Keys.Add("paperless-ngx", UsageKeyScopes.Read).Text;
-        string reporter = _server.Keys.Add(UsageKey.EveryProduct, UsageKeyScopes.Report).Text;
-        string reader = _server.Keys.Add(UsageKey.EveryProduct, UsageKeyScopes.Read).Text;
+        string ofAProduct = Server.Keys.Add("paperless-ngx", UsageKeyScopes.Read).Text;
+        string reporter = Server.Keys.Add(UsageKey.EveryProduct, UsageKeyScopes.Report).Text;
+        string reader = Server.Keys.Add(UsageKey.EveryProduct, UsageKeyScopes.Read).Text;
 
         await UntilAsync(async () => await StatusAsync(reader) == HttpStatusCode.OK);
-        Assert.That(await StatusAsync(Key), Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await StatusAsync(OperatorKey), Is.EqualTo(HttpStatusCode.OK));
         Assert.That(await StatusAsync(reporter), Is.EqualTo(HttpStatusCode.Forbidden));
         Assert.That(await StatusAsync(ofAProduct), Is.EqualTo(HttpStatusCode.Unauthorized));
         Assert.That(await StatusAsync("nonsense"), Is.EqualTo(HttpStatusCode.Unauthorized));
@@ -101,7 +80,7 @@ public sealed partial class MetricsTests
     [Test]
     public async Task GetMetrics_Answer_IsTextOfThatVersion()
     {
-        using HttpResponseMessage answer = await GetAsync(Key);
+        using HttpResponseMessage answer = await GetAsync(OperatorKey);
 
         Assert.That(answer.Content.Headers.ContentType?.ToString(), Is.EqualTo("text/plain; version=0.0.4; charset=utf-8"));
         Assert.That(answer.Headers.CacheControl?.NoStore, Is.True);
@@ -118,22 +97,22 @@ public sealed partial class MetricsTests
             ("{}", HttpStatusCode.BadRequest),
         })
         {
-            using HttpResponseMessage answer = await _server.PostAsync(report);
+            using HttpResponseMessage answer = await Server.PostAsync(report);
             Assert.That(answer.StatusCode, Is.EqualTo(expected));
         }
 
-        (await _server.PostAsync([], "text/plain")).Dispose();
-        (await _server.Http.GetAsync("/report")).Dispose();
-        (await _server.Http.GetAsync("/healthz/ready")).Dispose();
-        await Notifications.NotifyAsync(_server.Http, Notifications.Of(Notifications.Akismet, """{"name":"a/b","version":"1.0.0.0"}"""));
-        await Notifications.CurrentAsync(_server.Http, "wp-plugin/akismet", () => _time.Advance(TimeSpan.FromSeconds(1)), atLeast: 1);
+        (await Server.PostAsync([], "text/plain")).Dispose();
+        (await Server.Http.GetAsync("/report")).Dispose();
+        (await Server.Http.GetAsync("/healthz/ready")).Dispose();
+        await Notifications.NotifyAsync(Server.Http, Notifications.Of(Notifications.Akismet, """{"name":"a/b","version":"1.0.0.0"}"""));
+        await Notifications.CurrentAsync(Server.Http, "wp-plugin/akismet", () => Time.Advance(TimeSpan.FromSeconds(1)), atLeast: 1);
 
-        _time.SetUtcNow(new DateTimeOffset(2026, 11, 3, 9, 0, 0, TimeSpan.Zero));
+        Time.SetUtcNow(new DateTimeOffset(2026, 11, 3, 9, 0, 0, TimeSpan.Zero));
         const string Made = "rollup_duration_seconds_count{product=\"paperless-ngx\",interval=\"week\"}";
         string metrics = "";
         await UntilAsync(async () =>
         {
-            _time.Advance(TimeSpan.FromSeconds(10));
+            Time.Advance(TimeSpan.FromSeconds(10));
             metrics = await ReadAsync();
             return metrics.Contains(Made, StringComparison.Ordinal);
         });
@@ -151,7 +130,7 @@ public sealed partial class MetricsTests
 
     private async Task<string> ReadAsync()
     {
-        using HttpResponseMessage answer = await GetAsync(Key);
+        using HttpResponseMessage answer = await GetAsync(OperatorKey);
         return await answer.Content.ReadAsStringAsync();
     }
 
@@ -165,7 +144,7 @@ public sealed partial class MetricsTests
     {
         using HttpRequestMessage request = new(HttpMethod.Get, "/metrics");
         request.Headers.Authorization = new("Bearer", key);
-        return await _server.Http.SendAsync(request);
+        return await Server.Http.SendAsync(request);
     }
 
     private static double Sample(string metrics, string name) => double.Parse(

@@ -30,13 +30,7 @@ internal sealed class SmallDisk(string folder)
         ChildResult mounted = await ChildProcess.RunAsync("unshare", ["-m", "mount", "-t", "tmpfs", "tmpfs", folder.Path]);
         if (mounted.ExitCode != 0)
         {
-            string reason = $"needs the right to mount: {mounted.Error}";
-            if (Environment.GetEnvironmentVariable("REQUIRE_EVERYTHING") == "1")
-            {
-                Assert.Fail(reason);
-            }
-
-            Assert.Ignore(reason);
+            Missing.Skip($"needs the right to mount: {mounted.Error}");
         }
     }
 

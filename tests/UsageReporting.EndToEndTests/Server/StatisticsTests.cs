@@ -4,36 +4,14 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using NUnit.Framework;
-using UsageReporting.TestSupport;
 using VerifyNUnit;
 
 namespace UsageReporting.EndToEndTests.Server;
 
 /// <summary>From reports that are posted to numbers that anybody can read, over a real socket and on a driven clock.</summary>
-public sealed class StatisticsTests
+public sealed class StatisticsTests() : OperatedServerTests("2026-10-26T09:00:00Z")
 {
-    private const string Key = "the-operators-key";
-
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
-
-    private TemporaryFolder _folder = null!;
-    private ManualTimeProvider _time = null!;
-    private RunningServer _server = null!;
-
-    [SetUp]
-    public async Task StartAsync()
-    {
-        _folder = new TemporaryFolder();
-        _time = new ManualTimeProvider(new DateTimeOffset(2026, 10, 26, 9, 0, 0, TimeSpan.Zero));
-        _server = await RunningServer.StartAsync(_folder, _time, configure: server => server.AdminKey = Key);
-    }
-
-    [TearDown]
-    public async Task StopAsync()
-    {
-        await _server.DisposeAsync();
-        _folder.Dispose();
-    }
 
     [Test]
     public async Task GetSummary_NoNumbersYet_SaysNothing() =>
@@ -57,7 +35,7 @@ public sealed class StatisticsTests
         await ReportAsync(2, "dev");
         await ReportAsync(1, "beta");
 
-        using JsonDocument json = JsonDocument.Parse(await GetAsync("/stats/summary", ("X-API-Key", Key)));
+        using JsonDocument json = JsonDocument.Parse(await GetAsync("/stats/summary", ("X-API-Key", OperatorKey)));
         JsonElement week = json.RootElement.GetProperty("rolling").GetProperty("7d");
 
         Assert.That(week.GetProperty("active").GetInt32(), Is.EqualTo(3));
@@ -137,7 +115,7 @@ public sealed class StatisticsTests
     [TestCase("/badge/paperless-ngx/nope.svg", HttpStatusCode.NotFound), Property("Case", 87)]
     public async Task Get_OddRequests_AreAnsweredAsTheyShould(string path, HttpStatusCode expected)
     {
-        using HttpResponseMessage answer = await _server.Http.GetAsync(path);
+        using HttpResponseMessage answer = await Server.Http.GetAsync(path);
 
         Assert.That(answer.StatusCode, Is.EqualTo(expected));
         Assert.That(
@@ -148,13 +126,13 @@ public sealed class StatisticsTests
     [Test, Property("Case", 86)]
     public async Task GetSummary_Again_IsNotModifiedAndCachedByKindOfReader()
     {
-        using HttpResponseMessage first = await _server.Http.GetAsync("/stats/summary");
+        using HttpResponseMessage first = await Server.Http.GetAsync("/stats/summary");
         using HttpRequestMessage request = new(HttpMethod.Get, "/stats/summary");
         request.Headers.IfNoneMatch.Add(first.Headers.ETag!);
-        using HttpResponseMessage again = await _server.Http.SendAsync(request);
+        using HttpResponseMessage again = await Server.Http.SendAsync(request);
         using HttpRequestMessage withKey = new(HttpMethod.Get, "/stats/summary");
-        withKey.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Key);
-        using HttpResponseMessage ofOperator = await _server.Http.SendAsync(withKey);
+        withKey.Headers.Authorization = new AuthenticationHeaderValue("Bearer", OperatorKey);
+        using HttpResponseMessage ofOperator = await Server.Http.SendAsync(withKey);
 
         Assert.Multiple(() =>
         {
@@ -168,9 +146,9 @@ public sealed class StatisticsTests
     [TestCase("/stats/summary"), TestCase("/stats/paperless-ngx/channel"), TestCase("/badge/paperless-ngx/new_week.svg")]
     public async Task Get_DatabaseAway_IsUnavailableAndNotKept(string path)
     {
-        File.Move(_folder.Combine("usage.db"), _folder.Combine("away.db"));
+        File.Move(Folder.Combine("usage.db"), Folder.Combine("away.db"));
 
-        using HttpResponseMessage answer = await _server.Http.GetAsync(path);
+        using HttpResponseMessage answer = await Server.Http.GetAsync(path);
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         Assert.That(answer.Headers.CacheControl?.ToString(), Is.EqualTo("no-store"));
@@ -190,7 +168,7 @@ public sealed class StatisticsTests
         using HttpRequestMessage request = new(HttpMethod.Get, "/stats/summary");
         request.Headers.TryAddWithoutValidation("Accept", accept);
 
-        using HttpResponseMessage answer = await _server.Http.SendAsync(request);
+        using HttpResponseMessage answer = await Server.Http.SendAsync(request);
 
         Assert.That(answer.Content.Headers.ContentType?.MediaType, Is.EqualTo(isCsv ? "text/csv" : "application/json"));
     }
@@ -212,13 +190,13 @@ public sealed class StatisticsTests
         await WaitForAsync("2026-W44");
         await ReportAsync(10, "beta");
         await WaitForAsync("2026-W45");
-        _time.Advance(TimeSpan.FromMinutes(2));
+        Time.Advance(TimeSpan.FromMinutes(2));
 
         Assert.That(
-            await GetAsync("/stats/anomalies", ("X-API-Key", Key)),
+            await GetAsync("/stats/anomalies", ("X-API-Key", OperatorKey)),
             Is.EqualTo("""{"product":"paperless-ngx","anomalies":[{"when":"2026-W45","number":10,"expected":20,"change":-0.5}]}"""));
         using CancellationTokenSource bound = new(Bound);
-        while (!_server.Log.Troubles.Any(line => line.StartsWith("paperless-ngx, 2026-W45: 10, where 20 were expected.", StringComparison.Ordinal)))
+        while (!Server.Log.Troubles.Any(line => line.StartsWith("paperless-ngx, 2026-W45: 10, where 20 were expected.", StringComparison.Ordinal)))
         {
             await Task.Delay(20, bound.Token);
         }
@@ -231,14 +209,14 @@ public sealed class StatisticsTests
     {
         const int Honest = 1_200;
         const int Fakes = 6_000;
-        await _server.DisposeAsync();
-        _server = await RunningServer.StartAsync(_folder, _time, isBehindProxy: true);
+        await Server.DisposeAsync();
+        Server = await RunningServer.StartAsync(Folder, Time, isBehindProxy: true);
         ConcurrentBag<HttpStatusCode> answers = [];
         await Parallel.ForEachAsync(Enumerable.Range(0, Honest + Fakes), new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, _) =>
         {
             int network = i / (4 * 6);
             string address = i % 6 == 0 ? $"198.{51 + (network >> 8)}.{network & 255}.{i % 251}" : $"203.0.113.{i % 256}";
-            answers.Add(await _server.PostFromAsync(address, Reports.Paperless(Reports.NewId(), i % 6 == 0 ? "stable" : "dev")));
+            answers.Add(await Server.PostFromAsync(address, Reports.Paperless(Reports.NewId(), i % 6 == 0 ? "stable" : "dev")));
         });
         await WaitForAsync("2026-W44");
 
@@ -253,14 +231,14 @@ public sealed class StatisticsTests
     [Test]
     public async Task PostReport_HardCapConfigured_IsRateLimitedUntilMidnight()
     {
-        await _server.DisposeAsync();
-        _server = await RunningServer.StartAsync(_folder, _time, configure: server => server.ReportsOfNetwork = 1, isBehindProxy: true);
-        await _server.PostFromAsync("203.0.113.1", Reports.Paperless(Reports.NewId()));
+        await Server.DisposeAsync();
+        Server = await RunningServer.StartAsync(Folder, Time, configure: server => server.ReportsOfNetwork = 1, isBehindProxy: true);
+        await Server.PostFromAsync("203.0.113.1", Reports.Paperless(Reports.NewId()));
         using HttpRequestMessage request = new(HttpMethod.Post, "/report");
         request.Content = new StringContent(Reports.Paperless(Reports.NewId()), System.Text.Encoding.UTF8, "application/json");
         request.Headers.Add("X-Forwarded-For", "203.0.113.2");
 
-        using HttpResponseMessage answer = await _server.Http.SendAsync(request);
+        using HttpResponseMessage answer = await Server.Http.SendAsync(request);
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
         Assert.That(answer.Headers.RetryAfter?.Delta, Is.EqualTo(TimeSpan.FromHours(15)));
@@ -272,10 +250,10 @@ public sealed class StatisticsTests
     {
         for (int i = 0; i < 20; i++)
         {
-            Assert.That(await _server.PostFromAsync(address, Reports.Paperless(Reports.NewId())), Is.EqualTo(HttpStatusCode.NoContent));
+            Assert.That(await Server.PostFromAsync(address, Reports.Paperless(Reports.NewId())), Is.EqualTo(HttpStatusCode.NoContent));
         }
 
-        Assert.That(_server.Query("SELECT count(*) FROM installations WHERE held = 1"), Is.EqualTo(new[] { "0" }));
+        Assert.That(Server.Query("SELECT count(*) FROM installations WHERE held = 1"), Is.EqualTo(new[] { "0" }));
     }
 
     private static string Series(string json)
@@ -288,7 +266,7 @@ public sealed class StatisticsTests
     {
         for (int i = 0; i < installations; i++)
         {
-            using HttpResponseMessage answer = await _server.PostAsync(Reports.Paperless(Reports.NewId(), channel));
+            using HttpResponseMessage answer = await Server.PostAsync(Reports.Paperless(Reports.NewId(), channel));
             answer.EnsureSuccessStatusCode();
         }
     }
@@ -297,7 +275,7 @@ public sealed class StatisticsTests
     {
         for (int i = 0; i < installations; i++)
         {
-            using HttpResponseMessage answer = await _server.PostAsync(
+            using HttpResponseMessage answer = await Server.PostAsync(
                 $$$"""{"uuid":"{{{Reports.NewId()}}}","version":"{{{version}}}","channel":"{{{channel}}}","plugins":{"tools/io":"{{{plugin}}}"}}""",
                 "/counted/report");
             answer.EnsureSuccessStatusCode();
@@ -313,20 +291,20 @@ public sealed class StatisticsTests
             "2026-W44" => new(2026, 11, 2, 0, 0, 0, TimeSpan.Zero),
             _ => new(2026, 11, 9, 0, 0, 0, TimeSpan.Zero),
         };
-        if (closed.AddSeconds(10) - _time.GetUtcNow() is { } left && left > TimeSpan.Zero)
+        if (closed.AddSeconds(10) - Time.GetUtcNow() is { } left && left > TimeSpan.Zero)
         {
-            _time.Advance(left);
+            Time.Advance(left);
         }
 
         using CancellationTokenSource bound = new(Bound);
         string made = $"SELECT made FROM rollups WHERE product = '{product}' AND window = '{window}'";
-        while (_server.Query(made).Count == 0)
+        while (Server.Query(made).Count == 0)
         {
             await Task.Delay(20, bound.Token);
         }
 
         Assert.That(
-            DateTimeOffset.Parse(_server.Query(made).Single(), CultureInfo.InvariantCulture), Is.InRange(closed, closed.AddSeconds(30)));
+            DateTimeOffset.Parse(Server.Query(made).Single(), CultureInfo.InvariantCulture), Is.InRange(closed, closed.AddSeconds(30)));
     }
 
     private async Task<string> GetAsync(string path, (string Name, string Value)? header = null)
@@ -337,7 +315,7 @@ public sealed class StatisticsTests
             request.Headers.Add(one.Name, one.Value);
         }
 
-        using HttpResponseMessage answer = await _server.Http.SendAsync(request);
+        using HttpResponseMessage answer = await Server.Http.SendAsync(request);
         answer.EnsureSuccessStatusCode();
         return await answer.Content.ReadAsStringAsync();
     }

@@ -77,16 +77,14 @@ internal static class TimeCharts
     public static Chart OfShares(ReportSchema schema, ChartView view, Series series, string title)
     {
         UsageField? field = FieldOf(schema, series);
-        bool isVersion = field is VersionField or VersionsField;
-        string[] largest = Largest(series);
-        string[] values = isVersion ? [.. largest.OrderBy(value => MiddleOf(series, value))] : largest;
         if (field is SetField or CountsField || (field is VersionsField && field.Name == series.Name))
         {
             // Of several words an installation has any number: they are parts of no whole.
-            ChartLine[] lines = [.. values.Select(value => LineOf(schema, series, value, (installs, _) => installs))];
-            return OfValues(schema, view, series, title, values, size => LineChart.Draw(size, Says(title, series), WindowsOf(series), lines));
+            return OfNumbers(schema, view, series, title);
         }
 
+        string[] largest = Largest(series);
+        string[] values = field is VersionField or VersionsField ? [.. largest.OrderBy(value => MiddleOf(series, value))] : largest;
         ChartLine[] layers = [.. values.Select(value => LineOf(schema, series, value, (installs, all) => (double)installs / all))];
         return OfValues(schema, view, series, title, values, size => StackChart.Draw(
             size, Says(title, series), WindowsOf(series), layers, 1, DashboardTexts.Text("AllOthers"), Figures.Percent));
