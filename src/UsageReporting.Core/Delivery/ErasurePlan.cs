@@ -41,9 +41,11 @@ internal static class ErasurePlan
         || (now - tried).Duration() >= TimeSpan.FromTicks(Math.Clamp(
             (tried - pending.Since).Ticks, ClientLimits.ErasureAgain.Ticks, ClientLimits.ErasureAgainAtMost.Ticks));
 
-    /// <summary>Whether nothing can be stored any more of what was sent before the wish.</summary>
-    public static bool IsOver(PendingErasure pending, DateTimeOffset now) =>
-        (now - pending.Since).Duration() >= ClientLimits.ErasureEnds;
+    /// <summary>
+    /// Whether nothing can be stored any more of what was sent before the wish. A clock that stands in the past, as that of a
+    /// machine without a battery does at its start, ends nothing: with the wish its proof would be gone.
+    /// </summary>
+    public static bool IsOver(PendingErasure pending, DateTimeOffset now) => now - pending.Since >= ClientLimits.ErasureEnds;
 
     /// <summary>Whether a receipt is one of this installation and not signed by another key than the one that came with it.</summary>
     public static bool Settles(ErasureReceipt receipt, InstallationProof proof) =>

@@ -74,6 +74,20 @@ public sealed class ErasureRetryTests : ErasureTests
         Assert.That(Files(), Does.Not.Contain("erasures.json"));
     }
 
+    [Test]
+    public async Task AskToEraseAgainAsync_ClockInThePast_EndsNothing()
+    {
+        Sink.Answer = _ => new TakeBackResult.Unreachable("refused");
+        using TestClient client = Client(Sink);
+        await client.ReportAsync(ConsentAnswer.Yes);
+        await client.Reporter.EraseAsync();
+
+        Time.SetUtcNow(DateTimeOffset.UnixEpoch);
+        await client.Reporter.AskToEraseAgainAsync();
+
+        Assert.That(Files(), Does.Contain("erasures.json"));
+    }
+
     // What is behind the new address is mostly what was behind the old one.
     [Test]
     public async Task EraseAsync_EndpointMoved_AsksAtTheNewOne()
