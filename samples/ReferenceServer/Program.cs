@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 using ReferenceServer;
 using ReferenceServer.Demo;
@@ -170,6 +171,7 @@ static async Task<(WebApplication App, ServerSettings Settings)> StartAsync(stri
         app.MapPackageDownloads();
         app.MapPackages();
         app.MapUsageDashboard("/");
+        app.MapUsageOperator();
 
         await app.StartAsync();
     }
@@ -238,6 +240,9 @@ static ServerSettings Configure(IHostApplicationBuilder builder)
     _ = settings.PostgreSql is { } connectionString
         ? reporting.UsePostgreSql(connectionString)
         : reporting.UseSqlite(settings.Database);
+    reporting.AddOperator(operators => operators.FromAnywhere = settings.OperatorFromAnywhere);
+    // The sessions end with the server, and so do the keys of their cookies and forms: none is on the disk.
+    builder.Services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new KeysInMemory());
     reporting.AddDownloads(downloads =>
     {
         settings.Downloads.Packages.ForEach(downloads.Packages.Add);

@@ -12,6 +12,9 @@ internal sealed class ServerSettings
     /// <summary>The operator's key, which opens everything of all products.</summary>
     public string? AdminKey { get; set; }
 
+    /// <summary>Whether the operator's pages are also for whoever is not on this machine, by https.</summary>
+    public bool OperatorFromAnywhere { get; set; }
+
     /// <summary>New installations of a network and day that are counted at once.</summary>
     public int NewInstallationsOfNetwork { get; set; } = 5;
 

@@ -10,7 +10,7 @@ internal static class TrustedProxies
     {
         ForwardedHeadersOptions options = new()
         {
-            ForwardedHeaders = ForwardedHeaders.XForwardedFor,
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
             ForwardedForHeaderName = settings.ClientAddressHeader,
             // As many as are named, one behind the other. A network is one of them: in a large one stand clients, too.
             ForwardLimit = settings.Proxies.Count,

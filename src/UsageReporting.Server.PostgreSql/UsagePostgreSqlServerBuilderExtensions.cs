@@ -48,6 +48,7 @@ public static class UsagePostgreSqlServerBuilderExtensions
             provider => new PostgreSqlPackageStore(
                 provider.GetRequiredService<PostgreSqlReportStore>(),
                 provider.GetRequiredService<PostgreSqlDatabase>(),
-                provider.GetRequiredService<ILogger<PostgreSqlPackageStore>>()));
+                provider.GetRequiredService<ILogger<PostgreSqlPackageStore>>()),
+            provider => new PostgreSqlOperatorStore(provider.GetRequiredService<PostgreSqlDatabase>()));
     }
 }

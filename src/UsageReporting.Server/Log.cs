@@ -14,6 +14,12 @@ internal static partial class Log
     [LoggerMessage(2102, LogLevel.Error, "{File} in the folder of keys is left out: it is no key, or cannot be read.")]
     public static partial void NoKey(ILogger logger, string file);
 
+    [LoggerMessage(2103, LogLevel.Information, "The operator's page: {What}, by the key {Key}.")]
+    public static partial void OperatorDid(ILogger logger, string what, string key);
+
+    [LoggerMessage(2104, LogLevel.Error, "What an operator was about to do could not be noted, and was not done.")]
+    public static partial void AuditFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(2200, LogLevel.Error, "{Writes} writes are not stored for certain and were answered with 503.")]
     public static partial void BatchFailed(ILogger logger, int writes, Exception exception);
 

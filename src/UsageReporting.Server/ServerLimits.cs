@@ -212,6 +212,24 @@ internal static class ServerLimits
     /// <summary>Senders of a window that are told apart, where there are limits of how often they may come, in some 8 MB.</summary>
     public const int CountedSenders = 200_000;
 
+    /// <summary>How long an operator may do nothing before the key is asked for again: a break, and no night.</summary>
+    public static readonly TimeSpan OperatorIdle = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long a session lasts at most: a working day.</summary>
+    public static readonly TimeSpan OperatorSession = TimeSpan.FromHours(8);
+
+    /// <summary>Sessions at a time; the oldest ends for one more. There is an operator or two.</summary>
+    public const int OperatorSessions = 100;
+
+    /// <summary>Bytes of a form of the operator's: its longest field is a value of a report.</summary>
+    public const int OperatorForm = 8_192;
+
+    /// <summary>What operators did that is shown on a page; the file has all of it.</summary>
+    public const int ListedAudits = 50;
+
+    /// <summary>Reports of an installation that its page shows, the newest: two months of weeks have nine.</summary>
+    public const int ListedReports = 100;
+
     /// <summary>How often is looked whether keys were added or revoked: an operator who did so tries it at once.</summary>
     public static readonly TimeSpan KeysEvery = TimeSpan.FromMilliseconds(200);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +20,7 @@ internal sealed class KeyRing
     private const string Bearer = "Bearer ";
     private const UsageKeyScopes All = UsageKeyScopes.Report | UsageKeyScopes.Read | UsageKeyScopes.Admin;
 
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _used = new(StringComparer.Ordinal);
     private readonly KeyFolder _folder;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -37,10 +39,14 @@ internal sealed class KeyRing
             .. catalog.Products.Where(product => product.ApiKey is not null)
                 .Select(product => Held(product.Name, UsageKeyScopes.Report, product.ApiKey!)),
         ];
+        OfSettings = [.. ofSettings.Select(held => held.Key)];
         _folder = new KeyFolder(keys, ofSettings, logger);
         _time = time;
         _logger = logger;
     }
+
+    /// <summary>The keys of the settings, which all have the same name.</summary>
+    public IReadOnlyList<UsageKey> OfSettings { get; }
 
     /// <summary>Whether a product's reports need a key: it has one for them, or had one.</summary>
     public bool IsAskedFor(Product product)
@@ -65,10 +71,30 @@ internal sealed class KeyRing
     /// <summary>Notes in the log that a key was used, by the name of the key and of nobody else.</summary>
     public void NoteUse(string what, Product product, ShownKey key) => Log.KeyUsed(_logger, what, product.Name, key.Name);
 
-    private ShownKey Find(HttpRequest request, string product, UsageKeyScopes scope)
+    /// <summary>The good key of all products whose text somebody has typed.</summary>
+    public ShownKey FindOfEveryProduct(string text, UsageKeyScopes scope)
     {
-        byte[] header = Fingerprint(OfHeader(request.Headers));
-        byte[] bearer = Fingerprint(OfBearer(request.Headers));
+        byte[] typed = Fingerprint(text);
+        return Find(typed, typed, UsageKey.EveryProduct, scope);
+    }
+
+    /// <summary>Whether a key of all products that was good a while ago still opens a scope.</summary>
+    public bool IsStillGood(string name, UsageKeyScopes scope)
+    {
+        DateTimeOffset now = _time.GetUtcNow();
+        return Array.Exists(
+            _folder.Keys,
+            held => held.Key.Id == name && held.IsOf(UsageKey.EveryProduct) && held.Key.Scopes.HasFlag(scope) && held.Key.IsGood(now));
+    }
+
+    /// <summary>When a key last opened something, since the server started; null if it did not.</summary>
+    public DateTimeOffset? LastUsed(string name) => _used.TryGetValue(name, out DateTimeOffset used) ? used : null;
+
+    private ShownKey Find(HttpRequest request, string product, UsageKeyScopes scope) =>
+        Find(Fingerprint(OfHeader(request.Headers)), Fingerprint(OfBearer(request.Headers)), product, scope);
+
+    private ShownKey Find(byte[] header, byte[] bearer, string product, UsageKeyScopes scope)
+    {
         DateTimeOffset now = _time.GetUtcNow();
         ShownKey found = ShownKey.None;
         foreach (HeldKey held in _folder.Keys)
@@ -79,6 +105,11 @@ internal sealed class KeyRing
             {
                 found = new ShownKey(held.Key.Id, held.Key.Scopes);
             }
+        }
+
+        if (found.Opens(scope))
+        {
+            _used[found.Name] = now;
         }
 
         return found;

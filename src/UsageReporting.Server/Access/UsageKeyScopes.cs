@@ -13,6 +13,6 @@ public enum UsageKeyScopes
     /// <summary>Reading the product's numbers that are not public.</summary>
     Read = 2,
 
-    /// <summary>Erasing an installation of the product.</summary>
+    /// <summary>Erasing an installation of the product; of all products, the operator's pages.</summary>
     Admin = 4,
 }

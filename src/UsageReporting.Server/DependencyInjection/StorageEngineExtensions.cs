@@ -16,7 +16,8 @@ internal static class StorageEngineExtensions
         Func<IServiceProvider, TReports> reports,
         Func<IServiceProvider, TRollups> rollups,
         Func<IServiceProvider, IInstallationStore> installations,
-        Func<IServiceProvider, IPackageStore> packages)
+        Func<IServiceProvider, IPackageStore> packages,
+        Func<IServiceProvider, IOperatorStore> operators)
         where TReports : class, IReportStore, IHostedService
         where TRollups : class, IRollupStore, IRetentionStore
     {
@@ -30,6 +31,7 @@ internal static class StorageEngineExtensions
         services.AddSingleton<IRetentionStore>(provider => provider.GetRequiredService<TRollups>());
         services.AddSingleton(installations);
         services.AddSingleton(packages);
+        services.AddSingleton(operators);
         // Started after the store, and ended before it.
         services.AddHostedService(provider => provider.GetRequiredService<ReceiptKey>());
         services.AddHostedService<RollupService>();

@@ -69,6 +69,7 @@ public static class UsageReportingServerBuilderExtensions
                 provider.GetRequiredService<ILogger<SqliteReportStore>>()),
             provider => new SqliteRollupStore(path, provider.GetRequiredService<SqliteReportStore>()),
             provider => new SqliteInstallationStore(path, provider.GetRequiredService<SqliteReportStore>()),
-            provider => new SqlitePackageStore(provider.GetRequiredService<SqliteReportStore>(), path));
+            provider => new SqlitePackageStore(provider.GetRequiredService<SqliteReportStore>(), path),
+            _ => new SqliteOperatorStore(path));
     }
 }

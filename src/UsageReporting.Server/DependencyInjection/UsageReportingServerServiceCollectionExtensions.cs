@@ -48,6 +48,7 @@ public static class UsageReportingServerServiceCollectionExtensions
         services.AddMetrics().TryAddSingleton<IngestMetrics>();
         services.TryAddSingleton<StoreMetrics>();
         services.TryAddSingleton<RollupMetrics>();
+        services.TryAddSingleton<RollupRuns>();
         services.TryAddSingleton<MetricRecorder>();
         services.TryAddSingleton<KeyDoor>();
         services.TryAddSingleton<MetricsEndpoint>();

@@ -18,14 +18,16 @@ internal sealed class ReceiptKey(string file) : IHostedService, IDisposable
     /// <summary>The public half: a SubjectPublicKeyInfo in base64.</summary>
     public string Public => Convert.ToBase64String(_key.Value.ExportSubjectPublicKeyInfo());
 
+    /// <summary>What stands for an id where it must not stand itself.</summary>
+    public static string HashOf(string id) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
+
     /// <summary>
     /// A receipt with its signature. The signed bytes are those of the receipt in its canonical form (RFC 8785), which is the one
     /// that it has here.
     /// </summary>
     public string Sign(Product product, string id, DateTimeOffset erasedAt, int reports)
     {
-        string sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
-        string receipt = $$"""{"erased_at":"{{DateField.Write(erasedAt)}}","id_sha256":"{{sha256}}","product":"{{product.Name}}","reports":{{reports}}}""";
+        string receipt = $$"""{"erased_at":"{{DateField.Write(erasedAt)}}","id_sha256":"{{HashOf(id)}}","product":"{{product.Name}}","reports":{{reports}}}""";
         string signature = Convert.ToBase64String(_key.Value.SignData(
             Encoding.UTF8.GetBytes(receipt), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
         return $$"""{"receipt":{{receipt}},"signature":"{{signature}}"}""";

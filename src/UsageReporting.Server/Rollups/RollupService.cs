@@ -14,6 +14,7 @@ internal sealed class RollupService(
     IRetentionStore retention,
     TimeProvider time,
     RollupMetrics metrics,
+    RollupRuns runs,
     ILogger<RollupService> logger) : DatabaseJob
 {
     // The last look for what has been kept long enough, and what the clock said then.
@@ -54,6 +55,7 @@ internal sealed class RollupService(
             }
         }
 
+        runs.NoteRolledUp(now);
         if (failures.Count > 0)
         {
             throw new AggregateException(failures);
@@ -63,6 +65,7 @@ internal sealed class RollupService(
         {
             await retention.EraseDeletedAsync();
             _look = look;
+            runs.NoteDeleted(now);
         }
     }
 

@@ -55,6 +55,29 @@ internal static partial class DurableFile
         }
     }
 
+    /// <summary>Adds a line to the end of a file; half a line that a crash has left is ended before.</summary>
+    public static void AppendLine(string path, ReadOnlySpan<byte> line)
+    {
+        bool isNew = !File.Exists(path);
+        using FileStream file = new(path, OwnedFile.Options(FileMode.OpenOrCreate));
+        if (file.Length > 0)
+        {
+            file.Seek(-1, SeekOrigin.End);
+            if (file.ReadByte() != '\n')
+            {
+                file.WriteByte((byte)'\n');
+            }
+        }
+
+        file.Write(line);
+        file.WriteByte((byte)'\n');
+        Flush(file);
+        if (isNew)
+        {
+            FlushFolderOf(path);
+        }
+    }
+
     private static void Write(string path, string temporary, ReadOnlySpan<byte> content, bool overwrite, string? ownerOf)
     {
         // One that is left of a crash goes; a new one follows no link that somebody has put in its place.

@@ -19,6 +19,7 @@ internal sealed class StoreMetrics
     private readonly Meter _meter;
     private readonly Histogram<long> _sizes;
     private readonly Histogram<double> _commits;
+    private Func<int> _waiting = () => 0;
 
     public StoreMetrics(IMeterFactory meters)
     {
@@ -32,9 +33,16 @@ internal sealed class StoreMetrics
             advice: Seconds);
     }
 
+    /// <summary>Writes that wait for their transaction.</summary>
+    public int Waiting => _waiting();
+
     /// <summary>Shows how many writes wait for their transaction, whenever somebody looks.</summary>
-    public void ShowWaiting(Func<int> waiting) => _meter.CreateObservableGauge<long>(
-        "usage_reporting.queue.depth", () => waiting(), "{write}", "Writes that wait for their transaction.");
+    public void ShowWaiting(Func<int> waiting)
+    {
+        _waiting = waiting;
+        _meter.CreateObservableGauge<long>(
+            "usage_reporting.queue.depth", () => waiting(), "{write}", "Writes that wait for their transaction.");
+    }
 
     /// <summary>A transaction is on the disk.</summary>
     public void Committed(int writes, TimeSpan took)

@@ -78,6 +78,8 @@ internal static class FolderTable
                 ["Dashboard/Charts"],
                 ["Dashboard/Pages"],
                 ["Dashboard"],
+                ["Operators/Pages"],
+                ["Operators"],
                 ["Hosting"],
                 [DependencyInjection],
             ],

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,14 +51,16 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <param name="certificate">Its own, if it is to speak TLS.</param>
     /// <param name="configure">What holds for all products.</param>
     /// <param name="printernizer">What holds for document 001's product.</param>
-    /// <param name="isBehindProxy">Whether who connects from this machine may say where it connects from.</param>
+    /// <param name="isBehindProxy">Whether who connects from this machine may say where it connects from, and how.</param>
+    /// <param name="operators">What holds for the operator's pages; without it there are none.</param>
     public static async Task<RunningServer> StartAsync(
         TemporaryFolder folder,
         TimeProvider? time = null,
         X509Certificate2? certificate = null,
         Action<UsageServerOptions>? configure = null,
         Action<UsageProductOptions>? printernizer = null,
-        bool isBehindProxy = false)
+        bool isBehindProxy = false,
+        Action<OperatorOptions>? operators = null)
     {
         CollectedLog log = new();
         // Not beside the tests, where the settings of a sample may lie.
@@ -72,7 +75,8 @@ internal sealed class RunningServer : IAsyncDisposable
         // The framework's line for a request has its path, in which an operator may name an installation.
         builder.Logging.ClearProviders().AddProvider(log).AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         builder.Services.AddSingleton(time ??= new ManualTimeProvider());
-        builder.Services.AddUsageReportingServer(configure ?? (_ => { }))
+        UsageReportingServerBuilder reporting = builder.Services.AddUsageReportingServer(configure ?? (_ => { }));
+        reporting
             .AddProduct("paperless-ngx", RepositoryRoot.Combine("samples", "ReferenceServer", "schemas", "paperless-ngx.json"))
             .AddProduct(
                 "printernizer",
@@ -85,12 +89,19 @@ internal sealed class RunningServer : IAsyncDisposable
                 downloads.Packages.Add("wp-theme/*");
             })
             .UseSqlite(Database(folder));
+        if (operators is not null)
+        {
+            reporting.AddOperator(operators);
+            builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(folder.Combine("sessions")));
+            // Its keys are named by ids, of which no others may be in the log.
+            builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.None);
+        }
 
         WebApplication app = builder.Build();
         if (isBehindProxy)
         {
             // Loopback is among the known proxies by default.
-            app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor });
+            app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
         }
 
         app.MapUsageReports("/report", "paperless-ngx");
@@ -107,6 +118,11 @@ internal sealed class RunningServer : IAsyncDisposable
         app.MapPackageDownloads();
         app.MapPackages();
         app.MapUsageDashboard("/");
+        if (operators is not null)
+        {
+            app.MapUsageOperator();
+        }
+
         await app.StartAsync();
         return new RunningServer(app, folder, time, log);
     }

@@ -41,7 +41,8 @@ internal static class PageFrame
 
         """);
 
-    private static Markup Way(IReadOnlyList<(string Title, string Link)> way) => Markup.Of(
+    /// <summary>The pages above a page, as links.</summary>
+    public static Markup Way(IReadOnlyList<(string Title, string Link)> way) => Markup.Of(
         $"""<nav aria-label="{DashboardTexts.Text("Way")}"><ol>{way.Select(step => Markup.Of($"""<li><a href="{step.Link}">{step.Title}</a></li>"""))}</ol></nav>""");
 
     /// <summary>The first step of every way.</summary>

@@ -9,7 +9,7 @@ namespace UsageReporting.Tests.Server.Storage;
 public sealed class EveryEngineTests
 {
     private static readonly Type[] Stores =
-        [typeof(IReportStore), typeof(IInstallationStore), typeof(IPackageStore), typeof(IRollupStore), typeof(IRetentionStore)];
+        [typeof(IReportStore), typeof(IInstallationStore), typeof(IPackageStore), typeof(IRollupStore), typeof(IRetentionStore), typeof(IOperatorStore)];
 
     private static readonly Type[] Types =
         [.. new[] { typeof(IReportStore), typeof(PostgreSqlReportStore) }.SelectMany(type => type.Assembly.GetTypes()).Where(type => type.IsClass)];

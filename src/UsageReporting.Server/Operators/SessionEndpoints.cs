@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Http;
+using UsageReporting.Server.Access;
+using UsageReporting.Server.Operators.Pages;
+
+namespace UsageReporting.Server.Operators;
+
+/// <summary>Begins and ends sessions.</summary>
+internal sealed class SessionEndpoints(OperatorDesk desk, OperatorCookie cookie, KeyRing keys, KeyDoor door)
+{
+    public Task AnswerPageAsync(HttpContext context) =>
+        desk.AnswerAnybodyAsync(context, "", () => Task.FromResult<IResult>(new OperatorPage(SignInPage.Draw(desk.TokenOf(context), null))));
+
+    // A form of a page that stood open for long is answered with a new one, as anybody is who is not let in.
+    public Task AnswerSignInAsync(HttpContext context) => desk.AnswerAnybodyAsync(context, "", async () =>
+    {
+        if (await desk.ReadFormAsync(context) is not { } form)
+        {
+            return OperatorDesk.Forged("");
+        }
+
+        string text = form["key"] is [{ } typed] ? typed.Trim() : "";
+        (ShownKey key, IResult? tooMany) = door.Try(context, () => keys.FindOfEveryProduct(text, UsageKeyScopes.Admin));
+        if (tooMany is not null)
+        {
+            return tooMany;
+        }
+
+        if (!key.Opens(UsageKeyScopes.Admin))
+        {
+            return new OperatorPage(
+                SignInPage.Draw(desk.TokenOf(context), "This key does not open these pages."), StatusCodes.Status401Unauthorized);
+        }
+
+        desk.Note(key.Name, "signed in");
+        await cookie.SignInAsync(context, key.Name);
+        return new SeeOther("./");
+    });
+
+    public Task AnswerSignOutAsync(HttpContext context) => desk.AnswerAsync(context, "", async request =>
+    {
+        await cookie.SignOutAsync(context);
+        desk.Note(request.Key, "signed out");
+        return new SeeOther("sign-in");
+    });
+}
