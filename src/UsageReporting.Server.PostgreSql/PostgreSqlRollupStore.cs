@@ -28,6 +28,9 @@ internal sealed class PostgreSqlRollupStore(PostgreSqlDatabase database, ILogger
     public Task<IReadOnlyDictionary<string, DateTimeOffset?>> GetPublicSinceAsync(Product product) =>
         database.ReadAsync(connection => RollupReader.ReadPublicSinceAsync(connection, product));
 
+    public Task<IReadOnlyList<Quarantine>> GetQuarantinesAsync(Product product) =>
+        database.ReadAsync(connection => OperatorSql.ReadQuarantinesAsync(connection, product));
+
     public Task<bool> NotePublicAsync(Product product, IReadOnlyDictionary<string, DateTimeOffset?> since) => WriteAsync(async connection =>
     {
         await using NpgsqlBatch batch = new(connection);

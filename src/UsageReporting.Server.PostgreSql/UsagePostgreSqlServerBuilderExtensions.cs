@@ -49,6 +49,7 @@ public static class UsagePostgreSqlServerBuilderExtensions
                 provider.GetRequiredService<PostgreSqlReportStore>(),
                 provider.GetRequiredService<PostgreSqlDatabase>(),
                 provider.GetRequiredService<ILogger<PostgreSqlPackageStore>>()),
-            provider => new PostgreSqlOperatorStore(provider.GetRequiredService<PostgreSqlDatabase>()));
+            provider => new PostgreSqlOperatorStore(
+                provider.GetRequiredService<PostgreSqlDatabase>(), provider.GetRequiredService<ILogger<PostgreSqlOperatorStore>>()));
     }
 }

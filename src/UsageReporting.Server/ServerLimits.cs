@@ -230,6 +230,9 @@ internal static class ServerLimits
     /// <summary>Reports of an installation that its page shows, the newest: two months of weeks have nine.</summary>
     public const int ListedReports = 100;
 
+    /// <summary>What an operator may set aside of a product at a time: each report that is counted is held against all of it.</summary>
+    public const int Quarantines = 100;
+
     /// <summary>How often is looked whether keys were added or revoked: an operator who did so tries it at once.</summary>
     public static readonly TimeSpan KeysEvery = TimeSpan.FromMilliseconds(200);
 }

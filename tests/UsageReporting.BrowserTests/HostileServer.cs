@@ -2,10 +2,12 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using UsageReporting.Server;
 using UsageReporting.TestSupport;
 
 namespace UsageReporting.BrowserTests;
@@ -14,6 +16,7 @@ namespace UsageReporting.BrowserTests;
 internal sealed class HostileServer : IAsyncDisposable
 {
     public const string Product = "hostile";
+    public const string OperatorKey = "the-operators-key";
 
     private const int Reports = 24;
 
@@ -48,13 +51,31 @@ internal sealed class HostileServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddSingleton<TimeProvider>(time);
-        builder.Services.AddUsageReportingServer().AddProduct(Product, folder.Combine("schema.json")).UseSqlite(folder.Combine("usage.db"));
+        builder.Services.AddUsageReportingServer(server => server.AdminKey = OperatorKey)
+            .AddProduct(Product, folder.Combine("schema.json")).UseSqlite(folder.Combine("usage.db")).AddOperator();
+        builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(folder.Combine("sessions")));
         WebApplication app = builder.Build();
         app.MapUsageReports("/report", Product);
         app.MapUsageStatistics("/stats");
         app.MapUsageDashboard("/");
+        app.MapUsageOperator();
         await app.StartAsync();
         return new HostileServer(app, folder, time);
+    }
+
+    /// <summary>The keys of the server.</summary>
+    public UsageKeys Keys => _app.Services.GetRequiredService<UsageKeys>();
+
+    /// <summary>Lets time pass.</summary>
+    public void Advance(TimeSpan by) => _time.Advance(by);
+
+    /// <summary>A report of an installation that is known.</summary>
+    public async Task ReportAsync(string id, string text)
+    {
+        JsonObject report = new() { ["uuid"] = id, ["text"] = text, ["flag"] = true, ["plugins"] = new JsonObject() };
+        using StringContent content = new(report.ToJsonString(), Encoding.UTF8, "application/json");
+        using HttpResponseMessage answer = await _http.PostAsync("/report", content);
+        answer.EnsureSuccessStatusCode();
     }
 
     /// <summary>As many installations as may be published report each of some texts.</summary>

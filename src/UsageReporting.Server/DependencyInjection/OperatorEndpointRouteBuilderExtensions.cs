@@ -40,6 +40,13 @@ public static class OperatorEndpointRouteBuilderExtensions
         group.MapMethods("/installation", ReadMethods, installations.AnswerPageAsync);
         group.MapPost("/installation", installations.AnswerFoundAsync);
         group.MapPost("/erase", installations.AnswerErasedAsync);
+        ProductDesk products = endpoints.ServiceProvider.GetRequiredService<ProductDesk>();
+        group.MapMethods("/products/{product}", ReadMethods, context =>
+            products.AnswerPageAsync(context, (string)context.GetRouteValue("product")!));
+        group.MapPost("/quarantine", products.AnswerQuarantineAsync);
+        group.MapPost("/lift", products.AnswerLiftAsync);
+        group.MapPost("/hide", context => products.AnswerHideAsync(context, isHidden: true));
+        group.MapPost("/show", context => products.AnswerHideAsync(context, isHidden: false));
         return group;
     }
 }

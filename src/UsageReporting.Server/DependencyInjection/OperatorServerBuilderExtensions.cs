@@ -39,6 +39,7 @@ public static class OperatorServerBuilderExtensions
         services.TryAddSingleton<SessionEndpoints>();
         services.TryAddSingleton<StateEndpoint>();
         services.TryAddSingleton<InstallationDesk>();
+        services.TryAddSingleton<ProductDesk>();
         return builder;
     }
 }

@@ -70,6 +70,6 @@ public static class UsageReportingServerBuilderExtensions
             provider => new SqliteRollupStore(path, provider.GetRequiredService<SqliteReportStore>()),
             provider => new SqliteInstallationStore(path, provider.GetRequiredService<SqliteReportStore>()),
             provider => new SqlitePackageStore(provider.GetRequiredService<SqliteReportStore>(), path),
-            _ => new SqliteOperatorStore(path));
+            provider => new SqliteOperatorStore(path, provider.GetRequiredService<SqliteReportStore>()));
     }
 }

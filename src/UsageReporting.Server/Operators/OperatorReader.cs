@@ -69,7 +69,7 @@ internal sealed class OperatorReader(
             product.Schema.Fields.Count,
             days.GetValueOrDefault(today).Came,
             days.GetValueOrDefault(today.AddDays(-1)).Came,
-            days.Values.Sum(day => day.Came - day.Went),
+            days.Values.Sum(day => day.Came),
             requests.Of(product.Name),
             await dashboard.ReadFreshnessAsync(product),
             await anomalies.ReadAsync(product));

@@ -23,8 +23,8 @@ internal sealed record FieldRollup(
     public const string NotReported = "not reported";
 
     /// <summary>
-    /// Whether people were told, when the window began, that the field is published. What they agreed to while it was not stays
-    /// among the numbers that nobody else reads.
+    /// Whether people were told, when the window began, that the field is published, and no operator hides it. What they agreed to
+    /// while it was not stays among the numbers that nobody else reads.
     /// </summary>
     public bool WasPublic { get; init; } = true;
 

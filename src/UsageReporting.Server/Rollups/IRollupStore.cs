@@ -31,6 +31,9 @@ internal interface IRollupStore
     /// <returns>Whether nobody was before; null where it cannot be noted just now.</returns>
     Task<bool?> NoteToldAsync(Product product, string what);
 
+    /// <summary>The reports that are set aside.</summary>
+    Task<IReadOnlyList<Quarantine>> GetQuarantinesAsync(Product product);
+
     /// <summary>Reads the reports between two row numbers, the newest first. The object is the same for all of them.</summary>
     Task ReadReportsAsync(
         Product product, long first, long last, Action<StoredReport> take, CancellationToken cancellationToken);

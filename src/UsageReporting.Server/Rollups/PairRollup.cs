@@ -5,6 +5,6 @@ namespace UsageReporting.Server.Rollups;
 /// <param name="Cells">Most first. Which others there are is not known from them.</param>
 internal sealed record PairRollup(string Name, IReadOnlyList<PairCell> Cells)
 {
-    /// <summary>Whether people were told, when the window began, that both fields are published.</summary>
+    /// <summary>Whether people were told, when the window began, that both fields are published, and no operator hides one.</summary>
     public bool WasPublic { get; init; } = true;
 }

@@ -2,5 +2,5 @@ namespace UsageReporting.Server.Rollups;
 
 /// <summary>What happened to the reports of a day or window so far.</summary>
 /// <param name="Came">How many came.</param>
-/// <param name="Went">How many were deleted.</param>
+/// <param name="Went">How many were deleted, and how often some were set aside or back.</param>
 internal readonly record struct ReportChanges(long Came, long Went);

@@ -104,23 +104,26 @@ internal sealed class RollupService(
             metrics.Saw(product, state.Window);
         }
 
+        // After where the reports lie: what is set aside from here on changes that, and is counted the next time.
+        QuarantineFilter filter = new(product.Schema, await rollups.GetQuarantinesAsync(product));
         bool isWritten = true;
         foreach (WindowKind kind in Enum.GetValues<WindowKind>())
         {
             foreach (DueRollup due in RollupSchedule.Due(product.Schema, kind, spans, states, now))
             {
-                isWritten &= await MakeAsync(product, due, now, cancellationToken);
+                isWritten &= await MakeAsync(product, due, filter, now, cancellationToken);
             }
         }
 
         return isWritten;
     }
 
-    private async Task<bool> MakeAsync(Product product, DueRollup due, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<bool> MakeAsync(
+        Product product, DueRollup due, QuarantineFilter filter, DateTimeOffset now, CancellationToken cancellationToken)
     {
         long begun = time.GetTimestamp();
         RollupCalculator calculator = new(product.Schema, due.Window);
-        await rollups.ReadReportsAsync(product, due.First, due.Last, calculator.Add, cancellationToken);
+        await rollups.ReadReportsAsync(product, due.First, due.Last, filter.Before(calculator.Add), cancellationToken);
         bool isWritten = await rollups.WriteAsync(product, calculator.Finish(), due.Changes, now);
         if (isWritten)
         {

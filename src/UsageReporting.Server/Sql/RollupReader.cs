@@ -19,8 +19,9 @@ internal static class RollupReader
         // The versions of a word are read with the words.
         string[] named = name is null ? range : [.. range, name, FieldRollup.FieldOf(name)];
         IReadOnlyDictionary<string, DateTimeOffset?> publicSince = await ReadPublicSinceAsync(connection, product);
-        bool WasPublic(string field, string window) =>
-            !publicSince.TryGetValue(field, out DateTimeOffset? since) || since <= Window(window).Start;
+        IReadOnlySet<string> hidden = await OperatorSql.ReadHiddenAsync(connection, product);
+        bool WasPublic(string field, string window) => !hidden.Contains(field) && (
+            !publicSince.TryGetValue(field, out DateTimeOffset? since) || since <= Window(window).Start);
 
         ILookup<string, FieldRollup> fields = await ReadFieldsAsync(connection, named, WasPublic);
         ILookup<string, PairRollup> pairs = await ReadPairsAsync(connection, named, WasPublic);

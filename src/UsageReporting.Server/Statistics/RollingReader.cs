@@ -69,17 +69,18 @@ internal sealed class RollingReader(IRollupStore store, TimeProvider time) : IDi
         ];
         if (spans.Length > 0)
         {
+            QuarantineFilter filter = new(product.Schema, await store.GetQuarantinesAsync(product));
             await store.ReadReportsAsync(
                 product,
                 spans.Min(span => span.First),
                 spans.Max(span => span.Last),
-                report =>
+                filter.Before(report =>
                 {
                     foreach (RollingCalculator calculator in calculators.Values)
                     {
                         calculator.Add(report);
                     }
-                },
+                }),
                 cancellationToken);
         }
 

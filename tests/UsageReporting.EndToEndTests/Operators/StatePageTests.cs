@@ -31,7 +31,7 @@ public sealed partial class StatePageTests : OperatorPagesTests
 
         Assert.That(rows, Is.SupersetOf(new[]
         {
-            "paperless-ngx|1|0|1|2026-05-25 00:00 UTC|d5f5d4761986|12",
+            "<a href=\"products/paperless-ngx\">paperless-ngx</a>|1|0|1|2026-05-25 00:00 UTC|d5f5d4761986|12",
             "paperless-ngx|accepted|1|0.0|1",
             "paperless-ngx|already reported in its window|1|0.0|1",
             "paperless-ngx|refused: no valid report|2|0.0|2",

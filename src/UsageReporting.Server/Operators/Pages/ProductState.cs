@@ -9,7 +9,7 @@ namespace UsageReporting.Server.Operators.Pages;
 /// <param name="Fields">How many fields that has.</param>
 /// <param name="Today">Reports accepted today, UTC.</param>
 /// <param name="Yesterday">And on the day before.</param>
-/// <param name="Kept">Reports of all days that are kept.</param>
+/// <param name="Kept">Reports that came on days whose reports are kept.</param>
 /// <param name="Requests">What became of requests: the outcome or the reason of a refusal, since the server counts, and in the last hour.</param>
 /// <param name="Freshness">How far its numbers have come.</param>
 /// <param name="Anomalies">What is odd, the newest last.</param>

@@ -40,7 +40,8 @@ internal static class StatePage
             product.Freshness.Late is { } late ? $"late: {late}" : Figures.Time(product.Freshness.NextNumbers),
             product.SchemaTag,
             Figures.Number(product.Fields),
-        ]));
+        ]),
+        name => name);
 
     private static Markup Requests(IReadOnlyList<ProductState> products) => Table(
         "What became of requests",
@@ -98,12 +99,14 @@ internal static class StatePage
         audits.Select(IReadOnlyList<string> (audit) =>
             [Seconds(audit.At), audit.Key, audit.Of is { } of ? $"{audit.What}: {of}" : audit.What, audit.Product ?? Nothing, audit.IdSha256 ?? Nothing]));
 
-    private static Markup Table(string caption, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
+    // Rows of products lead to their pages.
+    private static Markup Table(
+        string caption, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, Func<string, string?>? productOf = null)
     {
-        ChartTable table = new(columns, [.. rows]);
+        ChartTable table = new(columns, [.. rows]) { ChartOf = productOf ?? (_ => null) };
         return table.Rows.Count == 0
             ? Markup.Of($"""<p class="note">Nothing.</p>""")
-            : table.Draw(caption, int.MaxValue, name => name);
+            : table.Draw(caption, int.MaxValue, product => $"products/{product}");
     }
 
     private static long Accepted(ProductState product) =>

@@ -223,6 +223,26 @@ internal static class SqliteMigrations
         CREATE TABLE erasures (id INTEGER PRIMARY KEY CHECK (id = 1), followed INTEGER NOT NULL, remains INTEGER NOT NULL);
         INSERT INTO erasures (id, followed, remains) VALUES (1, 0, 1);
         """,
+
+        // 10. What an operator has set aside, which is not counted, and the fields that are on no public page.
+        """
+        CREATE TABLE quarantines (
+            product TEXT NOT NULL,
+            id TEXT NOT NULL,
+            since TEXT NOT NULL,
+            until TEXT NOT NULL,
+            field TEXT NOT NULL,
+            value TEXT NOT NULL,
+            made TEXT NOT NULL,
+            PRIMARY KEY (product, id)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE hidden_fields (
+            product TEXT NOT NULL,
+            field TEXT NOT NULL,
+            PRIMARY KEY (product, field)
+        ) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>

@@ -20,6 +20,9 @@ internal sealed class SqliteRollupStore(string path, SqliteReportStore writer) :
     public Task<IReadOnlyDictionary<string, DateTimeOffset?>> GetPublicSinceAsync(Product product) =>
         ReadAsync(connection => RollupReader.ReadPublicSinceAsync(connection, product));
 
+    public Task<IReadOnlyList<Quarantine>> GetQuarantinesAsync(Product product) =>
+        ReadAsync(connection => OperatorSql.ReadQuarantinesAsync(connection, product));
+
     public Task<bool> NotePublicAsync(Product product, IReadOnlyDictionary<string, DateTimeOffset?> since) =>
         WriteAsync(new PendingPublicFields(product, since));
 

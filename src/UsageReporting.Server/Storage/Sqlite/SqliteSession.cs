@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using SQLitePCL;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Rollups;
+using UsageReporting.Server.Sql;
 
 namespace UsageReporting.Server.Storage.Sqlite;
 
@@ -116,6 +117,15 @@ internal sealed class SqliteSession : IDisposable
     {
         SqliteText.Run(_connection, "INSERT OR IGNORE INTO told (product, what) VALUES ($1, $2)", product.Name, what);
         return raw.sqlite3_changes(_connection.Handle!) == 1;
+    }
+
+    /// <summary>Runs what is needed so seldom that nobody prepares it.</summary>
+    public void Run(IReadOnlyList<SqlStatement> statements)
+    {
+        foreach (SqlStatement statement in statements)
+        {
+            SqliteText.Run(_connection, statement.Text, statement.Values);
+        }
     }
 
     /// <summary>Deletes some of the reports of a day.</summary>

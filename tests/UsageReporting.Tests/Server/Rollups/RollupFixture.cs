@@ -63,7 +63,7 @@ public abstract class RollupFixture
     protected static string Id(int number) => string.Create(CultureInfo.InvariantCulture, $"a1b2c3d4-e5f6-4890-abcd-{number:000000000000}");
 
     private protected RollupService Service(TimeProvider time) =>
-        new(Catalog, Stores.Rollups, Stores.Retention, time, Unmeasured.Rollups(time), NullLogger<RollupService>.Instance);
+        new(Catalog, Stores.Rollups, Stores.Retention, time, Unmeasured.Rollups(time), new RollupRuns(), NullLogger<RollupService>.Instance);
 
     // Each time a new one, so that nothing but the database remembers anything.
     private protected async Task RunAsync(TimeProvider time)

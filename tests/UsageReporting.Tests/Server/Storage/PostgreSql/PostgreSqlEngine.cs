@@ -21,6 +21,7 @@ internal sealed class PostgreSqlEngine : IAsyncDisposable
         PostgreSqlErasures erasures = new(new Tombstones(Path.Combine(folder, "usage")), catalog);
         Reports = new PostgreSqlReportStore(_database, erasures, catalog, Unmeasured.Store, NullLogger<PostgreSqlReportStore>.Instance);
         Rollups = new PostgreSqlRollupStore(_database, NullLogger<PostgreSqlRollupStore>.Instance);
+        Operators = new PostgreSqlOperatorStore(_database, NullLogger<PostgreSqlOperatorStore>.Instance);
         Installations = new PostgreSqlInstallationStore(_database, erasures, NullLogger<PostgreSqlInstallationStore>.Instance);
         Packages = new PostgreSqlPackageStore(Reports, _database, NullLogger<PostgreSqlPackageStore>.Instance);
     }
@@ -28,6 +29,8 @@ internal sealed class PostgreSqlEngine : IAsyncDisposable
     public PostgreSqlReportStore Reports { get; }
 
     public PostgreSqlRollupStore Rollups { get; }
+
+    public PostgreSqlOperatorStore Operators { get; }
 
     public PostgreSqlInstallationStore Installations { get; }
 
@@ -51,7 +54,7 @@ internal sealed class PostgreSqlEngine : IAsyncDisposable
     public static async Task<OpenedStores> OpenStoresAsync(string connectionString, string folder, ProductCatalog catalog)
     {
         PostgreSqlEngine engine = await OpenAsync(connectionString, folder, catalog);
-        return new OpenedStores(engine.Reports, engine.Rollups, engine.Rollups, () => engine.DisposeAsync().AsTask());
+        return new OpenedStores(engine.Reports, engine.Rollups, engine.Rollups, engine.Operators, () => engine.DisposeAsync().AsTask());
     }
 
     /// <summary>As docs/run-the-server.md tells who deletes by hand; its product is the table's.</summary>

@@ -14,7 +14,7 @@ internal static class SqliteEngine
         SqliteReportStore reports = new(path, catalog, Unmeasured.Store, NullLogger<SqliteReportStore>.Instance);
         await reports.StartAsync(CancellationToken.None);
         SqliteRollupStore store = new(path, reports);
-        return new OpenedStores(reports, store, store, () => reports.StopAsync(CancellationToken.None));
+        return new OpenedStores(reports, store, store, new SqliteOperatorStore(path, reports), () => reports.StopAsync(CancellationToken.None));
     }
 
 #pragma warning disable CA2100 // The tests' own statements.

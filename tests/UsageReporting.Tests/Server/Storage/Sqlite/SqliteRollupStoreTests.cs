@@ -37,7 +37,7 @@ public sealed class SqliteRollupStoreTests : RollupStoreConformance
 
         Assert.That(Found(path, Mark), Is.True);
         ManualTimeProvider time = new(now.AddMonths(3));
-        using RollupService service = new(catalog, store, store, time, Unmeasured.Rollups(time), NullLogger<RollupService>.Instance);
+        using RollupService service = new(catalog, store, store, time, Unmeasured.Rollups(time), new RollupRuns(), NullLogger<RollupService>.Instance);
         await service.RunAsync(CancellationToken.None);
         time.Advance(TimeSpan.FromHours(1));
         await service.RunAsync(CancellationToken.None);
@@ -80,7 +80,7 @@ public sealed class SqliteRollupStoreTests : RollupStoreConformance
 
         SqliteRollupStore rollups = new(path, store);
         ManualTimeProvider time = new(now.AddDays(14));
-        using RollupService service = new(catalog, rollups, rollups, time, Unmeasured.Rollups(time), NullLogger<RollupService>.Instance);
+        using RollupService service = new(catalog, rollups, rollups, time, Unmeasured.Rollups(time), new RollupRuns(), NullLogger<RollupService>.Instance);
         await service.RunAsync(CancellationToken.None);
         using SqliteConnection connection = SqliteReader.Open(path);
         int steps = 0;
