@@ -20,6 +20,9 @@ internal static partial class Log
     [LoggerMessage(2104, LogLevel.Error, "What an operator was about to do could not be noted, and was not done.")]
     public static partial void AuditFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(2105, LogLevel.Error, "The schemas of the products could not be kept for the operator's pages.")]
+    public static partial void SchemaNotKept(ILogger logger, Exception exception);
+
     [LoggerMessage(2200, LogLevel.Error, "{Writes} writes are not stored for certain and were answered with 503.")]
     public static partial void BatchFailed(ILogger logger, int writes, Exception exception);
 

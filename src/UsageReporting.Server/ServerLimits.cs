@@ -233,6 +233,18 @@ internal static class ServerLimits
     /// <summary>What an operator may set aside of a product at a time: each report that is counted is held against all of it.</summary>
     public const int Quarantines = 100;
 
+    /// <summary>Installations among which those are looked for that are like no other: with the fields below, a second or two.</summary>
+    public const int UniqueInstalls = 5_000;
+
+    /// <summary>Fields of which all sets of two and three are looked at, 1,561 of them; each is a bit.</summary>
+    public const int UniqueFields = 21;
+
+    /// <summary>The newest reports that are read for it: some installations have several.</summary>
+    public const int UniqueReports = 20_000;
+
+    /// <summary>Sets of fields that a page shows, the worst.</summary>
+    public const int ListedSets = 25;
+
     /// <summary>How often is looked whether keys were added or revoked: an operator who did so tries it at once.</summary>
     public static readonly TimeSpan KeysEvery = TimeSpan.FromMilliseconds(200);
 }

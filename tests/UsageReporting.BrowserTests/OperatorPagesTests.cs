@@ -17,7 +17,7 @@ public sealed class OperatorPagesTests
     [SetUp]
     public async Task StartAsync()
     {
-        _server = await HostileServer.StartAsync(Hostile, "a");
+        _server = await HostileServer.StartAsync("\"><img src=x onerror=alert(1)>", "a");
         await _server.ReportAsync(Id, Hostile);
         _server.Keys.Add("*", UsageKeyScopes.Read, note: Hostile);
     }
@@ -48,6 +48,8 @@ public sealed class OperatorPagesTests
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Take off" }).First.ClickAsync();
         Assert.That(await page.Locator("li", new PageLocatorOptions { HasText = "text is or has" }).InnerTextAsync(), Does.Contain(Hostile));
         await LookAsync("product");
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Who is like no other?" }).ClickAsync();
+        await LookAsync("alone");
 
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "An installation" }).ClickAsync();
         await LookAsync("ask");

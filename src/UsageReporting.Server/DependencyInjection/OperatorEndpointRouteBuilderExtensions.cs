@@ -43,6 +43,8 @@ public static class OperatorEndpointRouteBuilderExtensions
         ProductDesk products = endpoints.ServiceProvider.GetRequiredService<ProductDesk>();
         group.MapMethods("/products/{product}", ReadMethods, context =>
             products.AnswerPageAsync(context, (string)context.GetRouteValue("product")!));
+        group.MapMethods("/products/{product}/alone", ReadMethods, context =>
+            products.AnswerAloneAsync(context, (string)context.GetRouteValue("product")!));
         group.MapPost("/quarantine", products.AnswerQuarantineAsync);
         group.MapPost("/lift", products.AnswerLiftAsync);
         group.MapPost("/hide", context => products.AnswerHideAsync(context, isHidden: true));

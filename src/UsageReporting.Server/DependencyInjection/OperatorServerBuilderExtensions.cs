@@ -1,8 +1,11 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using UsageReporting.Server;
 using UsageReporting.Server.Operators;
+using UsageReporting.Server.Products;
+using UsageReporting.Server.Statistics;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -10,6 +13,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class OperatorServerBuilderExtensions
 {
     private const string AuditFile = "operator.jsonl";
+    private const string SchemaFolder = "schemas";
 
     /// <summary>
     /// Adds what the operator's pages need: sessions in memory, tokens against forged forms, which are the host's data protection,
@@ -39,6 +43,13 @@ public static class OperatorServerBuilderExtensions
         services.TryAddSingleton<SessionEndpoints>();
         services.TryAddSingleton<StateEndpoint>();
         services.TryAddSingleton<InstallationDesk>();
+        services.TryAddSingleton(provider => new SchemaArchive(
+            Path.Combine(provider.GetRequiredService<IOptions<UsageServerOptions>>().Value.DataDirectory ?? "", SchemaFolder),
+            provider.GetRequiredService<ProductCatalog>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SchemaArchive>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<SchemaArchive>());
+        services.TryAddSingleton<UniquenessReader>();
         services.TryAddSingleton<ProductDesk>();
         return builder;
     }

@@ -11,22 +11,33 @@ namespace UsageReporting.Server.Operators;
 
 /// <summary>Shows one product, sets reports aside and takes fields off the public pages, and back.</summary>
 internal sealed class ProductDesk(
-    OperatorDesk desk, ProductCatalog catalog, IRollupStore rollups, IOperatorStore store, AnomalyReader anomalies, TimeProvider time)
+    OperatorDesk desk,
+    ProductCatalog catalog,
+    IRollupStore rollups,
+    IOperatorStore store,
+    AnomalyReader anomalies,
+    UniquenessReader uniqueness,
+    SchemaArchive schemas,
+    TimeProvider time)
 {
     private const int IdDigits = 12;
 
     // As a browser sends a field for a local time, of which this one is UTC.
     private static readonly string[] Times = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"];
 
-    public Task AnswerPageAsync(HttpContext context, string name) => desk.AnswerAsync(context, "../", async request =>
-        catalog.Find(name) is not { } product
-            ? new OperatorPage(MessagePage.Draw("This server has no such product.", "../"), StatusCodes.Status404NotFound)
-            : new OperatorPage(ProductPage.Draw(request.Token, new ProductDetails(
+    public Task AnswerPageAsync(HttpContext context, string name) => AnswerAsync(context, "../", name, async (request, product) =>
+        new OperatorPage(ProductPage.Draw(request.Token, new ProductDetails(
                 product.Schema,
                 Retention.ReportsSince(time.GetUtcNow()),
                 await anomalies.ReadAsync(product),
                 await rollups.GetQuarantinesAsync(product),
-                await store.GetHiddenAsync(product)))));
+                await store.GetHiddenAsync(product),
+                schemas.Read(product)))));
+
+    /// <summary>Who can be told from all others.</summary>
+    public Task AnswerAloneAsync(HttpContext context, string name) => AnswerAsync(context, "../../", name, async (request, product) =>
+        new OperatorPage(UniquenessPage.Draw(
+            request.Token, product.Name, await uniqueness.ReadAsync(product, context.RequestAborted))));
 
     public Task AnswerQuarantineAsync(HttpContext context) => AnswerAsync(context, async (request, product) =>
     {
@@ -67,6 +78,11 @@ internal sealed class ProductDesk(
         desk.Note(request.Key, isHidden ? "took a field off" : "put a field back", product.Name, of: field);
         return Done(await store.HideAsync(product, field, isHidden));
     });
+
+    private Task AnswerAsync(HttpContext context, string root, string name, Func<OperatorRequest, Product, Task<IResult>> answer) =>
+        desk.AnswerAsync(context, root, async request => catalog.Find(name) is { } product
+            ? await answer(request, product)
+            : new OperatorPage(MessagePage.Draw("This server has no such product.", root), StatusCodes.Status404NotFound));
 
     // Back to the product's page, or why nothing was done.
     private Task AnswerAsync(HttpContext context, Func<OperatorRequest, Product, Task<string?>> act) => desk.AnswerAsync(context, "", async request =>

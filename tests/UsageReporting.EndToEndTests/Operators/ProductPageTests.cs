@@ -115,9 +115,35 @@ public sealed partial class ProductPageTests : OperatorPagesTests
     }
 
     [Test]
-    public async Task Get_UnknownProduct_IsNotFound()
+    public async Task Alone_TwoChannels_TellsNobody()
     {
-        using HttpResponseMessage answer = await Client.GetAsync("/operator/products/nope");
+        string page = await Client.ReadAsync($"{Page}/alone");
+
+        Assert.That(page, Does.Contain("0 of 26 installations").And.Contain("All installations of which reports are kept were looked at"));
+    }
+
+    [Test]
+    public async Task Alone_OneOfAnotherKind_IsFoundWithItsField()
+    {
+        using (HttpResponseMessage accepted = await Server.PostAsync(Reports.Paperless(Reports.NewId()).Replace("x86_64", "s390x", StringComparison.Ordinal)))
+        {
+            Assert.That(accepted.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+        }
+
+        string page = await Client.ReadAsync($"{Page}/alone");
+
+        Assert.That(page, Does.Contain("1 of 27 installations").And.Contain("<tr><th scope=\"row\">arch</th><td>0</td></tr>"));
+        Assert.That(page, Does.Contain("<tr><th scope=\"row\">channel</th><td>1</td></tr>").Or.Contain("<th scope=\"row\">channel, arch</th><td>1</td>"));
+    }
+
+    [Test]
+    public async Task Schema_FirstStart_IsKept() =>
+        Assert.That(await Client.ReadAsync(Page), Does.Contain("<dt>2026-05-18 12:00 UTC</dt><dd>the first that was kept</dd>"));
+
+    [TestCase("nope"), TestCase("nope/alone")]
+    public async Task Get_UnknownProduct_IsNotFound(string product)
+    {
+        using HttpResponseMessage answer = await Client.GetAsync($"/operator/products/{product}");
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
     }

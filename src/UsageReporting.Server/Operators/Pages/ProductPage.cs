@@ -15,12 +15,17 @@ internal static class ProductPage
         string product = details.Schema.Header.Product;
         return OperatorFrame.Draw(product, token, Markup.Of(
             $"""
+            <p class="lead">What is odd, what is set aside, and what everybody sees. <a href="{product}/alone">Who is like no other?</a></p>
             <h2>What is odd</h2>
             {Anomalies(details.Anomalies)}<h2>Set aside</h2>
             <p class="note">What is set aside counts nowhere. It stays stored and can be given back, erased, and counted again. The numbers of its weeks and months are made again, ten minutes after they were made at the earliest; those of reports from before {Figures.Day(details.KeptSince)} stay as they are.</p>
             {(details.Quarantines.Count == 0 ? Markup.Of($"""<p class="note">Nothing.</p>""") : Quarantines(token, product, details.Quarantines))}{Form(token, details.Schema)}<h2>Fields</h2>
             <p class="note">What is taken off is on no page, chart, badge, or file of published numbers from the next request on; caches before the server have it for five minutes more. It goes on being counted, and comes back with its numbers.</p>
-            {Fields(token, details)}
+            {Fields(token, details)}<h2>Schema</h2>
+            <p class="note">As the server started with it, the newest first, and what each has changed. A change of the schema asks people again where it asks for more.</p>
+            <dl class="fields">
+            {details.Versions.Select(Version)}</dl>
+
             """), Root);
     }
 
@@ -66,6 +71,14 @@ internal static class ProductPage
             <li><span>{field.Label} <code>{field.Name}</code></span>{Switch(token, details, field)}</li>
 
             """))}</ul>
+
+        """);
+
+    private static Markup Version(SchemaVersion version) => Markup.Of(
+        $"""
+        <div><dt>{Figures.Time(version.Since)}</dt>{(version.Changes.Count == 0
+            ? Markup.Of($"<dd>the first that was kept</dd>")
+            : Markup.Join(version.Changes.Select(change => Markup.Of($"<dd>{change}</dd>"))))}</div>
 
         """);
 
