@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using NUnit.Framework;
 using UsageReporting.EndToEndTests.Server;
 using UsageReporting.TestSupport;
@@ -42,4 +43,20 @@ public abstract class OperatorPagesTests
     /// <summary>What is noted of operators, a line each.</summary>
     private protected string[] Audit() =>
         File.Exists(Folder.Combine("operator.jsonl")) ? File.ReadAllLines(Folder.Combine("operator.jsonl")) : [];
+
+    /// <summary>Signs in with a new key, which a server sees within moments.</summary>
+    private protected async Task WaitForAsync(string key)
+    {
+        using CancellationTokenSource bound = new(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            using HttpResponseMessage answer = await Client.SignInAsync(key);
+            if (answer.StatusCode == HttpStatusCode.SeeOther)
+            {
+                return;
+            }
+
+            await Task.Delay(20, bound.Token);
+        }
+    }
 }

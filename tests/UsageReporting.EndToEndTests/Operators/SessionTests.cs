@@ -200,20 +200,4 @@ public sealed class SessionTests : OperatorPagesTests
         Assert.That(Client.Cookies.Keys, Has.None.EqualTo(Cookie));
         Assert.That(Server.Log.Troubles, Has.Some.Contains("could not be noted"));
     }
-
-    // A server sees a new key within moments.
-    private async Task WaitForAsync(string key)
-    {
-        using CancellationTokenSource bound = new(TimeSpan.FromSeconds(20));
-        while (true)
-        {
-            using HttpResponseMessage answer = await Client.SignInAsync(key);
-            if (answer.StatusCode == HttpStatusCode.SeeOther)
-            {
-                return;
-            }
-
-            await Task.Delay(20, bound.Token);
-        }
-    }
 }

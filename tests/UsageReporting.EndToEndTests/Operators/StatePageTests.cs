@@ -46,17 +46,17 @@ public sealed partial class StatePageTests : OperatorPagesTests
         (UsageKey key, string text) = Server.Keys.Add("*", UsageKeyScopes.Read | UsageKeyScopes.Admin, note: "<b>Ada's</b>");
         UsageKey revoked = Server.Keys.Add("napari", UsageKeyScopes.Report).Key;
         Server.Keys.Revoke(revoked.Id);
-        await Client.EnterAsync(OperatorKey);
+        await WaitForAsync(text);
 
         string page = await Client.ReadAsync("/operator/");
 
         Assert.That(Rows(page), Is.SupersetOf(new[]
         {
             "of the settings|*|report, read, admin|–|–|–|",
-            $"{key.Id}|*|read, admin|–|–|–|&lt;b&gt;Ada&#x27;s&lt;/b&gt;",
+            $"{key.Id}|*|read, admin|–|–|2026-05-18 12:00 UTC|&lt;b&gt;Ada&#x27;s&lt;/b&gt;",
             $"{revoked.Id}|napari|nothing|–|revoked 2026-05-18 12:00 UTC|–|",
             "Deleting reports from before 19 Mar 2026|–|an hour after the start",
-            "2026-05-18 12:00:00 UTC|of the settings|signed in|–|–",
+            $"2026-05-18 12:00:00 UTC|{key.Id}|signed in|–|–",
         }));
         Assert.That(page, Does.Contain("Can store").And.Not.Contain(OperatorKey).And.Not.Contain(text));
         Assert.That(page, Does.Match("<dt>Database</dt><dd class=\"number\">[1-9][0-9]* kB</dd>"));
