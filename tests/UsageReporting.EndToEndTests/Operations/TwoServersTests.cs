@@ -168,7 +168,7 @@ public sealed class TwoServersTests
                 schema.Header,
                 [
                     .. schema.Fields.Select(field => field == channel
-                        ? UsageField.Word(channel.Name, channel.Label, channel.Purpose, [.. channel.Vocabulary.Words, "nightly"]) with { Required = true }
+                        ? UsageField.Word(channel.Name, channel.Label, channel.Purpose, [.. channel.Words, "nightly"]) with { Required = true }
                         : field),
                     UsageField.Flag("feature_new", "New", "Whether what is new is used."),
                 ]).ToJson());
