@@ -62,7 +62,7 @@ internal sealed class PostgreSqlErasures(Tombstones tombstones, ProductCatalog c
         {
             object? followed = await SqlCommands.ScalarAsync(
                 connection, "SELECT followed FROM erasures WHERE marks = $1", Arrays.Of(tombstones.Name));
-            if (await TryFollowAsync(connection, followed as long? ?? 0, attempt == PostgreSqlErrors.Attempts))
+            if (await TryFollowAsync(connection, followed as long? ?? 0, attempt >= PostgreSqlErrors.Attempts))
             {
                 return;
             }

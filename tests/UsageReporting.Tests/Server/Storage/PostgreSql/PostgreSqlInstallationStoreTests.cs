@@ -86,6 +86,24 @@ public sealed class PostgreSqlInstallationStoreTests : InstallationStoreConforma
         Assert.That(Query("SELECT uuid FROM reports"), Is.Empty);
     }
 
+    // A server that shares the folder was killed between its mark and its commit: whose it is, who comes next does not know.
+    [Test, Property("Case", 103)]
+    public async Task EraseAsync_MarkOfAnotherWithoutItsErasure_IsLeftToTheNextOpening()
+    {
+        string other = $"{Known[..^1]}1";
+        await StoreAsync(_engine, Known);
+        await StoreAsync(_engine, other);
+        new Tombstones(Folder.Combine("usage")).Add("erasable", other);
+
+        Assert.That(await _engine.Installations.EraseAsync(Catalog.Default!, Known), Is.EqualTo(new ErasureOutcome.Erased(1)));
+        Assert.That(Query("SELECT id FROM installations"), Is.EqualTo(new[] { other }));
+        await CloseStoresAsync();
+        await OpenStoresAsync();
+
+        Assert.That(Query("SELECT uuid FROM reports"), Is.Empty);
+        Assert.That(Query("SELECT followed FROM erasures"), Is.EqualTo(new[] { "2" }));
+    }
+
     // Each has marks of its own, and none knows the other's.
     [Test, Property("Case", 103)]
     public async Task Restore_ErasedByTwoServers_EachFollowsItsMarks()
