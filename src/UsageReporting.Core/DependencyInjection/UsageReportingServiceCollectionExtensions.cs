@@ -126,6 +126,8 @@ public static class UsageReportingServiceCollectionExtensions
         services.AddSingleton(static provider => provider.GetRequiredService<TallyRecorder>().Tallies);
         services.AddSingleton<Spool>();
         services.AddSingleton<ReportHistory>();
+        services.AddSingleton(static provider => new ReportRenderer(
+            provider.GetServices<IReportSink>(), Logger<ReportRenderer>(provider)));
         services.AddSingleton<ErasureWishes>();
         services.AddSingleton(static provider => new ErasureDesk(
             provider.GetServices<IReportSink>(),
@@ -138,6 +140,7 @@ public static class UsageReportingServiceCollectionExtensions
             Logger<ErasureDesk>(provider)));
         services.AddSingleton(static provider => new DeliveryRunner(
             provider.GetServices<IReportSink>(),
+            provider.GetRequiredService<ReportRenderer>(),
             provider.GetRequiredService<Spool>(),
             provider.GetRequiredService<ReportHistory>(),
             provider.GetRequiredService<TallyStore>(),
@@ -156,6 +159,7 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetRequiredService<TallyStore>(),
             Options(provider).Consent,
             provider.GetServices<IReportSink>(),
+            provider.GetRequiredService<ReportRenderer>(),
             provider.GetRequiredService<UsageTexts>(),
             provider.GetRequiredService<UsageMetrics>(),
             provider.GetRequiredService<TimeProvider>()));
