@@ -17,9 +17,6 @@ internal sealed class CardPage(UsageReporter reporter)
 
     private readonly UsageTexts _texts = reporter.Texts;
 
-    // The package's own texts are English.
-    private static string Language => CultureInfo.CurrentUICulture is { Name.Length: > 0 } culture ? culture.Name : "en";
-
     public static async Task<IResult> AnswerAsync(HttpContext context, UsageReporter reporter)
     {
         context.Response.Headers.ContentSecurityPolicy = Policy;
@@ -29,30 +26,32 @@ internal sealed class CardPage(UsageReporter reporter)
 
     private async Task<string> WriteAsync(CancellationToken cancellationToken)
     {
-        PreviewPrompt prompt = new(level: null);
-        ReportOutcome outcome = await reporter.ReportAsync(prompt, cancellationToken);
         StatusAnswer status = await StatusAnswer.OfAsync(reporter);
+        (ReportPreview? shown, ReportOutcome outcome) = await reporter.PreviewAsync(
+            // What is agreed to is what is shown: also after a no.
+            status.State == "off" && !status.IsFixed ? UsageLevel.Full : null, cancellationToken);
+        string level = LevelOf(status, shown);
         bool canErase = await reporter.CanEraseAsync();
         return $"""
             <!doctype html>
-            <html lang="{Language}">
+            <html lang="{Text("CardLanguage")}">
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>{Text("CardTitle")}</title>
             <link rel="icon" href="data:,">
             <link rel="stylesheet" href="card.css">
             <script type="module" src="card.js"></script>
-            <main id="card" data-state="{status.State}" data-terms="{status.Terms}" data-done="{Text("CardDone")}" data-failed="{Text("CardFailed")}" data-waits="{Text("CardEraseWaits")}" data-unsure="{Text("CardEraseUnsure")}" data-days="{Days(status)}">
+            <main id="card" data-state="{status.State}" data-terms="{status.Terms}" data-done="{Text("CardDone")}" data-failed="{Text("CardFailed")}" data-waits="{Text("CardEraseWaits")}" data-unsure="{Text("CardEraseUnsure")}" data-days="{Days(status)}" data-level="{level}">
             <h1>{Text("CardTitle")}</h1>
-            <label class="switch"><input type="checkbox" role="switch" id="on" aria-describedby="state"{If(status.State == "on", " checked")}{If(status.IsFixed, " disabled")}> {Text("CardSwitch")}</label>
+            <label class="switch"><input type="checkbox" role="switch" id="on" aria-describedby="state"{If(status.State == "on", " checked")}{If(status.IsFixed || (status.State != "on" && shown is null), " disabled")}> {Text("CardSwitch")}</label>
             <p id="state">{State(status)}</p>
             <noscript><p class="quiet">{Text("CardScript")}</p></noscript>
             {If(canErase && status.State == "on", $"""<label class="erase-too"><input type="checkbox" id="erase-too"> {Text("CardEraseToo")}</label>""")}
             <p class="quiet">{Encode(_texts.Get("CardGoes", string.Join(", ", status.Destinations), status.Operator, status.Identity))} {Encode(_texts.Promise(reporter.Schema.Header) ?? "")}</p>
-            {If(status.Levels.Count > 1 && !status.IsFixed, Levels(status, prompt.Shown))}
+            {If(status.Levels.Count > 1 && !status.IsFixed, Levels(status, level))}
             <h2 id="would">{Text("CardPreview")}</h2>
-            <pre id="preview" tabindex="0" aria-labelledby="would">{Encode(prompt.Shown?.ToText(isDryRun: true) ?? string.Join('\n', reporter.Describe(outcome)))}</pre>
-            {If(prompt.Shown is not null, $"""<details><summary>{Text("CardBytes")}</summary><pre id="bytes">{Encode(Bytes(prompt.Shown))}</pre></details>""")}
+            <pre id="preview" tabindex="0" aria-labelledby="would">{Encode(shown?.ToText(isDryRun: true) ?? string.Join('\n', reporter.Describe(outcome)))}</pre>
+            {If(shown is not null, $"""<details><summary>{Text("CardBytes")}</summary><pre id="bytes">{Encode(Bytes(shown))}</pre></details>""")}
             <dl>
             {If(status.Until is not null, $"<dt>{Text("CardUntil")}</dt><dd>{Time(status.Until)}</dd>")}
             <dt>{Text("CardLastSent")}</dt><dd>{Time(status.LastSent)}{If(status.LastAnswer is not null, $" ({Encode(status.LastAnswer ?? "")})")}</dd>
@@ -85,9 +84,15 @@ internal sealed class CardPage(UsageReporter reporter)
         return $"{state}: {Encode(status.Because)}.{If(status.IsFixed, $" {Text("CardFixed")}")}";
     }
 
-    private string Levels(StatusAnswer status, ReportPreview? shown)
+    // A level that no field has is as much as the next lower one.
+    private static string LevelOf(StatusAnswer status, ReportPreview? shown)
     {
-        string chosen = status.State == "on" ? status.Level : shown?.Level.ToString().ToLowerInvariant() ?? status.Levels[0];
+        UsageLevel most = status.State == "on" ? LevelText.Read(status.Level) ?? UsageLevel.Basic : shown?.Level ?? UsageLevel.Basic;
+        return status.Levels.LastOrDefault(level => LevelText.Read(level) <= most) ?? status.Levels[0];
+    }
+
+    private string Levels(StatusAnswer status, string chosen)
+    {
         StringBuilder html = new($"""<fieldset id="levels"><legend>{Text("CardLevels")}</legend>""");
         foreach (string level in status.Levels)
         {
@@ -98,7 +103,8 @@ internal sealed class CardPage(UsageReporter reporter)
                 """);
         }
 
-        return html.Append("</fieldset>").ToString();
+        return html.Append(CultureInfo.InvariantCulture, $"""<p class="acts"><button type="button" id="use-level" hidden>{Text("CardUseLevel")}</button></p></fieldset>""")
+            .ToString();
     }
 
     // For how long the yes was.

@@ -66,9 +66,8 @@ internal static class UsageEndpoints
             return UsageProblems.Invalid("level", LevelText.Rule);
         }
 
-        PreviewPrompt prompt = new(wanted);
-        ReportOutcome outcome = await reporter.ReportAsync(prompt, context.RequestAborted);
-        if (prompt.Shown is not { } preview)
+        (ReportPreview? preview, ReportOutcome outcome) = await reporter.PreviewAsync(wanted, context.RequestAborted);
+        if (preview is null)
         {
             return UsageProblems.NoReport(string.Join(' ', reporter.Describe(outcome)));
         }

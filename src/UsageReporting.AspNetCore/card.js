@@ -7,6 +7,7 @@ const isOn = () => by("card").dataset.state === "on";
 async function showAnew(said) {
   const page = new DOMParser().parseFromString(await (await fetch("card")).text(), "text/html");
   const focused = document.activeElement?.id;
+  ++latest;
   by("card").replaceWith(document.adoptNode(page.getElementById("card")));
   by("said").textContent = said;
   if (focused) by(focused)?.focus();
@@ -31,14 +32,33 @@ async function send(method, path, body) {
   }
 }
 
+// Nobody agrees to what they have not seen: until the report of the chosen level is shown only "off" can be pressed.
+function allow(isShown) {
+  if (!isOn()) by("on").disabled = !isShown;
+  const use = by("use-level");
+  use.hidden = !isOn() || level() === by("card").dataset.level;
+  use.disabled = !isShown;
+}
+
 // The answers of an earlier choice may come after those of a later one.
 let latest = 0;
 async function preview() {
   const mine = ++latest;
-  const query = level() ? `?level=${level()}` : "";
-  const [text, bytes] = await Promise.all([fetch("preview.txt" + query), fetch("preview" + query)]);
-  const shown = [await text.text(), await bytes.text()];
-  if (text.ok && bytes.ok && mine === latest) [by("preview").textContent, by("bytes").textContent] = shown;
+  const { failed, level: now } = by("card").dataset;
+  // What is reported now may wait to be sent; of another level there is only what a yes would be one to.
+  const query = isOn() && level() === now ? "" : `?level=${level()}`;
+  allow(false);
+  by("said").textContent = "";
+  try {
+    const [text, bytes] = await Promise.all([fetch("preview.txt" + query), fetch("preview" + query)]);
+    if (!text.ok || !bytes.ok) throw new Error();
+    const shown = [await text.text(), await bytes.text()];
+    if (mine !== latest) return;
+    [by("preview").textContent, by("bytes").textContent] = shown;
+    allow(true);
+  } catch {
+    if (mine === latest) by("said").textContent = failed;
+  }
 }
 
 // Another level does not make a yes of some days one for ever.
@@ -52,12 +72,12 @@ document.addEventListener("change", ({ target }) => {
     if (target.checked) optIn();
     else send("POST", by("erase-too")?.checked ? "opt-out?erase=true" : "opt-out");
   } else if (target.name === "level") {
-    if (isOn()) optIn();
-    else preview();
+    preview();
   }
 });
 
 document.addEventListener("click", ({ target }) => {
   if (target.id === "delete") send("DELETE", "./");
   else if (target.id === "erase") send("POST", "erase");
+  else if (target.id === "use-level") optIn();
 });

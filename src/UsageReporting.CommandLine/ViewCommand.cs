@@ -4,15 +4,21 @@ using System.Text.Json.Nodes;
 
 namespace UsageReporting.CommandLine;
 
-/// <summary><c>usage view</c>: what was counted so far, and what of it would be sent.</summary>
+/// <summary><c>usage view</c>: what was counted so far, and what of it would be sent; or the next report among everyone's.</summary>
 internal static class ViewCommand
 {
     public static Command Create(Func<ParseResult, UsageReporter> reporter)
     {
         Option<bool> json = JsonOutput.Option();
-        Command command = new("view", CommandTexts.Help("HelpView")) { json };
-        UsageAction.Set(command, reporter, async (action, _) =>
+        Option<bool> everyone = new("--everyone") { Description = CommandTexts.Help("HelpViewEveryone") };
+        Command command = new("view", CommandTexts.Help("HelpView")) { everyone, json };
+        UsageAction.Set(command, reporter, async (action, cancellationToken) =>
         {
+            if (action.Parsed.GetValue(everyone))
+            {
+                return await ViewEveryone.RunAsync(action, action.Parsed.GetValue(json), cancellationToken).ConfigureAwait(false);
+            }
+
             IReadOnlyList<CountedPeriod> periods = await action.Reporter.Kept.GetCountedAsync().ConfigureAwait(false);
             if (action.Parsed.GetValue(json))
             {

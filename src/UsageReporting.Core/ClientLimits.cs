@@ -117,6 +117,9 @@ internal static class ClientLimits
     /// <summary>How long an erasure is asked for: our own server deletes reports when they are two months old.</summary>
     public static readonly TimeSpan ErasureEnds = TimeSpan.FromDays(7 * WeeksStored);
 
+    /// <summary>Published numbers that are older than a month and a half are not the newest that could be: a month's are made at its end.</summary>
+    public static readonly TimeSpan NumbersAge = TimeSpan.FromDays(45);
+
     /// <summary>What a narrow terminal shows in one line.</summary>
     public const int TextWidth = 70;
 }

@@ -19,6 +19,9 @@ public sealed partial class DemoServer
     /// <summary>Where it listens.</summary>
     internal static Uri Address { get; private set; } = null!;
 
+    /// <summary>What filling it has told.</summary>
+    internal static ChildResult Seeded { get; private set; } = null!;
+
     /// <summary>Writes the same pages as files.</summary>
     internal static async Task PublishAsync(string folder)
     {
@@ -34,8 +37,8 @@ public sealed partial class DemoServer
     public async Task StartAsync()
     {
         _data = new TemporaryFolder();
-        ChildResult seeded = await SeedAsync();
-        Assert.That(seeded.ExitCode, Is.Zero, seeded.Error);
+        Seeded = await SeedAsync();
+        Assert.That(Seeded.ExitCode, Is.Zero, Seeded.Error);
         _server = ChildProcess.Start(
             "dotnet", [BuiltSample.Dll("ReferenceServer"), "--urls=http://127.0.0.1:0", Setting], new ChildOptions { Bound = TimeSpan.FromMinutes(20) });
         await _server.WaitForOutputAsync("storing in");

@@ -75,9 +75,12 @@ internal sealed class SeedDemo : IDisposable
             new DemoReport(ReportSchema.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, product.Schema)))),
             DemoInstallation.Of(product.Name, installations * Parts.GetValueOrDefault(product.Name, OtherPart) / 100, Weeks).ToArray()))];
         long reports = 0;
-        for (int week = 0; week < Weeks; week++)
+        // Also those of the week that is open: days on which nobody reports would be told as something odd.
+        DateTimeOffset today = TimeProvider.System.GetUtcNow();
+        for (int week = 0; week <= Weeks; week++)
         {
             DateTimeOffset monday = first.AddDays(7 * week);
+            DateTimeOffset end = monday.AddDays(7) < today ? monday.AddDays(7) : today;
             _clock.MoveTo(monday);
             // Once a week: whatever looks every few seconds would look half a million times a year.
             _clock.Wake();
@@ -86,7 +89,7 @@ internal sealed class SeedDemo : IDisposable
                 from installation in product.Installations
                 where installation.ReportsIn(week)
                 select (product.Product, product.Report, Of: installation)).ToLookup(report => (long)(report.Of.TimeOfWeek / StepsOf));
-            for (DateTimeOffset now = monday; now < monday.AddDays(7); now += StepsOf)
+            for (DateTimeOffset now = monday; now < end; now += StepsOf)
             {
                 _clock.MoveTo(now);
                 int thisWeek = week;
@@ -151,13 +154,8 @@ internal sealed class SeedDemo : IDisposable
             CultureInfo.InvariantCulture, $"{ISOWeek.GetYear(last.UtcDateTime)}-W{ISOWeek.GetWeekOfYear(last.UtcDateTime):00}");
         string month = end.AddMonths(-1).ToString("yyyy-MM", CultureInfo.InvariantCulture);
         using CancellationTokenSource patience = new(Patience);
-        for (DateTimeOffset at = end; at <= now; at = at.AddDays(1))
-        {
-            _clock.MoveTo(at);
-            _clock.Wake();
-        }
-
         _clock.MoveTo(now);
+        _clock.Wake();
         foreach (ProductSettings product in _products)
         {
             while (!await HasNumbersAsync(product.Name, week, month))

@@ -10,7 +10,7 @@ public interface IErasingSink : IReportSink
 {
     /// <summary>Asks for all that is stored of an installation; answered with JSON.</summary>
     /// <param name="proof">Whose.</param>
-    /// <param name="cancellationToken">Cancelled by the host, and after 60 s.</param>
+    /// <param name="cancellationToken">Cancelled by the host, and after 70 s.</param>
     ValueTask<TakeBackResult> ExportAsync(InstallationProof proof, CancellationToken cancellationToken);
 
     /// <summary>
@@ -18,6 +18,6 @@ public interface IErasingSink : IReportSink
     /// <c>public_key</c>.
     /// </summary>
     /// <param name="proof">Whose.</param>
-    /// <param name="cancellationToken">Cancelled by the host, and after 60 s.</param>
+    /// <param name="cancellationToken">Cancelled by the host, and after 70 s.</param>
     ValueTask<TakeBackResult> EraseAsync(InstallationProof proof, CancellationToken cancellationToken);
 }

@@ -138,6 +138,8 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetRequiredService<UsageState>(),
             provider.GetRequiredService<TimeProvider>(),
             Logger<ErasureDesk>(provider)));
+        services.AddSingleton(static provider => new NumbersDesk(
+            provider.GetServices<IReportSink>(), provider.GetRequiredService<TimeProvider>(), Logger<NumbersDesk>(provider)));
         services.AddSingleton(static provider => new DeliveryRunner(
             provider.GetServices<IReportSink>(),
             provider.GetRequiredService<ReportRenderer>(),
@@ -206,6 +208,7 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetRequiredService<UsageState>(),
             provider.GetRequiredService<ReportRuns>(),
             provider.GetRequiredService<ErasureDesk>(),
+            provider.GetRequiredService<NumbersDesk>(),
             provider.GetServices<IReportSink>(),
             provider.GetRequiredService<IUsageReportingStatus>(),
             provider.GetRequiredService<UsageTexts>(),

@@ -55,6 +55,9 @@ internal static class ReportReader
         return TryFind(document.RootElement, field.Name, out _);
     }
 
+    /// <summary>The value of a declared name in a report; null where it has none.</summary>
+    public static JsonElement? Find(JsonElement report, string path) => TryFind(report, path, out JsonElement value) ? value : null;
+
     private static bool TryFind(JsonElement report, string path, out JsonElement value)
     {
         JsonElement place = report;

@@ -50,6 +50,12 @@ internal sealed class ReportDrafts(
             await TryCloseAsync(over).ConfigureAwait(false);
         }
 
+        return await LookAsync(decision, sender, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Collects and composes a report that is only looked at: one that waits stays as it is.</summary>
+    public async Task<ReportDraft> LookAsync(ConsentDecision decision, Sender sender, CancellationToken cancellationToken)
+    {
         CollectedValues values = await collection.CollectAsync(decision, cancellationToken).ConfigureAwait(false);
         ComposedReport report = composer.Compose(sender, values);
         IReadOnlyList<PreviewRow> rows = ReportReader.Read(schema, report.Bytes, texts)

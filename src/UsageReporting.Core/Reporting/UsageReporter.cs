@@ -21,6 +21,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     private readonly UsageState _state;
     private readonly ReportRuns _runs;
     private readonly ErasureDesk _erasures;
+    private readonly NumbersDesk _numbers;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private IServiceProvider? _owned;
@@ -40,6 +41,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         UsageState state,
         ReportRuns runs,
         ErasureDesk erasures,
+        NumbersDesk numbers,
         IEnumerable<IReportSink> sinks,
         IUsageReportingStatus indicator,
         UsageTexts texts,
@@ -59,6 +61,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         _state = state;
         _runs = runs;
         _erasures = erasures;
+        _numbers = numbers;
         Endpoints = [.. sinks.Select(sink => new UsageEndpoint(sink.Destination, sink.Level))];
         Indicator = indicator;
         Texts = texts;
@@ -166,6 +169,43 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         IReadOnlyList<(string, TakeBackResult)> results = await _erasures.ExportAsync(cancellationToken).ConfigureAwait(false);
         await AskToEraseAgainAsync(cancellationToken).ConfigureAwait(false);
         return results;
+    }
+
+    /// <summary>
+    /// Shows a report and sends nothing: the next one, or the one that a yes to a level would be one to, whatever was chosen
+    /// before. Touches neither network nor disk.
+    /// </summary>
+    /// <param name="level">The level; null for the next report as it is decided.</param>
+    /// <param name="cancellationToken">Interrupts.</param>
+    /// <returns>
+    /// The report, null where there is none, and why there is none or why it would not be sent: where it would be, the answer is
+    /// <see cref="ReportOutcome.Declined"/>.
+    /// </returns>
+    public async Task<(ReportPreview? Report, ReportOutcome Outcome)> PreviewAsync(
+        UsageLevel? level = null, CancellationToken cancellationToken = default)
+    {
+        if (level is { } wanted)
+        {
+            return await PreviewOfAsync(wanted, cancellationToken).ConfigureAwait(false);
+        }
+
+        LookingPrompt prompt = new();
+        ReportOutcome outcome = await ReportAsync(prompt, cancellationToken).ConfigureAwait(false);
+        return (prompt.Seen, outcome);
+    }
+
+    /// <summary>
+    /// Sets the next report beside the published numbers of all that report. They are fetched whole from the first endpoint that
+    /// publishes them, by a request that says nothing of this installation, and only where reporting is not off or kept here; call
+    /// it when a person asks for it, and not by itself. Nothing is sent or kept.
+    /// </summary>
+    /// <param name="cancellationToken">Interrupts.</param>
+    public async Task<UsageComparison> CompareAsync(CancellationToken cancellationToken = default)
+    {
+        (ReportPreview? report, ReportOutcome outcome) = await PreviewAsync(level: null, cancellationToken).ConfigureAwait(false);
+        return outcome is ReportOutcome.Declined && report is not null
+            ? await _numbers.CompareAsync(report, cancellationToken).ConfigureAwait(false)
+            : new UsageComparison.NotAsked(outcome);
     }
 
     /// <summary>The receipts of what was erased, as the endpoints gave them, the oldest first. Touches no network.</summary>
@@ -358,6 +398,27 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
             Log.ReportFailed(_logger, e.GetType().Name);
             return new ReportOutcome.NotAccepted(new DeliveryResult.Unreachable(e.GetType().Name, MaybeReceived: true));
         }
+    }
+
+    private async Task<(ReportPreview? Report, ReportOutcome Outcome)> PreviewOfAsync(UsageLevel level, CancellationToken cancellationToken)
+    {
+        ConsentDecision decision = await _consent.DecideAsync(isExplicit: true).ConfigureAwait(false);
+        if (decision.IsFixed)
+        {
+            return (null, new ReportOutcome.SwitchedOff(decision.Because));
+        }
+
+        // A yes is one to all that is reported today.
+        ConsentDecision asked = new(ConsentState.Ask, level, decision.Because);
+        if (await _senders.FindAsync(asked, cancellationToken).ConfigureAwait(false) is not { } sender)
+        {
+            return (null, new ReportOutcome.Incomplete(Texts.Label(Schema.Header.Identity)));
+        }
+
+        ReportDraft draft = await _drafts.LookAsync(asked, sender, cancellationToken).ConfigureAwait(false);
+        return draft.Missing is { } missing
+            ? (null, new ReportOutcome.Incomplete(Texts.Label(missing)))
+            : (draft.Preview, new ReportOutcome.Declined());
     }
 
     private static UsageLevel? LevelOf(ConsentAnswer answer) => answer switch

@@ -14,6 +14,9 @@ internal sealed class DashboardEndpoints(ProductCatalog catalog, DashboardFiles 
     /// <summary>Whether there is a page of packages.</summary>
     public bool HasPackages => files.HasPackages;
 
+    /// <summary>Whether anybody can ask.</summary>
+    public bool IsMapped { get; set; }
+
     public async Task AnswerOverviewAsync(HttpContext context)
     {
         if (!EndsInSlash(context))

@@ -28,6 +28,7 @@ public static class DashboardEndpointRouteBuilderExtensions
         ProductCatalog catalog = endpoints.ServiceProvider.GetService<ProductCatalog>() ?? throw new InvalidOperationException(
             "The server is missing among the services: call builder.Services.AddUsageReportingServer() first.");
         DashboardEndpoints dashboard = endpoints.ServiceProvider.GetRequiredService<DashboardEndpoints>();
+        dashboard.IsMapped = true;
         RouteGroupBuilder group = endpoints.MapGroup(pattern);
         group.MapMethods("/", ReadMethods, dashboard.AnswerOverviewAsync);
         group.MapMethods($"/{Place.Index}", ReadMethods, dashboard.AnswerOverviewAsync);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using UsageReporting.Server.Dashboard;
 using UsageReporting.Server.Installations;
 using UsageReporting.Server.Rollups;
 using UsageReporting.Server.Statistics;
@@ -34,6 +35,7 @@ internal static class StorageEngineExtensions
         services.AddHostedService(provider => provider.GetRequiredService<ReceiptKey>());
         services.AddHostedService<RollupService>();
         services.AddHostedService<AnomalyWatch>();
+        services.AddHostedService<DashboardWarmUp>();
         return builder;
     }
 }

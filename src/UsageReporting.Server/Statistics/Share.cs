@@ -5,5 +5,8 @@ internal static class Share
 {
     private const int Digits = 4;
 
-    public static double Of(long installs, long all) => Math.Round((double)installs / all, Digits);
+    public static double Of(long installs, long all) => Round((double)installs / all);
+
+    /// <summary>A share as it is published.</summary>
+    public static double Round(double share) => Math.Round(share, Digits);
 }

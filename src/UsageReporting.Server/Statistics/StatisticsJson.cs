@@ -160,6 +160,7 @@ internal static class StatisticsJson
                 json.WriteString("value", cell.Value);
                 json.WriteNumber("installs", cell.Installs);
                 json.WriteNumber("share", Share.Of(cell.Installs, installs));
+                WriteInterval(json, ShareInterval.Of(cell.Installs, installs));
                 json.WriteEndObject();
             }
 
@@ -174,6 +175,14 @@ internal static class StatisticsJson
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteInterval(Utf8JsonWriter json, ShareInterval interval)
+    {
+        json.WriteStartArray("interval");
+        json.WriteNumberValue(Share.Round(interval.Lower));
+        json.WriteNumberValue(Share.Round(interval.Upper));
+        json.WriteEndArray();
     }
 
     private static void WriteQuartiles(Utf8JsonWriter json, string name, IReadOnlyList<Quartiles> all)

@@ -36,6 +36,8 @@ public static class UsageSinkExtensions
             {
                 // The application's key is for the application's endpoint, and is not shown to another.
                 options.ApiKey = settings.ApiKey ?? (settings.Endpoint is null ? options.ApiKey : null);
+                // Who receives the reports publishes the numbers.
+                options.Numbers = settings.Endpoint is null ? options.Numbers : null;
                 options.Endpoint = settings.Endpoint ?? options.Endpoint;
                 options.TimeoutSeconds = settings.TimeoutSeconds ?? options.TimeoutSeconds;
             });

@@ -6,9 +6,10 @@ namespace UsageReporting.Transports.Http;
 /// <summary>Posts reports as JSON. One attempt, one answer; redirects are not followed and nothing is retried.</summary>
 internal sealed class HttpReportSink(
     Func<HttpClient> createClient, HttpSinkOptions options, string? userAgent, TimeProvider time)
-    : IErasingSink
+    : IErasingSink, IPublishingSink
 {
     private readonly InstallationClient _installations = new(createClient, options, time);
+    private readonly NumbersClient _numbers = new(createClient, options, time);
 
     public string Destination => options.Endpoint!.AbsoluteUri;
 
@@ -58,6 +59,9 @@ internal sealed class HttpReportSink(
 
     public async ValueTask<TakeBackResult> EraseAsync(InstallationProof proof, CancellationToken cancellationToken) =>
         await _installations.EraseAsync(proof, cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<NumbersResult> GetNumbersAsync(string product, CancellationToken cancellationToken) =>
+        await _numbers.GetAsync(product, cancellationToken).ConfigureAwait(false);
 
     private static async Task<HttpAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

@@ -12,6 +12,9 @@ internal static class HttpSinkLimits
     /// <summary>All that is stored of one installation: two months of reports, with a window of a day and the largest that there are.</summary>
     public const int ExportBytes = 8 * 1_024 * 1_024;
 
+    /// <summary>All that is published of a window: tens of thousands of values, such as the versions of all plugins.</summary>
+    public const int NumbersBytes = 4 * 1_024 * 1_024;
+
     /// <summary>Kilobytes. Our answers have a handful of headers.</summary>
     public const int HeaderKilobytes = 16;
 

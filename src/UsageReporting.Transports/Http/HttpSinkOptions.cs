@@ -14,6 +14,13 @@ public sealed class HttpSinkOptions
     /// <value>Default: none.</value>
     public string? ApiKey { get; set; }
 
+    /// <summary>
+    /// The address of the product's published numbers, which a person can have their own report compared with: <c>https</c>, or
+    /// <c>http</c> on this machine only.
+    /// </summary>
+    /// <value>Default: <c>/{product}/summary.json</c> of the endpoint's scheme, host and port.</value>
+    public Uri? Numbers { get; set; }
+
     /// <summary>How many seconds an attempt may take, 5 to 60.</summary>
     /// <value>Default 10: a person waits for it, and no honest endpoint needs longer.</value>
     public int TimeoutSeconds { get; set; } = 10;

@@ -7,18 +7,21 @@ internal sealed class HttpSinkOptionsValidator : IValidateOptions<HttpSinkOption
 {
     public ValidateOptionsResult Validate(string? name, HttpSinkOptions options)
     {
-        string?[] found = [EndpointMistake(options.Endpoint), KeyMistake(options), TimeoutMistake(options), VersionMistake(options)];
+        string?[] found = [AddressMistake("endpoint", options.Endpoint), NumbersMistake(options), KeyMistake(options), TimeoutMistake(options), VersionMistake(options)];
         string[] mistakes = [.. found.OfType<string>()];
         return mistakes.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
 
-    private static string? EndpointMistake(Uri? endpoint) => endpoint switch
+    private static string? AddressMistake(string name, Uri? address) => address switch
     {
-        null or { IsAbsoluteUri: false } => "endpoint: it must be an absolute address.",
-        { UserInfo.Length: > 0 } => "endpoint: it must not hold a user's name or a password.",
-        _ when OperatorSettings.IsEndpoint(endpoint) => null,
-        _ => "endpoint: it must be https; http is spoken to this machine only.",
+        null or { IsAbsoluteUri: false } => $"{name}: it must be an absolute address.",
+        { UserInfo.Length: > 0 } => $"{name}: it must not hold a user's name or a password.",
+        _ when OperatorSettings.IsEndpoint(address) => null,
+        _ => $"{name}: it must be https; http is spoken to this machine only.",
     };
+
+    private static string? NumbersMistake(HttpSinkOptions options) =>
+        options.Numbers is null ? null : AddressMistake("numbers", options.Numbers);
 
     private static string? KeyMistake(HttpSinkOptions options) =>
         options.ApiKey is { } key && !OperatorSettings.IsKey(key)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -9,7 +8,7 @@ namespace UsageReporting.Transports.Http;
 /// <summary>Asks the server behind an endpoint for what it has stored of an installation, or to erase it.</summary>
 internal sealed class InstallationClient(Func<HttpClient> createClient, HttpSinkOptions options, TimeProvider time)
 {
-    private const string Json = "application/json";
+    private const string Json = WholeAnswer.Json;
     private const string UnknownInstallation = "urn:usage-reporting:unknown-installation";
 
     public Task<TakeBackResult> ExportAsync(InstallationProof proof, CancellationToken cancellationToken) =>
@@ -40,7 +39,7 @@ internal sealed class InstallationClient(Func<HttpClient> createClient, HttpSink
             Content = new StringContent(body.ToJsonString(), Encoding.UTF8, Json),
         };
         request.Headers.ConnectionClose = !staysOpen;
-        HttpAnswer answer = await SendAsync(client, request, cancellationToken).ConfigureAwait(false);
+        HttpAnswer answer = await WholeAnswer.GetAsync(client, request, HttpSinkLimits.ExportBytes, cancellationToken).ConfigureAwait(false);
         return answer switch
         {
             { Status: 200, MediaType: Json } => new TakeBackResult.Answered(Encoding.UTF8.GetString(answer.Body.Span)),
@@ -61,35 +60,13 @@ internal sealed class InstallationClient(Func<HttpClient> createClient, HttpSink
         {
             using HttpRequestMessage request = new(HttpMethod.Get, new Uri(options.Endpoint!, "/.well-known/usage-reporting"));
             request.Headers.ConnectionClose = true;
-            HttpAnswer answer = await SendAsync(client, request, cancellationToken).ConfigureAwait(false);
+            HttpAnswer answer = await WholeAnswer.GetAsync(client, request, HttpSinkLimits.ExportBytes, cancellationToken).ConfigureAwait(false);
             return answer is { Status: 200, MediaType: Json } ? (string?)JsonNode.Parse(answer.Body.Span)?["receipts"]?["public_key"] : null;
         }
         catch (Exception e) when (e is HttpRequestException or IOException or JsonException or InvalidOperationException or OperationCanceledException)
         {
             return null;
         }
-    }
-
-    private static async Task<HttpAnswer> SendAsync(
-        HttpClient client, HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(Json));
-        using HttpResponseMessage response = await client
-            .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-        using MemoryStream body = new();
-        Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        byte[] buffer = new byte[HttpSinkLimits.AnswerBytes];
-        int read;
-        while ((read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
-        {
-            body.Write(buffer, 0, read);
-            if (body.Length > HttpSinkLimits.ExportBytes)
-            {
-                throw new IOException("The answer is too long.");
-            }
-        }
-
-        return new HttpAnswer((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, body.ToArray());
     }
 
     private async Task<TakeBackResult> ContainAsync(

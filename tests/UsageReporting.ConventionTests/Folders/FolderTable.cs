@@ -26,6 +26,7 @@ internal static class FolderTable
                 ["Composition"],
                 ["Preview"],
                 ["Delivery"],
+                ["Comparison"],
                 ["Reporting"],
                 [DependencyInjection],
             ],

@@ -103,8 +103,32 @@ public sealed class CardTests
         string html = await client.Http.GetStringAsync(new Uri("card", UriKind.Relative));
 
         Assert.That(html, Does.Contain("Off: you said no on 2026-05-18.").And.Not.Contain(" disabled"));
+        Assert.That(html, Does.Contain("id=\"bytes\"").And.Contain("&quot;tester&quot;"), "What a yes would be one to is shown.");
         using HttpResponseMessage yes = await client.OptInAsync();
         Assert.That(yes.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task Card_NoReportCanBeShown_CannotBeSwitchedOn()
+    {
+        await using WebClient client = await WebClient.StartAsync(State, add: reporting => reporting.AddCollector(
+            [UsageField.Flag("missing", "What is missing", "Why.") with { Required = true }], (_, _, _) => ValueTask.CompletedTask));
+        using HttpResponseMessage no = await client.SendAsync("POST", "opt-out");
+
+        string html = await client.Http.GetStringAsync(new Uri("card", UriKind.Relative));
+
+        Assert.That(html, Does.Contain(" disabled> Send usage reports").And.Contain("What is missing is missing").And.Not.Contain("id=\"bytes\""));
+    }
+
+    [Test]
+    public async Task Card_LevelThatNoFieldHas_IsTheNextLower()
+    {
+        await using WebClient client = await WebClient.StartAsync(State);
+        await client.OptInAsync("middle");
+
+        string html = await client.Http.GetStringAsync(new Uri("card", UriKind.Relative));
+
+        Assert.That(html, Does.Contain("""value="basic" checked""").And.Contain("data-level=\"basic\""));
     }
 
     [Test]

@@ -59,7 +59,7 @@ public sealed class UsageEndpointsTests
 
     [TestCase("basic", false)]
     [TestCase("full", true)]
-    [TestCase("middle", true, Description = "no field is of that level, so that nothing else is shown")]
+    [TestCase("middle", false, Description = "no field is of that level")]
     public async Task Preview_Level_IsTheReportOfThatLevel(string level, bool holdsAll)
     {
         await using WebClient client = await WebClient.StartAsync(State);
@@ -70,13 +70,28 @@ public sealed class UsageEndpointsTests
         Assert.That(report.GetProperty("channel").GetString(), Is.EqualTo("beta"));
     }
 
+    // What somebody has refused before, or agreed to in part, is shown before they agree to it.
     [Test]
-    public async Task Preview_SwitchedOff_SaysByWhat()
+    public async Task Preview_LevelAfterANoOrALesserYes_IsTheReportOfThatLevelAndChangesNothing([Values] bool isYes)
+    {
+        await using WebClient client = await WebClient.StartAsync(State);
+        using HttpResponseMessage chosen = isYes ? await client.OptInAsync("basic") : await client.SendAsync("POST", "opt-out");
+        JsonElement before = await client.GetAsync("status");
+
+        JsonElement report = await client.GetAsync("preview?level=full");
+
+        Assert.That(report.TryGetProperty("tester", out _), Is.True);
+        Assert.That((await client.GetAsync("status")).GetRawText(), Is.EqualTo(before.GetRawText()));
+        Assert.That(client.Sink.Deliveries, Is.Empty);
+    }
+
+    [TestCase("preview"), TestCase("preview?level=basic")]
+    public async Task Preview_SwitchedOff_SaysByWhat(string path)
     {
         await using WebClient client = await WebClient.StartAsync(State);
         client.Machine.Variables["DO_NOT_TRACK"] = "1";
 
-        using HttpResponseMessage answer = await client.SendAsync("GET", "preview");
+        using HttpResponseMessage answer = await client.SendAsync("GET", path);
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That(

@@ -16,7 +16,7 @@ internal static class QuartileChart
         double room = quartiles.Select(of => ChartText.WidthOf(Numbers(of))).DefaultIfEmpty().Max() + Gap;
         double labels = Math.Min(size.Width * PartOfLabels, quartiles.Select(of => ChartText.WidthOf(of.Word)).DefaultIfEmpty().Max());
         double left = labels + (labels > 0 ? Gap : 0);
-        double scale = (size.Width - room - left) / Math.Max(1, quartiles.Select(of => of.Upper).DefaultIfEmpty().Max());
+        double scale = Math.Max(0, size.Width - room - left) / Math.Max(1, quartiles.Select(of => of.Upper).DefaultIfEmpty().Max());
         return ChartFrame.Draw(
             size, Math.Max(1, quartiles.Count) * Row, says, Markup.Join(quartiles.Select((of, i) => Draw(of, i))));
 

@@ -29,7 +29,7 @@ internal static class CohortChart
             Rollup.FirstSeen,
             ChartView.Months,
             title,
-            cells.Length > 0 ? $"{DashboardTexts.Text("CohortNote")} {TimeCharts.Note(firstSeen)}" : DashboardTexts.Text("NoNumbersInWindows"),
+            cells.Length > 0 ? $"{DashboardTexts.Text("CohortNote")} {TimeCharts.Note(firstSeen, isOfValues: true)}" : DashboardTexts.Text("NoNumbersInWindows"),
             cells.Length > 0 ? size => GridChart.Draw(size, TimeCharts.Says(title, firstSeen), cohorts, months, cells) : null,
             new ChartTable(
                 [DashboardTexts.Text("FirstSeen"), .. months],

@@ -95,7 +95,7 @@ internal static class NowCharts
         published.Name,
         null,
         title,
-        $"{DashboardTexts.Text("QuartilesNote")} {DashboardTexts.Text("NoteNow", Figures.Number(published.Quartiles.Max(of => of.Installs)), window.Window, Figures.Days(window.Window))}",
+        Note([DashboardTexts.Text("QuartilesNote"), Of(published.Quartiles.Max(of => of.Installs), window), .. HeldOf(window)]),
         size => QuartileChart.Draw(size, DashboardTexts.Text("SaysNow", title, window.Window), published.Quartiles),
         new ChartTable(
             [
@@ -121,7 +121,7 @@ internal static class NowCharts
             title,
             cells.Length == 0
                 ? NothingIn(window)
-                : $"{DashboardTexts.Text("PairNote")} {DashboardTexts.Text("NoteNow", Figures.Number(window.Installs), window.Window, Figures.Days(window.Window))}",
+                : Note([DashboardTexts.Text("PairNote"), Of(window.Installs!.Value, window), .. HeldOf(window)]),
             cells.Length == 0 ? null : size => GridChart.Draw(
                 size, DashboardTexts.Text("SaysNow", title, window.Window), Most(cells, cell => cell.Row, Bars), Most(cells, cell => cell.Column, GridColumns), cells),
             new ChartTable(
@@ -138,15 +138,30 @@ internal static class NowCharts
 
     private static string[] NumbersOf(Quartiles? of) => [Figures.Number(of?.Lower), Figures.Number(of?.Median), Figures.Number(of?.Upper)];
 
-    private static string NoteOf(UsageField field, PublishedWindow window, PublishedField published, long all)
+    /// <summary>How much of a field is folded, where anything is.</summary>
+    public static IEnumerable<string> OtherOf(PublishedField field, long all) => field.Values.Where(cell => cell.Value == Folding.Other)
+        .Select(other => DashboardTexts.Text("OtherNote", Figures.Percent(Share.Of(other.Installs, all))));
+
+    /// <summary>How many more there may be that are in no number of a window, where there are any.</summary>
+    public static IEnumerable<string> HeldOf(PublishedWindow window) => window.Held switch
     {
-        string of = DashboardTexts.Text("NoteNow", Figures.Number(all), window.Window, Figures.Days(window.Window));
-        Cell other = published.Values.FirstOrDefault(cell => cell.Value == Folding.Other);
-        string several = field is SetField or CountsField or VersionsField && published.Name == field.Name
-            ? $" {DashboardTexts.Text("SeveralNote")}"
-            : "";
-        return other.Installs == 0 ? $"{of}{several}" : $"{of} {DashboardTexts.Text("OtherNote", Figures.Percent(Share.Of(other.Installs, all)))}{several}";
-    }
+        0 => [],
+        null => [DashboardTexts.Text("HeldFewNote", ServerLimits.LeastPublished)],
+        var held => [DashboardTexts.Text("HeldNote", Figures.Number(held))],
+    };
+
+    private static string NoteOf(UsageField field, PublishedWindow window, PublishedField published, long all) => Note(
+    [
+        Of(all, window),
+        .. OtherOf(published, all),
+        .. field is SetField or CountsField or VersionsField && published.Name == field.Name ? [DashboardTexts.Text("SeveralNote")] : Array.Empty<string>(),
+        .. HeldOf(window),
+    ]);
+
+    private static string Of(long installs, PublishedWindow window) =>
+        DashboardTexts.Text("NoteNow", Figures.Number(installs), window.Window, Figures.Days(window.Window));
+
+    private static string Note(IEnumerable<string> sentences) => string.Join(' ', sentences);
 
     private static string SaysOf(string title, Bar[] bars, PublishedWindow window) => DashboardTexts.Text(
         "SaysBars", title, window.Window, string.Join(", ", bars.Take(3).Select(bar => $"{bar.Label} {Figures.Percent(bar.Share)}")));

@@ -129,8 +129,15 @@ internal static class TimeCharts
         ? DashboardTexts.Text("SaysOverTime", title, first.Window, last.Window)
         : title;
 
-    public static string Note(Series series) => series.Windows.LastOrDefault(window => window.Installs is not null) is { } last
-        ? DashboardTexts.Text("NoteOverTime", last.Window, Figures.Number(last.Installs), Figures.Time(last.Made ?? series.AsOf!.Value))
+    /// <summary>Of what a chart is, and how much of it is held back; of values also how much is folded.</summary>
+    public static string Note(Series series, bool isOfValues = false) => series.Windows.LastOrDefault(window => window.Installs is not null) is { } last
+        ? string.Join(
+            ' ',
+            [
+                DashboardTexts.Text("NoteOverTime", last.Window, Figures.Number(last.Installs), Figures.Time(last.Made ?? series.AsOf!.Value)),
+                .. isOfValues && last.Find(series.Name) is { } field ? NowCharts.OtherOf(field, WholeOf(series, last)) : [],
+                .. NowCharts.HeldOf(last),
+            ])
         : DashboardTexts.Text("NoNumbersInWindows");
 
     private static bool IsAnySaid(Series series) => series.Windows.Any(window => window.Installs is not null);
@@ -145,7 +152,7 @@ internal static class TimeCharts
             series.Name,
             view,
             title,
-            Note(series),
+            Note(series, isOfValues: true),
             values.Length > 0 ? draw : null,
             new ChartTable(
                 [WindowColumn(view), DashboardTexts.Text("Installations"), .. values.Select(value => ValueText.Of(field, value))],
