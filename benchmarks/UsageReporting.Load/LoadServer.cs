@@ -74,8 +74,9 @@ internal static class LoadServer
             case Subject.Unbatched:
                 Use(reporting, provider => new UnbatchedStore(database, provider.GetRequiredService<ProductCatalog>()));
                 break;
-            case Subject.OneTransactionARequest:
-                Use(reporting, provider => new OneTransactionARequestStore(database, provider.GetRequiredService<ProductCatalog>()));
+            case Subject.OneTransactionARequest or Subject.OneTransactionInWal:
+                Use(reporting, provider => new OneTransactionARequestStore(
+                    database, provider.GetRequiredService<ProductCatalog>(), subject == Subject.OneTransactionInWal));
                 break;
             default:
                 Use(reporting, _ => new AcceptingStore());

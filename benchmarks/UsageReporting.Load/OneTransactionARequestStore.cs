@@ -10,7 +10,8 @@ namespace UsageReporting.Load;
 
 /// <summary>
 /// The same tables, written as most servers would: a request takes a connection from the pool, looks for the newest
-/// report of the installation, writes, commits with a flush, and is answered. Requests that meet wait as SQLite lets them.
+/// report of the installation, writes, commits with a flush, and is answered. Requests that meet wait as SQLite lets them. The
+/// journal is the one that SQLite begins a file with, or the log, which somebody has to ask for.
 /// </summary>
 internal sealed class OneTransactionARequestStore : IReportStore
 {
@@ -27,12 +28,19 @@ internal sealed class OneTransactionARequestStore : IReportStore
     private readonly string _newestReport;
     private readonly string _insertReport;
 
-    public OneTransactionARequestStore(string path, ProductCatalog catalog)
+    public OneTransactionARequestStore(string path, ProductCatalog catalog, bool isInWal)
     {
         // Makes the tables, and WAL the file's mode.
         SqliteDatabase.Open(path, catalog, isDoubtful: false).Dispose();
 
         _connection = new SqliteConnectionStringBuilder { DataSource = path }.ToString();
+        if (!isInWal)
+        {
+            using SqliteConnection connection = new(_connection);
+            connection.Open();
+            Run(connection, "PRAGMA journal_mode = DELETE");
+        }
+
         _table = new ReportTable(catalog.Default!);
         string[] names = [.. _table.Columns.Select(column => SqlNames.Quote(column.Name))];
         _newestReport = $"SELECT received FROM {_table.Name} WHERE {names[0]} = $1 ORDER BY received DESC LIMIT 1";

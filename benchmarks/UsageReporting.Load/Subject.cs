@@ -21,6 +21,9 @@ internal enum Subject
     /// <summary>As <see cref="Durable"/>, as it is usually written: each request with a connection and a transaction of its own.</summary>
     OneTransactionARequest,
 
+    /// <summary>As <see cref="OneTransactionARequest"/>, by somebody who has turned the write-ahead log on.</summary>
+    OneTransactionInWal,
+
     /// <summary>A notification of one install by another client each, which is counted and stored.</summary>
     Downloads,
 

@@ -13,7 +13,7 @@ internal static class Throughput
     private static readonly Subject[] OfSqlite =
     [
         Subject.Empty, Subject.Validation, Subject.Durable, Subject.Duplicate, Subject.Unbatched, Subject.OneTransactionARequest,
-        Subject.Downloads,
+        Subject.OneTransactionInWal, Subject.Downloads,
     ];
 
     private static readonly Subject[] OfPostgreSql = [Subject.Empty, Subject.PostgreSql, Subject.OneStatementARequest];
@@ -22,7 +22,7 @@ internal static class Throughput
     private static readonly (Subject Own, Subject Other)[] Compared =
     [
         (Subject.Durable, Subject.Unbatched), (Subject.Durable, Subject.OneTransactionARequest),
-        (Subject.PostgreSql, Subject.OneStatementARequest),
+        (Subject.Durable, Subject.OneTransactionInWal), (Subject.PostgreSql, Subject.OneStatementARequest),
     ];
 
     /// <param name="folder">For files.</param>

@@ -8,22 +8,30 @@ internal static class PlainPattern
 {
     public static bool IsPlain(ReadOnlySpan<char> pattern)
     {
-        while (!pattern.IsEmpty)
+        while (TryTake(ref pattern, out _, out _))
         {
-            int length = pattern[0] == '[' ? ClassLength(pattern) : IsLetter(pattern[0]) ? 1 : 0;
-            if (length == 0)
-            {
-                return false;
-            }
-
-            pattern = pattern[length..];
-            if (!pattern.IsEmpty && pattern[0] is '*' or '+' or '?')
-            {
-                pattern = pattern[1..];
-            }
         }
 
-        return true;
+        return pattern.IsEmpty;
+    }
+
+    /// <summary>Takes a letter or class from the beginning of a pattern; false at its end, or where it is not plain.</summary>
+    /// <param name="pattern">The pattern, of which what was taken is cut off.</param>
+    /// <param name="element">The letter, or the class with its brackets.</param>
+    /// <param name="repeat">How it is repeated, <c>*</c>, <c>+</c> or <c>?</c>; a space if it is not.</param>
+    public static bool TryTake(ref ReadOnlySpan<char> pattern, out ReadOnlySpan<char> element, out char repeat)
+    {
+        int length = pattern.IsEmpty ? 0 : pattern[0] == '[' ? ClassLength(pattern) : IsLetter(pattern[0]) ? 1 : 0;
+        element = pattern[..length];
+        pattern = pattern[length..];
+        repeat = ' ';
+        if (length > 0 && !pattern.IsEmpty && pattern[0] is '*' or '+' or '?')
+        {
+            repeat = pattern[0];
+            pattern = pattern[1..];
+        }
+
+        return length > 0;
     }
 
     // With its brackets: "[A-Za-z0-9._+-]" has 15. None where it is anything else than ranges and characters.

@@ -20,7 +20,7 @@ internal sealed class KeyFolder
     private readonly HashSet<string> _told = [];
 
     private Dictionary<string, HeldKey> _ofFiles = [];
-    private HeldKey[] _keys = [];
+    private volatile HeldKey[] _keys = [];
     private DateTime _read;
     private long _looked;
     private bool _isFailing;
@@ -55,18 +55,24 @@ internal sealed class KeyFolder
     {
         get
         {
-            lock (_lock)
+            // Each report asks: nobody waits but for a look.
+            if (IsDue)
             {
-                if (_time.GetElapsedTime(_looked) >= ServerLimits.KeysEvery)
+                lock (_lock)
                 {
-                    Look();
-                    _looked = _time.GetTimestamp();
+                    if (IsDue)
+                    {
+                        Look();
+                        Volatile.Write(ref _looked, _time.GetTimestamp());
+                    }
                 }
-
-                return _keys;
             }
+
+            return _keys;
         }
     }
+
+    private bool IsDue => _time.GetElapsedTime(Volatile.Read(ref _looked)) >= ServerLimits.KeysEvery;
 
     private void Look()
     {

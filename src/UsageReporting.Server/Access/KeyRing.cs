@@ -45,11 +45,17 @@ internal sealed class KeyRing
     /// <summary>Whether a product's reports need a key: it has one for them, or had one.</summary>
     public bool IsAskedFor(Product product)
     {
-        DateTimeOffset now = _time.GetUtcNow();
-        return Array.Exists(
-            _folder.Keys,
-            held => held.Key.Product == product.Name && held.Key.Scopes.HasFlag(UsageKeyScopes.Report) && !(now < held.Key.NotBefore)
-                && !(held.Key.Revoked <= held.Key.NotBefore));
+        // Asked for each report, and most servers have no keys.
+        foreach (HeldKey held in _folder.Keys)
+        {
+            if (held.Key.Product == product.Name && held.Key.Scopes.HasFlag(UsageKeyScopes.Report)
+                && !(_time.GetUtcNow() < held.Key.NotBefore) && !(held.Key.Revoked <= held.Key.NotBefore))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether a request shows anything as a key.</summary>

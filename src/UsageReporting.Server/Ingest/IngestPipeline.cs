@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using UsageReporting.Server.Access;
 using UsageReporting.Server.Products;
@@ -57,7 +56,7 @@ internal sealed class IngestPipeline(
             return Rejected(new RateLimited(wait));
         }
 
-        IncomingReport incoming = new(product, report, StoredTime.Now(time), SHA256.HashData(body.Bytes), pass.IsBusy);
+        IncomingReport incoming = new(product, report, StoredTime.Now(time), ReportHash.Of(body.Bytes), pass.IsBusy);
         // The report has what it needs of the body, whose buffer others can use while the disk is waited for.
         body.Dispose();
         StoreOutcome outcome = await store.StoreAsync(incoming);

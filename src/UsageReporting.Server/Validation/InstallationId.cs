@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+
 namespace UsageReporting.Server.Validation;
 
 /// <summary>
@@ -12,6 +15,8 @@ internal static class InstallationId
     private const int VersionAt = 14;
     private const int VariantAt = 19;
 
+    private static readonly SearchValues<byte> Characters = SearchValues.Create("0123456789abcdef-"u8);
+
     /// <summary>The version of a product's ids.</summary>
     public static char VersionOf(ReportIdentity identity) => identity.Kind == IdentityKind.Rotating ? '8' : '4';
 
@@ -23,16 +28,9 @@ internal static class InstallationId
             return false;
         }
 
-        for (int i = 0; i < Length; i++)
-        {
-            if (i is 8 or 13 or 18 or 23 ? text[i] != '-' : !char.IsAsciiHexDigit((char)text[i]))
-            {
-                return false;
-            }
-
-            text[i] = (byte)char.ToLowerInvariant((char)text[i]);
-        }
-
-        return (char)text[VariantAt] is '8' or '9' or 'a' or 'b';
+        Ascii.ToLowerInPlace(text, out _);
+        return !text.ContainsAnyExcept(Characters)
+            && text[8] == '-' && text[13] == '-' && text[18] == '-' && text[23] == '-' && text.Count((byte)'-') == 4
+            && (char)text[VariantAt] is '8' or '9' or 'a' or 'b';
     }
 }

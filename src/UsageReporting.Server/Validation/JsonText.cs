@@ -11,6 +11,19 @@ internal static class JsonText
     /// </summary>
     public static bool TryCopy(ref Utf8JsonReader json, Report report, out Span<byte> text)
     {
+        if (json.ValueIsEscaped)
+        {
+            return TryUnescape(ref json, report, out text);
+        }
+
+        // Nothing else needs a look: the report was held to be UTF-8, and JSON lets no U+0000 pass as it is.
+        text = report.FreeText[..json.ValueSpan.Length];
+        json.ValueSpan.CopyTo(text);
+        return true;
+    }
+
+    private static bool TryUnescape(ref Utf8JsonReader json, Report report, out Span<byte> text)
+    {
         try
         {
             text = report.FreeText[..json.CopyString(report.FreeText)];

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace UsageReporting.Server.Validation;
 
@@ -23,8 +24,8 @@ internal sealed class ReportMember
     /// <summary>The field, or null for the id and for an object.</summary>
     public UsageField? Field { get; init; }
 
-    /// <summary>The slot of the value; negative for an object.</summary>
-    public int Slot { get; init; } = -1;
+    /// <summary>The slot of the value; of an object, one behind those of all values, which says only that it was named.</summary>
+    public int Slot { get; init; }
 
     public bool IsRequired { get; init; }
 
@@ -34,11 +35,17 @@ internal sealed class ReportMember
     /// <summary>What a value must be: the sentence for whoever sent another.</summary>
     public string Expectation { get; init; } = "Must be an object.";
 
-    public bool IsObject => Slot < 0;
+    public bool IsObject => _members.Count > 0;
 
     public List<ReportMember> Members => _members;
 
     public void Add(ReportMember member) => _members.Add(member);
+
+    /// <summary>The member whose turn it is, if the reader stands on its name, which clients write without an escape.</summary>
+    public ReportMember? FindNext(ref Utf8JsonReader json, ref int expected) =>
+        expected < _members.Count && json.ValueSpan.SequenceEqual(_members[expected]._name)
+            ? _members[expected++]
+            : null;
 
     /// <summary>The member of that name.</summary>
     /// <param name="name">The name.</param>

@@ -4,9 +4,12 @@ namespace UsageReporting.Server.Validation;
 internal static class ReportMembers
 {
     /// <summary>The report itself: the object that holds all others.</summary>
-    public static ReportMember Of(ReportSchema schema)
+    /// <param name="schema">The schema.</param>
+    /// <param name="slots">How many slots the members have: the id's, one for each field, and one for each object.</param>
+    public static ReportMember Of(ReportSchema schema, out int slots)
     {
         ReportMember root = new("");
+        slots = Report.FirstFieldSlot + schema.Fields.Count;
         if (schema.Header.Identity is { Kind: not IdentityKind.None } identity)
         {
             Place(root, new ReportMember(identity.Name)
@@ -15,7 +18,7 @@ internal static class ReportMembers
                 IsRequired = !schema.AllowsNoId,
                 IdVersion = InstallationId.VersionOf(identity),
                 Expectation = Expectations.Id(identity),
-            });
+            }, ref slots);
         }
 
         for (int i = 0; i < schema.Fields.Count; i++)
@@ -27,13 +30,13 @@ internal static class ReportMembers
                 Slot = Report.FirstFieldSlot + i,
                 IsRequired = field.Required,
                 Expectation = Expectations.Of(field),
-            });
+            }, ref slots);
         }
 
         return root;
     }
 
-    private static void Place(ReportMember root, ReportMember member)
+    private static void Place(ReportMember root, ReportMember member, ref int slots)
     {
         ReportMember parent = root;
         for (int dot = member.Path.IndexOf('.'); dot >= 0; dot = member.Path.IndexOf('.', dot + 1))
@@ -42,7 +45,7 @@ internal static class ReportMembers
             ReportMember? holder = parent.Members.FirstOrDefault(m => m.Path == path);
             if (holder is null)
             {
-                parent.Add(holder = new ReportMember(path));
+                parent.Add(holder = new ReportMember(path) { Slot = slots++ });
             }
 
             parent = holder;

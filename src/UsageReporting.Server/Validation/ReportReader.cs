@@ -12,21 +12,27 @@ internal ref struct ReportReader
 {
     private readonly Report _report;
     private readonly ReportErrors _errors = new();
-    private SeenNames _names;
+    private readonly Span<bool> _named;
+    private SeenNames _others;
     private Utf8JsonReader _json;
     private int _objects;
 
-    private ReportReader(ReadOnlySpan<byte> body, Report report)
+    private ReportReader(ReadOnlySpan<byte> body, Span<bool> named, Report report)
     {
         _report = report;
-        _names = new SeenNames(report);
+        _named = named;
+        _others = new SeenNames(report);
         _json = new Utf8JsonReader(body);
     }
 
     /// <summary>Fills the report and says what is wrong with it.</summary>
-    public static ReportErrors Read(ReadOnlySpan<byte> body, ReportMember root, Report report)
+    /// <param name="body">The report's bytes.</param>
+    /// <param name="root">What it may have.</param>
+    /// <param name="named">Room to note which members it has named, all false.</param>
+    /// <param name="report">Takes what is read.</param>
+    public static ReportErrors Read(ReadOnlySpan<byte> body, ReportMember root, Span<bool> named, Report report)
     {
-        ReportReader reader = new(body, report);
+        ReportReader reader = new(body, named, report);
         try
         {
             return reader.TryReadReport(root) is { } mistake ? ReportErrors.Of(mistake) : reader._errors;
@@ -37,7 +43,7 @@ internal ref struct ReportReader
         }
         finally
         {
-            reader._names.Return();
+            reader._others.Return();
         }
     }
 
@@ -68,20 +74,11 @@ internal ref struct ReportReader
         int expected = 0;
         while (_json.Read() && _json.TokenType != JsonTokenType.EndObject)
         {
-            bool isText = JsonText.TryCopy(ref _json, _report, out Span<byte> text);
-            FieldValue name = _report.KeepText(text.Length);
-            ReportMember? member = isText ? declared?.Find(text, ref expected) : null;
-            if (!isText)
-            {
-                _errors.Add(ReportErrors.WholeReport, Expectations.NotUnicode);
-            }
-            else if (!_names.Add(owner, name))
-            {
-                AddRepeated(member);
-            }
-
-            _json.Read();
-            if (!(member is null ? TrySkipUnknown(declared, name) : TryReadMember(member)))
+            // A member in its place, as clients write them, needs neither a copy of its name nor a search.
+            bool isRead = declared?.FindNext(ref _json, ref expected) is { } member
+                ? TryReadNamed(member)
+                : TryReadOther(declared, owner, ref expected);
+            if (!isRead)
             {
                 return false;
             }
@@ -90,16 +87,38 @@ internal ref struct ReportReader
         return true;
     }
 
-    private readonly void AddRepeated(ReportMember? member)
+    private bool TryReadOther(ReportMember? declared, int owner, ref int expected)
     {
-        if (member is null)
+        bool isText = JsonText.TryCopy(ref _json, _report, out Span<byte> text);
+        FieldValue name = _report.KeepText(text.Length);
+        if (isText && declared?.Find(text, ref expected) is { } member)
+        {
+            return TryReadNamed(member);
+        }
+
+        if (!isText)
+        {
+            _errors.Add(ReportErrors.WholeReport, Expectations.NotUnicode);
+        }
+        else if (!_others.Add(owner, name))
         {
             _errors.Add(ReportErrors.WholeReport, Expectations.UnknownRepeated);
         }
-        else
+
+        _json.Read();
+        return TrySkipUnknown(declared, name);
+    }
+
+    private bool TryReadNamed(ReportMember member)
+    {
+        if (_named[member.Slot])
         {
             _errors.Add(member.Path, Expectations.Repeated);
         }
+
+        _named[member.Slot] = true;
+        _json.Read();
+        return TryReadMember(member);
     }
 
     private bool TrySkipUnknown(ReportMember? declared, FieldValue name)

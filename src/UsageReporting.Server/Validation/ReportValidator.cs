@@ -3,12 +3,23 @@ using System.Text.Unicode;
 namespace UsageReporting.Server.Validation;
 
 /// <summary>Holds reports against one schema, which is compiled once.</summary>
-/// <param name="schema">The schema.</param>
-/// <param name="time">Which period it is.</param>
-internal sealed class ReportValidator(ReportSchema schema, TimeProvider time)
+internal sealed class ReportValidator
 {
-    private readonly ReportMember _root = ReportMembers.Of(schema);
-    private readonly SenderRules _sender = new(schema);
+    private readonly ReportMember _root;
+    private readonly int _slots;
+    private readonly int _fields;
+    private readonly SenderRules _sender;
+    private readonly TimeProvider _time;
+
+    /// <param name="schema">The schema.</param>
+    /// <param name="time">Which period it is.</param>
+    public ReportValidator(ReportSchema schema, TimeProvider time)
+    {
+        _root = ReportMembers.Of(schema, out _slots);
+        _fields = schema.Fields.Count;
+        _sender = new SenderRules(schema);
+        _time = time;
+    }
 
     /// <summary>Reads a report.</summary>
     /// <param name="body">The bytes that came; nothing of the result refers to them.</param>
@@ -20,11 +31,11 @@ internal sealed class ReportValidator(ReportSchema schema, TimeProvider time)
             return new ValidationResult.Invalid(ReportErrors.Of(Expectations.NotJson));
         }
 
-        Report report = new(schema.Fields.Count, body.Length);
-        ReportErrors errors = ReportReader.Read(body, _root, report);
+        Report report = new(_fields, body.Length);
+        ReportErrors errors = ReportReader.Read(body, _root, stackalloc bool[_slots], report);
         if (!errors.IsUnread)
         {
-            _sender.Check(report, errors, time.GetUtcNow());
+            _sender.Check(report, errors, _time.GetUtcNow());
         }
 
         if (errors.IsEmpty)

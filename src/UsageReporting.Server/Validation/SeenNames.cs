@@ -3,23 +3,19 @@ using System.Buffers;
 namespace UsageReporting.Server.Validation;
 
 /// <summary>
-/// The names that a report has used, each within its object: a hash table in rented arrays, so that thousands of
-/// unknown names cost as little as the same number of bytes in any other form.
+/// The names of a report that its schema does not declare, each within its object: a hash table in rented arrays, so that
+/// thousands of them cost as little as the same number of bytes in any other form.
 /// </summary>
 internal ref struct SeenNames
 {
     private const int FirstCapacity = 32;
 
     private readonly Report _report;
-    private Name[] _names = ArrayPool<Name>.Shared.Rent(FirstCapacity);
+    private Name[] _names = [];
     private int[] _buckets = [];
     private int _count;
 
-    public SeenNames(Report report)
-    {
-        _report = report;
-        RentBuckets();
-    }
+    public SeenNames(Report report) => _report = report;
 
     /// <summary>Notes a name of an object.</summary>
     /// <param name="owner">The number of the object.</param>
@@ -27,6 +23,11 @@ internal ref struct SeenNames
     /// <returns>False when the object has had that name before.</returns>
     public bool Add(int owner, FieldValue text)
     {
+        if (_count == _names.Length)
+        {
+            Grow();
+        }
+
         // HashCode starts from a number drawn for this process: nobody can prepare names that collide.
         HashCode code = new();
         code.Add(owner);
@@ -42,11 +43,6 @@ internal ref struct SeenNames
             }
         }
 
-        if (_count == _names.Length)
-        {
-            Grow();
-        }
-
         _names[_count] = new Name(hash, owner, text, Bucket(hash) - 1);
         Bucket(hash) = ++_count;
         return true;
@@ -55,8 +51,11 @@ internal ref struct SeenNames
     /// <summary>Gives back what was rented.</summary>
     public readonly void Return()
     {
-        ArrayPool<Name>.Shared.Return(_names);
-        ArrayPool<int>.Shared.Return(_buckets);
+        if (_names.Length > 0)
+        {
+            ArrayPool<Name>.Shared.Return(_names);
+            ArrayPool<int>.Shared.Return(_buckets);
+        }
     }
 
     // The place of the last name with such a hash, counted from 1.
@@ -64,23 +63,17 @@ internal ref struct SeenNames
 
     private void Grow()
     {
-        Name[] fewer = _names;
-        _names = ArrayPool<Name>.Shared.Rent(fewer.Length * 2);
-        ArrayPool<int>.Shared.Return(_buckets);
-        RentBuckets();
-        for (int i = 0; i < _count; i++)
-        {
-            _names[i] = fewer[i] with { Next = Bucket(fewer[i].Hash) - 1 };
-            Bucket(fewer[i].Hash) = i + 1;
-        }
-
-        ArrayPool<Name>.Shared.Return(fewer);
-    }
-
-    private void RentBuckets()
-    {
+        SeenNames smaller = this;
+        _names = ArrayPool<Name>.Shared.Rent(Math.Max(FirstCapacity, _count * 2));
         _buckets = ArrayPool<int>.Shared.Rent(_names.Length);
         _buckets.AsSpan(0, _names.Length).Clear();
+        for (int i = 0; i < _count; i++)
+        {
+            _names[i] = smaller._names[i] with { Next = Bucket(smaller._names[i].Hash) - 1 };
+            Bucket(_names[i].Hash) = i + 1;
+        }
+
+        smaller.Return();
     }
 
     private readonly record struct Name(int Hash, int Owner, FieldValue Text, int Next);
