@@ -86,7 +86,7 @@ public sealed class PublishedPagesTests
         await browser.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Plugins", Exact = true }).ClickAsync();
         Assert.That(await browser.Page.Locator(".wide .chart").IsVisibleAsync());
         Assert.That(await browser.Page.Locator("input[type=search]").CountAsync(), Is.EqualTo(1), "the script");
-        await browser.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "napari-svg" }).ClickAsync();
+        await browser.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "napari-svg", Exact = true }).ClickAsync();
         Assert.That(await browser.Page.Locator("h1").InnerTextAsync(), Is.EqualTo("Plugins: napari-svg"));
         await browser.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "52 weeks" }).ClickAsync();
         Assert.That(await browser.Page.Locator(".wide .chart").IsVisibleAsync());

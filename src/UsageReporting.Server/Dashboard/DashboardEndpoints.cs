@@ -56,7 +56,8 @@ internal sealed class DashboardEndpoints(ProductCatalog catalog, DashboardFiles 
     }
 
     private static bool EndsInSlash(HttpContext context) =>
-        context.Request.Path.Value is not { Length: > 0 } path || path[^1] == '/' || path.EndsWith(".html", StringComparison.Ordinal);
+        (context.Request.PathBase + context.Request.Path).Value is { Length: > 0 } path
+        && (path[^1] == '/' || path.EndsWith(".html", StringComparison.Ordinal));
 
     private ShownKey Find(HttpRequest request, Product product) => keys.Find(request, product, UsageKeyScopes.Read);
 

@@ -54,8 +54,8 @@ internal sealed class DashboardFiles(DashboardReader reader, StatisticsReader st
     public async Task<DashboardFile?> FindAsync(Product product, string file) => file switch
     {
         Place.Index => await MakeProductAsync(product, ChartView.Default(product.Schema)),
-        "about.html" => Page(AboutPage.Draw(product.Schema)),
-        "fields.html" => Page(FieldsPage.Draw(product.Schema)),
+        "about.html" => Page(AboutPage.Draw(product.Schema, product.HasPublicStatistics)),
+        "fields.html" => Page(FieldsPage.Draw(product.Schema, product.HasPublicStatistics)),
         "schema.json" => new DashboardFile(Json, product.SchemaJson),
         "summary.json" => new DashboardFile(Json, StatisticsJson.Write(await reader.ReadSummaryAsync(product))),
         "summary.csv" => new DashboardFile(Csv, StatisticsCsv.Write(await reader.ReadSummaryAsync(product))),

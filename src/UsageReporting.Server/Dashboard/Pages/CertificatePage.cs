@@ -22,7 +22,7 @@ internal static class CertificatePage
             $"""
             <article class="certificate">
             <h1>{DashboardTexts.Text("CertificateTitle", certificate.Word)}</h1>
-            <p class="lead">{DashboardTexts.Text("CertificateSays", schema.Header.Operator ?? product, product, Figures.Days(certificate.Window), certificate.Window)}</p>
+            <p class="lead">{DashboardTexts.Text("CertificateSays", schema.Header.Operator ?? product, product, Figures.Days(certificate.Window), certificate.Window, certificate.Word, NowCharts.TitleOf(schema, certificate.Field))}</p>
             <p class="number">{Figures.Number(certificate.Installs)}</p>
             <p>{DashboardTexts.Text("CertificateOf", Figures.Number(certificate.Of), Figures.Percent(Share.Of(certificate.Installs, certificate.Of)), Figures.Percent(interval.Lower), Figures.Percent(interval.Upper))}</p>
             <p class="note">{DashboardTexts.Text("CertificateNote", Figures.Time(certificate.Made), ServerLimits.LeastPublished)}</p>
