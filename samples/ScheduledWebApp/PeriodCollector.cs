@@ -22,7 +22,8 @@ internal sealed class PeriodCollector(UsageReporter reporter, TimeProvider time)
     {
         UsageDetails details = await reporter.GetDetailsAsync();
         DateTimeOffset now = time.GetUtcNow();
-        DateTimeOffset? start = details.LastSent > details.Since ? details.LastSent : details.Since;
+        DateTimeOffset? sent = details.LastSent?.At;
+        DateTimeOffset? start = sent > details.Since ? sent : details.Since;
         values.Set(End, now);
         // Where the clock was set meanwhile nobody knows how long it was.
         if (now - start is { } covered && covered >= TimeSpan.Zero && covered <= TimeSpan.FromDays(MostDays))

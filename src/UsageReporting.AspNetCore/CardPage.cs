@@ -51,10 +51,10 @@ internal sealed class CardPage(UsageReporter reporter)
             {If(status.Levels.Count > 1 && !status.IsFixed, Levels(status, level))}
             <h2 id="would">{Text("CardPreview")}</h2>
             <pre id="preview" tabindex="0" aria-labelledby="would">{Encode(shown?.ToText(isDryRun: true) ?? string.Join('\n', reporter.Describe(outcome)))}</pre>
-            {If(shown is not null, $"""<details><summary>{Text("CardBytes")}</summary><pre id="bytes">{Encode(shown?.Json ?? "")}</pre></details>""")}
+            {If(shown is not null, $"""<details><summary>{Text("CardBytes")}</summary><pre id="bytes">{Encode(Bytes(shown))}</pre></details>""")}
             <dl>
             {If(status.Until is not null, $"<dt>{Text("CardUntil")}</dt><dd>{Time(status.Until)}</dd>")}
-            <dt>{Text("CardLastSent")}</dt><dd>{Time(status.LastSent)}</dd>
+            <dt>{Text("CardLastSent")}</dt><dd>{Time(status.LastSent)}{If(status.LastAnswer is not null, $" ({Encode(status.LastAnswer ?? "")})")}</dd>
             <dt>{Text("CardNextDue")}</dt><dd>{Time(status.NextDue)}</dd>
             <dt>{Text("CardId")}</dt><dd>{Encode(status.InstallationId ?? _texts.Get("CardNone"))}</dd>
             </dl>
@@ -111,6 +111,8 @@ internal sealed class CardPage(UsageReporter reporter)
     private static string Days(StatusAnswer status) => status is { Since: { } since, Until: { } until }
         ? (until - since).TotalDays.ToString("0", CultureInfo.InvariantCulture)
         : "";
+
+    private static string Bytes(ReportPreview? shown) => string.Join('\n', shown?.Renderings.Select(rendering => rendering.Text) ?? []);
 
     private string Text(string name) => Encode(_texts.Get(name));
 

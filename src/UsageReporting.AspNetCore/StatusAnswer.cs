@@ -13,6 +13,7 @@ namespace UsageReporting.AspNetCore;
 /// <param name="Destinations">Where they go.</param>
 /// <param name="Levels">The levels that a person can choose from.</param>
 /// <param name="LastSent">When the latest report was agreed to that was accepted.</param>
+/// <param name="LastAnswer">What was answered to it: accepted, or accepted without a confirmation that it was stored.</param>
 /// <param name="NextDue">From when on the next one may be sent.</param>
 /// <param name="Unanswered">Whether a report was sent whose answer never came.</param>
 /// <param name="Terms">The name of what a yes would be one to, for <c>POST opt-in</c>.</param>
@@ -29,6 +30,7 @@ internal sealed record StatusAnswer(
     IReadOnlyList<string> Destinations,
     IReadOnlyList<string> Levels,
     DateTimeOffset? LastSent,
+    string? LastAnswer,
     DateTimeOffset? NextDue,
     bool Unanswered,
     string Terms)
@@ -49,7 +51,8 @@ internal sealed record StatusAnswer(
             header.Operator ?? header.Product,
             details.Status.Destinations,
             [.. reporter.Schema.Fields.Select(field => field.Level).Distinct().Order().Select(NameOf)],
-            details.LastSent,
+            details.LastSent?.At,
+            details.LastSent?.Answer,
             details.NextDue,
             details.Status.IsWaiting,
             ShownTerms.Of(reporter));

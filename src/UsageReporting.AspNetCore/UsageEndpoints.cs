@@ -8,6 +8,8 @@ internal static class UsageEndpoints
 {
     private const string Json = "application/json";
 
+    private const string JsonLines = "application/jsonl";
+
     public static async Task<IResult> AnswerStatusAsync(UsageReporter reporter) =>
         TypedResults.Json(await StatusAnswer.OfAsync(reporter), AnswerJson.Readable.StatusAnswer);
 
@@ -15,7 +17,9 @@ internal static class UsageEndpoints
         TypedResults.Json(await reporter.Kept.GetCountedAsync(), AnswerJson.Readable.IReadOnlyListCountedPeriod);
 
     public static Task<IResult> AnswerPreviewAsync(HttpContext context, UsageReporter reporter, string? level) =>
-        AnswerPreviewAsync(context, reporter, level, preview => TypedResults.Bytes(preview.Report, Json));
+        AnswerPreviewAsync(context, reporter, level, preview => TypedResults.Bytes(
+            Encoding.UTF8.GetBytes(string.Join('\n', preview.Renderings.Select(rendering => rendering.Text))),
+            preview.Renderings.Count == 1 ? Json : JsonLines));
 
     public static Task<IResult> AnswerPreviewTextAsync(HttpContext context, UsageReporter reporter, string? level) =>
         AnswerPreviewAsync(

@@ -16,7 +16,7 @@ internal static class OutcomeJson
     // What the history calls it, where it stands there.
     private static string Word(ReportOutcome outcome) => outcome switch
     {
-        ReportOutcome.Sent => "accepted",
+        ReportOutcome.Sent sent => sent.IsConfirmed ? "accepted" : "accepted, unconfirmed",
         ReportOutcome.Declined => "declined",
         ReportOutcome.SwitchedOff => "switched off",
         ReportOutcome.Incomplete => "incomplete",

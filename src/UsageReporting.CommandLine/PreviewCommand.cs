@@ -26,7 +26,9 @@ internal static class PreviewCommand
                 preview =>
                 {
                     isShown = true;
-                    return asJson ? preview.Json + "\n" : preview.ToText(isDryRun: true);
+                    return asJson
+                        ? string.Concat(preview.Renderings.Select(rendering => rendering.Text + "\n"))
+                        : preview.ToText(isDryRun: true);
                 },
                 action.Output);
             ReportOutcome outcome = await action.Reporter.ReportAsync(prompt, cancellationToken).ConfigureAwait(false);

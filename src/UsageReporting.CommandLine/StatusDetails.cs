@@ -11,7 +11,7 @@ internal static class StatusDetails
         yield return (texts.Get("StatusSince"), TextOf(details.Since) ?? texts.Get("StatusNotSet"));
         yield return (
             texts.Get("StatusUntil"), TextOf(details.Until) ?? texts.Get(details.Since is null ? "StatusNotSet" : "StatusNoEnd"));
-        yield return (texts.Get("StatusLastSent"), TextOf(details.LastSent) ?? texts.Get("StatusNever"));
+        yield return (texts.Get("StatusLastSent"), details.LastSent is { } sent ? $"{DateField.Write(sent.At)} ({sent.Answer})" : texts.Get("StatusNever"));
         yield return (
             texts.Get("StatusNextDue"),
             TextOf(details.NextDue)
@@ -30,7 +30,8 @@ internal static class StatusDetails
         status["identity"] = identity.ToString().ToLowerInvariant();
         status["since"] = TextOf(details.Since);
         status["until"] = TextOf(details.Until);
-        status["lastSent"] = TextOf(details.LastSent);
+        status["lastSent"] = TextOf(details.LastSent?.At);
+        status["lastAnswer"] = details.LastSent?.Answer;
         status["nextDue"] = TextOf(details.NextDue);
         status["kept"] = new JsonObject(details.Kept.Select(document => KeyValuePair.Create(document.Place, (JsonNode?)document.IsThere)));
         status["switches"] = new JsonArray([.. details.Switches.Select(place => JsonValue.Create(place))]);

@@ -8,7 +8,11 @@ public abstract record DeliveryResult
     }
 
     /// <summary>It was received and stored.</summary>
-    public sealed record Accepted : DeliveryResult;
+    public sealed record Accepted : DeliveryResult
+    {
+        /// <summary>Whether that is known. Who answers with a yes to whatever comes has only said that something came.</summary>
+        public bool IsConfirmed { get; init; } = true;
+    }
 
     /// <summary>This installation reported not long ago; that is not an error.</summary>
     /// <param name="LastSent">When, by the server's clock.</param>

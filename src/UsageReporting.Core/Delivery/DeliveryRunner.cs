@@ -11,6 +11,7 @@ namespace UsageReporting.Core.Delivery;
 /// </summary>
 internal sealed class DeliveryRunner(
     IEnumerable<IReportSink> sinks,
+    ReportRenderer renderer,
     Spool spool,
     ReportHistory history,
     TallyStore tallies,
@@ -39,11 +40,17 @@ internal sealed class DeliveryRunner(
             results.Add(new DeliveryResult.Unreachable("no endpoint takes this level", MaybeReceived: false));
         }
 
-        foreach (IReportSink sink in _sinks.Where(sink => report.IsFor(sink) && !report.Done.Contains(sink.Destination)))
+        foreach (IReportSink sink in _sinks.Where(report.IsOpenFor))
         {
             if (results.Count > 0 && cancellationToken.IsCancellationRequested)
             {
                 break;
+            }
+
+            if (!renderer.CanTake(sink, report))
+            {
+                results.Add(new DeliveryResult.Unreachable("not in its format", MaybeReceived: false));
+                continue;
             }
 
             (KeepResult noted, bool isDone, bool isRepeat) = await BeginAsync(sink, report).ConfigureAwait(false);
@@ -144,7 +151,7 @@ internal sealed class DeliveryRunner(
         IReportSink sink, FrozenReport report, bool isRepeat, CancellationToken cancellationToken)
     {
         ReportDelivery delivery = new(
-            Encoding.UTF8.GetBytes(report.Report), isRepeat, TimeSpan.FromDays(schema.Header.WindowDays));
+            Encoding.UTF8.GetBytes(report.TextFor(sink.Destination)), isRepeat, TimeSpan.FromDays(schema.Header.WindowDays));
         try
         {
             DeliveryResult? result = await HostCode.RunAsync(

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json.Serialization;
 using UsageReporting.Core.Collection;
 
@@ -20,12 +21,22 @@ internal sealed record FrozenReport(
     // The generated reader sets null where a document does not have it.
     public IReadOnlyList<CarriedTallies> Carried { get; init => field = [.. (value ?? []).OfType<CarriedTallies>()]; } = [];
 
+    /// <summary>By destination, what goes there in the place of the report, which is in another format.</summary>
+    public IReadOnlyDictionary<string, string> Rendered { get; init => field = value ?? ReadOnlyDictionary<string, string>.Empty; } =
+        ReadOnlyDictionary<string, string>.Empty;
+
     /// <summary>Whether nobody can know of it yet.</summary>
     [JsonIgnore]
     public bool IsUntold => Begun.Count + Done.Count == 0;
 
     /// <summary>Whether the sink takes reports of this level.</summary>
     public bool IsFor(IReportSink sink) => sink.Level is null || sink.Level == Level;
+
+    /// <summary>Whether the sink takes it and has given no final answer.</summary>
+    public bool IsOpenFor(IReportSink sink) => IsFor(sink) && !Done.Contains(sink.Destination);
+
+    /// <summary>Exactly what goes there, as text.</summary>
+    public string TextFor(string destination) => Rendered.GetValueOrDefault(destination, Report);
 
     /// <summary>Whether it is the same report, however far either came.</summary>
     public bool IsSameAs(FrozenReport other) => (Report, At) == (other.Report, other.At);

@@ -1,7 +1,7 @@
 namespace UsageReporting;
 
 /// <summary>One attempt to send one report.</summary>
-/// <param name="Report">The exact bytes: a JSON object in UTF-8.</param>
+/// <param name="Report">The exact bytes: what <see cref="IReportSink.Render"/> made, a JSON object in UTF-8 unless it says otherwise.</param>
 /// <param name="IsRepeat">
 /// Whether an earlier attempt with these bytes was begun and never answered, so that "already reported" may be the
 /// answer to that one.

@@ -14,6 +14,9 @@ internal sealed class ReportHistory(UsageState state)
     /// <summary>What stands there of a report that was received and stored.</summary>
     public const string Accepted = "accepted";
 
+    /// <summary>The same where nobody says whether it was stored.</summary>
+    public const string Unconfirmed = "accepted, unconfirmed";
+
     private const string NoAnswer = "no answer";
 
     /// <summary>All of it, the latest first.</summary>
@@ -37,7 +40,8 @@ internal sealed class ReportHistory(UsageState state)
 
     private static string? Change(string? text, string destination, FrozenReport report, string? answer, bool isBegun)
     {
-        string hash = SentReport.HashOf(report.Report);
+        string sent = report.TextFor(destination);
+        string hash = SentReport.HashOf(sent);
         List<SentReport> lines = [.. Parse(text)];
         int noted = lines.FindIndex(other => (other.At, other.Destination, other.Sha256) == (report.At, destination, hash));
         if (noted >= 0)
@@ -57,7 +61,7 @@ internal sealed class ReportHistory(UsageState state)
 
         if (answer is not null)
         {
-            lines.Insert(0, new SentReport(report.At, destination, answer, hash, report.Report));
+            lines.Insert(0, new SentReport(report.At, destination, answer, hash, sent));
         }
 
         return lines.Count > 0 ? Write(lines) : null;
@@ -68,7 +72,7 @@ internal sealed class ReportHistory(UsageState state)
 
     private static string? AnswerOf(DeliveryResult result) => result switch
     {
-        DeliveryResult.Accepted => Accepted,
+        DeliveryResult.Accepted accepted => accepted.IsConfirmed ? Accepted : Unconfirmed,
         DeliveryResult.AlreadyReported => "already reported",
         DeliveryResult.Rejected => "rejected",
         DeliveryResult.Unauthorized => "unauthorized",

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
+using UsageReporting.Core.Delivery;
 
 namespace UsageReporting;
 
@@ -8,8 +9,8 @@ namespace UsageReporting;
 /// <param name="At">When it was agreed to.</param>
 /// <param name="Destination">Where it went.</param>
 /// <param name="Answer">
-/// <c>accepted</c>, <c>already reported</c>, <c>rejected</c>, <c>unauthorized</c>, or <c>no answer</c> where it may or may
-/// not have arrived.
+/// <c>accepted</c>, <c>accepted, unconfirmed</c>, <c>already reported</c>, <c>rejected</c>, <c>unauthorized</c>, or
+/// <c>no answer</c> where it may or may not have arrived.
 /// </param>
 /// <param name="Sha256">The SHA-256 of the bytes that were sent, in lower-case hexadecimal digits.</param>
 /// <param name="Report">These bytes as text; in UTF-8 they are what was sent.</param>
@@ -18,6 +19,10 @@ public sealed record SentReport(DateTimeOffset At, string Destination, string An
     /// <summary>Whether <see cref="Report"/> still has the hash that was noted when it was sent.</summary>
     [JsonIgnore]
     public bool IsIntact => Sha256 == HashOf(Report);
+
+    /// <summary>Whether the destination took it, and as far as anybody says so, stored it.</summary>
+    [JsonIgnore]
+    internal bool IsAccepted => Answer is ReportHistory.Accepted or ReportHistory.Unconfirmed;
 
     /// <summary>Whether the destination may have it: it was accepted there, or once, or nobody knows.</summary>
     [JsonIgnore]

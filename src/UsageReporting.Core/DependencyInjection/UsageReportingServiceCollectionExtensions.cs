@@ -126,6 +126,8 @@ public static class UsageReportingServiceCollectionExtensions
         services.AddSingleton(static provider => provider.GetRequiredService<TallyRecorder>().Tallies);
         services.AddSingleton<Spool>();
         services.AddSingleton<ReportHistory>();
+        services.AddSingleton(static provider => new ReportRenderer(
+            provider.GetServices<IReportSink>(), Logger<ReportRenderer>(provider)));
         services.AddSingleton<ErasureWishes>();
         services.AddSingleton(static provider => new ErasureDesk(
             provider.GetServices<IReportSink>(),
@@ -140,6 +142,7 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetServices<IReportSink>(), provider.GetRequiredService<TimeProvider>(), Logger<NumbersDesk>(provider)));
         services.AddSingleton(static provider => new DeliveryRunner(
             provider.GetServices<IReportSink>(),
+            provider.GetRequiredService<ReportRenderer>(),
             provider.GetRequiredService<Spool>(),
             provider.GetRequiredService<ReportHistory>(),
             provider.GetRequiredService<TallyStore>(),
@@ -158,6 +161,7 @@ public static class UsageReportingServiceCollectionExtensions
             provider.GetRequiredService<TallyStore>(),
             Options(provider).Consent,
             provider.GetServices<IReportSink>(),
+            provider.GetRequiredService<ReportRenderer>(),
             provider.GetRequiredService<UsageTexts>(),
             provider.GetRequiredService<UsageMetrics>(),
             provider.GetRequiredService<TimeProvider>()));

@@ -36,7 +36,7 @@ internal static class PreviewText
         if (preview.IsRepeat)
         {
             text.Append('\n');
-            WrappedText.Append(text, texts.Get("PreviewRepeat"));
+            WrappedText.Append(text, texts.Get(preview.MayCountTwice ? "PreviewRepeatTwice" : "PreviewRepeat"));
         }
 
         if (preview.LeftOut.Count > 0)
@@ -49,6 +49,13 @@ internal static class PreviewText
         {
             text.Append('\n');
             WrappedText.Append(text, texts.Get("PreviewPaused", string.Join(", ", preview.Paused.Select(texts.Label))));
+        }
+
+        foreach (ReportRendering other in preview.Renderings.Where(rendering => rendering.Text != preview.Json))
+        {
+            text.Append('\n');
+            WrappedText.Append(text, texts.Get("PreviewRendered", string.Join(", ", other.Destinations)));
+            text.Append(other.Text).Append('\n');
         }
 
         if (header.Promise is not null || header.MoreInformation is not null)

@@ -13,22 +13,26 @@ public sealed class ReportPreview
         ReportSchema schema,
         UsageTexts texts,
         ReadOnlyMemory<byte> report,
+        IReadOnlyList<ReportRendering> renderings,
         IReadOnlyList<PreviewRow> rows,
         IReadOnlyList<LeftOutField> leftOut,
         bool isIdNew,
         bool isRepeat,
+        bool mayCountTwice,
         ConsentQuestion question,
         UsageLevel level,
         IReadOnlyList<UsageField> paused)
     {
         IsIdNew = isIdNew;
         IsRepeat = isRepeat;
+        MayCountTwice = mayCountTwice;
         Question = question;
         Level = level;
         Paused = paused;
         Schema = schema;
         Texts = texts;
         Report = report;
+        Renderings = renderings;
         Rows = rows;
         LeftOut = leftOut;
     }
@@ -39,8 +43,11 @@ public sealed class ReportPreview
     /// <summary>The words for it.</summary>
     public UsageTexts Texts { get; }
 
-    /// <summary>The bytes that would be sent: a JSON object in UTF-8.</summary>
+    /// <summary>The report: a JSON object in UTF-8. It is what would be sent, unless a sink takes another format.</summary>
     public ReadOnlyMemory<byte> Report { get; }
+
+    /// <summary>Exactly what would be sent, each text once: the report, and what becomes of it in the formats of other sinks.</summary>
+    public IReadOnlyList<ReportRendering> Renderings { get; }
 
     /// <summary>The same as <see cref="Report"/>, as text.</summary>
     public string Json => Encoding.UTF8.GetString(Report.Span);
@@ -73,6 +80,9 @@ public sealed class ReportPreview
 
     /// <summary>Whether these bytes were sent before and no answer came, so that the report may have arrived already.</summary>
     public bool IsRepeat { get; }
+
+    /// <summary>Whether it was sent before to who does not know it again, so that it may be counted twice.</summary>
+    public bool MayCountTwice { get; }
 
     /// <summary>
     /// The preview for a terminal: who receives it, the aligned values, the id first, and what is never collected.

@@ -98,7 +98,7 @@ public sealed class KeptUsage
     private async Task<DateTimeOffset?> FindBeginningAsync()
     {
         DateTimeOffset? sent = (await _history.ReadAsync().ConfigureAwait(false))
-            .FirstOrDefault(report => report.Answer == ReportHistory.Accepted)?.At;
+            .FirstOrDefault(report => report.IsAccepted)?.At;
         DateTimeOffset? chosen = (await _consent.FindRecordAsync().ConfigureAwait(false))?.At;
         return sent > chosen ? sent : chosen ?? sent;
     }

@@ -7,7 +7,7 @@ internal static class OutcomeText
 {
     public static IReadOnlyList<string> Of(ReportOutcome outcome, UsageTexts texts, DateTimeOffset now) => outcome switch
     {
-        ReportOutcome.Sent => [texts.Get("Sent")],
+        ReportOutcome.Sent sent => [texts.Get(sent.IsConfirmed ? "Sent" : "SentUnconfirmed")],
         ReportOutcome.Declined => [texts.Get("Declined")],
         ReportOutcome.SwitchedOff off => [texts.Get("SwitchedOff", off.Because)],
         ReportOutcome.Incomplete incomplete => [texts.Get("Incomplete", incomplete.Label)],

@@ -20,6 +20,7 @@ internal sealed class ReportDrafts(
     TallyStore tallies,
     ConsentMode mode,
     IEnumerable<IReportSink> sinks,
+    ReportRenderer renderer,
     UsageTexts texts,
     UsageMetrics metrics,
     TimeProvider time)
@@ -61,23 +62,26 @@ internal sealed class ReportDrafts(
             ?? throw new InvalidOperationException("A composed report does not fit its own schema.");
         Measure(report);
         UsageLevel level = schema.LevelWithin(decision.Level);
+        FrozenReport frozen = renderer.Render(
+            new FrozenReport(Encoding.UTF8.GetString(report.Bytes.Span), time.GetUtcNow(), Begun: [], Done: [], level)
+            {
+                Carried = CarriedBy(report, values.Carried),
+            });
         return new ReportDraft(
             new ReportPreview(
                 schema,
                 texts,
                 report.Bytes,
+                renderer.Of(frozen),
                 rows,
                 report.LeftOut,
                 isIdNew: sender.Id?.Origin == IdOrigin.Drawn,
                 isRepeat: false,
+                mayCountTwice: false,
                 QuestionOf(decision),
                 level,
                 decision.Paused),
-            new FrozenReport(
-                Encoding.UTF8.GetString(report.Bytes.Span), time.GetUtcNow(), Begun: [], Done: [], level)
-            {
-                Carried = CarriedBy(report, values.Carried),
-            },
+            frozen,
             sender,
             report.Missing);
     }
@@ -162,7 +166,7 @@ internal sealed class ReportDrafts(
     private async Task<ReportDraft?> WaitingAsync(FrozenReport frozen, ConsentDecision decision)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(frozen.Report);
-        return !_sinks.Where(frozen.IsFor).All(sink => frozen.Done.Contains(sink.Destination))
+        return _sinks.Any(frozen.IsOpenFor)
             && (!frozen.IsUntold || await tallies.AreThereAsync(frozen.Carried).ConfigureAwait(false))
             && ReportReader.Read(schema, bytes, texts) is { } rows
             && await senders.CanSendAsync(ReportReader.IdOf(schema, bytes), frozen.At).ConfigureAwait(false)
@@ -172,10 +176,12 @@ internal sealed class ReportDrafts(
                     schema,
                     texts,
                     bytes,
+                    renderer.Of(frozen),
                     rows,
                     leftOut: [],
                     isIdNew: false,
                     isRepeat: frozen.Begun.Count > 0,
+                    mayCountTwice: _sinks.Any(sink => !sink.KnowsRepeats && frozen.Begun.Contains(sink.Destination)),
                     QuestionOf(decision),
                     frozen.Level,
                     decision.Paused),

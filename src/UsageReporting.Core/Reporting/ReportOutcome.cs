@@ -11,7 +11,11 @@ public abstract record ReportOutcome
     }
 
     /// <summary>Every sink accepted it.</summary>
-    public sealed record Sent : ReportOutcome;
+    public sealed record Sent : ReportOutcome
+    {
+        /// <summary>Whether all have said so; false where one has only said that something came.</summary>
+        public bool IsConfirmed { get; init; } = true;
+    }
 
     /// <summary>The person said no, or nobody could be asked.</summary>
     public sealed record Declined : ReportOutcome;

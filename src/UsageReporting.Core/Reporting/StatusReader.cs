@@ -36,14 +36,14 @@ internal sealed class StatusReader(
         UsageStatus status = await ReadAsync().ConfigureAwait(false);
         ConsentRecord? record = await consent.FindRecordAsync().ConfigureAwait(false);
         IReadOnlyList<SentReport> sent = await history.ReadAsync().ConfigureAwait(false);
-        DateTimeOffset? last = sent.FirstOrDefault(report => report.Answer == ReportHistory.Accepted)?.At;
+        SentReport? last = sent.FirstOrDefault(report => report.IsAccepted);
         return new UsageDetails(
             status,
             record?.At,
             record?.Until,
             last,
             status.Decision.State == ConsentState.On
-                ? await due.FindAsync().ConfigureAwait(false) ?? (last is { } at ? senders.NextAfter(at) : null)
+                ? await due.FindAsync().ConfigureAwait(false) ?? (last is { At: var at } ? senders.NextAfter(at) : null)
                 : null,
             await FindKeptAsync().ConfigureAwait(false),
             consent.Places);

@@ -483,7 +483,10 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
             (KeepResult.AnotherIsKept, _) => null,
             (_, var results) when results.FirstOrDefault(result => result is not DeliveryResult.Accepted) is { } notAccepted =>
                 new ReportOutcome.NotAccepted(notAccepted),
-            _ => new ReportOutcome.Sent(),
+            (_, var results) => new ReportOutcome.Sent
+            {
+                IsConfirmed = results.All(result => result is DeliveryResult.Accepted { IsConfirmed: true }),
+            },
         };
     }
 }

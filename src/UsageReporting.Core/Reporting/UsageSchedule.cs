@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using UsageReporting.Core.Delivery;
 using UsageReporting.Core.Preview;
 using UsageReporting.Core.Reporting;
 using UsageReporting.Core.State;
@@ -74,7 +73,7 @@ public sealed class UsageSchedule
     {
         DateTimeOffset now = _time.GetUtcNow();
         return (await _reporter.GetHistoryAsync().ConfigureAwait(false))
-            .FirstOrDefault(sent => sent.Answer == ReportHistory.Accepted) is { At: var at } && at <= now
+            .FirstOrDefault(sent => sent.IsAccepted) is { At: var at } && at <= now
             && _schedule.After(at, hour) is var next && next > now
             ? next
             : ReportSchedule.First(now, hour);

@@ -39,6 +39,12 @@ internal static class FolderTable
         },
         new()
         {
+            Project = "UsageReporting.GoogleAnalytics",
+            Layers = [],
+            MayUse = new Dictionary<string, string[]?> { ["UsageReporting.Core"] = null },
+        },
+        new()
+        {
             Project = "UsageReporting.CommandLine",
             Layers = [],
             MayUse = new Dictionary<string, string[]?> { ["UsageReporting.Core"] = null },

@@ -17,6 +17,7 @@ public sealed class PackageTests
         ],
         ["UsageReporting.Transports"] = ["UsageReporting.Core", "Microsoft.Extensions.Http"],
         ["UsageReporting.CommandLine"] = ["UsageReporting.Core", "System.CommandLine"],
+        ["UsageReporting.GoogleAnalytics"] = ["UsageReporting.Core"],
         ["UsageReporting.AspNetCore"] = ["UsageReporting.Core", "Microsoft.AspNetCore.App"],
         ["UsageReporting.Testing"] = ["UsageReporting.Core", "Microsoft.Extensions.DependencyInjection"],
         ["UsageReporting.Server"] =

@@ -8,7 +8,7 @@ internal sealed class PackageFeed : IDisposable
     public static readonly string[] Packages =
     [
         "UsageReporting.Core", "UsageReporting.Transports", "UsageReporting.CommandLine", "UsageReporting.AspNetCore",
-        "UsageReporting.Testing",
+        "UsageReporting.Testing", "UsageReporting.GoogleAnalytics",
     ];
 
     private readonly TemporaryFolder _folder = new();

@@ -52,6 +52,7 @@ internal sealed partial class PackagesTests
 
     [TestCase("UsageReporting.Transports", "UsageReporting.Core", "Microsoft.Extensions.Http")]
     [TestCase("UsageReporting.CommandLine", "UsageReporting.Core", "System.CommandLine")]
+    [TestCase("UsageReporting.GoogleAnalytics", "UsageReporting.Core")]
     [TestCase("UsageReporting.AspNetCore", "UsageReporting.Core")]
     [TestCase("UsageReporting.Testing", "UsageReporting.Core", "Microsoft.Extensions.DependencyInjection")]
     public void Dependencies_OfTheOthers_AreTwoAtMost(string id, params string[] dependencies)

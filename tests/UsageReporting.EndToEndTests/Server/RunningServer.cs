@@ -52,6 +52,7 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <param name="configure">What holds for all products.</param>
     /// <param name="printernizer">What holds for document 001's product.</param>
     /// <param name="isBehindProxy">Whether who connects from this machine may say where it connects from, and how.</param>
+    /// <param name="pathBase">Below which path it is, too.</param>
     /// <param name="operators">What holds for the operator's pages; without it there are none.</param>
     public static async Task<RunningServer> StartAsync(
         TemporaryFolder folder,
@@ -60,6 +61,7 @@ internal sealed class RunningServer : IAsyncDisposable
         Action<UsageServerOptions>? configure = null,
         Action<UsageProductOptions>? printernizer = null,
         bool isBehindProxy = false,
+        string? pathBase = null,
         Action<OperatorOptions>? operators = null)
     {
         CollectedLog log = new();
@@ -102,6 +104,13 @@ internal sealed class RunningServer : IAsyncDisposable
         {
             // Loopback is among the known proxies by default.
             app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
+        }
+
+        if (pathBase is not null)
+        {
+            app.UsePathBase(pathBase);
+            // What is before it is put before the routes, too.
+            app.UseRouting();
         }
 
         app.MapUsageReports("/report", "paperless-ngx");

@@ -11,6 +11,8 @@ internal static class Previews
         IReadOnlyList<LeftOutField>? leftOut = null,
         bool isIdNew = false,
         bool isRepeat = false,
+        bool mayCountTwice = false,
+        IReadOnlyList<ReportRendering>? renderings = null,
         ReportSchema? schema = null,
         UsageTexts? texts = null,
         ConsentQuestion question = ConsentQuestion.ThisReport,
@@ -21,7 +23,8 @@ internal static class Previews
         texts ??= new UsageTexts();
         byte[] bytes = Encoding.UTF8.GetBytes(report);
         return new ReportPreview(
-            schema, texts, bytes, ReportReader.Read(schema, bytes, texts)!, leftOut ?? [], isIdNew, isRepeat,
+            schema, texts, bytes, renderings ?? [new ReportRendering(report, ["https://stats.example.org/report"])],
+            ReportReader.Read(schema, bytes, texts)!, leftOut ?? [], isIdNew, isRepeat, mayCountTwice,
             question, schema.LevelWithin(level), paused ?? []);
     }
 }

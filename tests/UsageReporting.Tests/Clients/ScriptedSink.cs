@@ -12,6 +12,11 @@ internal sealed class ScriptedSink(string destination = "https://stats.example.o
 
     public UsageLevel? Level { get; init; }
 
+    public bool KnowsRepeats { get; init; } = true;
+
+    /// <summary>What it makes of a report, as text.</summary>
+    public Func<string, string> Rendering { get; set; } = report => report;
+
     public List<ReportDelivery> Deliveries { get; } = [];
 
     /// <summary>The reports that it was given, as text.</summary>
@@ -25,6 +30,9 @@ internal sealed class ScriptedSink(string destination = "https://stats.example.o
         Answer = _ => Task.FromResult(result);
         return this;
     }
+
+    public ReadOnlyMemory<byte> Render(ReadOnlyMemory<byte> report) =>
+        Encoding.UTF8.GetBytes(Rendering(Encoding.UTF8.GetString(report.Span)));
 
     public async ValueTask<DeliveryResult> DeliverAsync(ReportDelivery delivery, CancellationToken cancellationToken)
     {

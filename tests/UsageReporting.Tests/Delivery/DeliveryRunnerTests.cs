@@ -265,6 +265,7 @@ public sealed class DeliveryRunnerTests
 
     private DeliveryRunner Runner(params IReportSink[] sinks) => new(
         sinks,
+        new ReportRenderer(sinks, _log.For<ReportRenderer>()),
         _spool,
         _history,
         _tallies,
