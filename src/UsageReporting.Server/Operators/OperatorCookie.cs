@@ -21,7 +21,11 @@ internal sealed class OperatorCookie(
     /// <summary>The name of the scheme, and of its options.</summary>
     public const string Name = "UsageReporting.Operator";
 
+    private const string KeyName = "key";
     private const string Begun = "begun";
+
+    // By what antiforgery knows whose a token is.
+    private const string Session = "sub";
     private const int SessionDigits = 32;
 
     private static readonly AuthenticationScheme Scheme = new(Name, displayName: null, typeof(CookieAuthenticationHandler));
@@ -45,7 +49,7 @@ internal sealed class OperatorCookie(
     {
         CookieAuthenticationHandler handler = await HandlerAsync(context);
         AuthenticateResult result = await handler.AuthenticateAsync();
-        if (result.Principal?.Identity?.Name is not { } key)
+        if (result.Principal?.FindFirstValue(KeyName) is not { } key)
         {
             return null;
         }
@@ -66,8 +70,8 @@ internal sealed class OperatorCookie(
     {
         ClaimsIdentity identity = new(
             [
-                new Claim(ClaimTypes.Name, key),
-                new Claim(ClaimTypes.NameIdentifier, RandomNumberGenerator.GetHexString(SessionDigits)),
+                new Claim(KeyName, key),
+                new Claim(Session, RandomNumberGenerator.GetHexString(SessionDigits)),
                 new Claim(Begun, time.GetUtcNow().UtcTicks.ToString(CultureInfo.InvariantCulture)),
             ],
             Name);
