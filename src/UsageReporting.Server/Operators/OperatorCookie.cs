@@ -40,6 +40,12 @@ internal sealed class OperatorCookie(
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.Always;
         cookie.ExpireTimeSpan = ServerLimits.OperatorIdle;
         cookie.SlidingExpiration = true;
+        // With each request, and not only with those in the second half of the time.
+        cookie.Events.OnCheckSlidingExpiration = context =>
+        {
+            context.ShouldRenew = true;
+            return Task.CompletedTask;
+        };
         cookie.SessionStore = sessions;
         cookie.TimeProvider = time;
     }
@@ -61,13 +67,22 @@ internal sealed class OperatorCookie(
             return null;
         }
 
+        // By its own handler it is ended, too: another one's farewell would be followed by this one's renewal.
+        context.Items[Name] = handler;
         // Tokens against forgery are this session's.
         context.User = result.Principal;
         return key;
     }
 
+    /// <summary>Begins a session. One that is there ends: the handler would give it the new name, for whoever else has its cookie, too.</summary>
     public async Task SignInAsync(HttpContext context, string key)
     {
+        CookieAuthenticationHandler before = await HandlerAsync(context);
+        if ((await before.AuthenticateAsync()).Succeeded)
+        {
+            await before.SignOutAsync(null);
+        }
+
         ClaimsIdentity identity = new(
             [
                 new Claim(KeyName, key),
@@ -75,10 +90,12 @@ internal sealed class OperatorCookie(
                 new Claim(Begun, time.GetUtcNow().UtcTicks.ToString(CultureInfo.InvariantCulture)),
             ],
             Name);
+        // A handler of its own, which knows nothing of the session before.
         await (await HandlerAsync(context)).SignInAsync(new ClaimsPrincipal(identity), new AuthenticationProperties());
     }
 
-    public async Task SignOutAsync(HttpContext context) => await (await HandlerAsync(context)).SignOutAsync(null);
+    /// <summary>Ends the session that was found.</summary>
+    public static Task SignOutAsync(HttpContext context) => ((CookieAuthenticationHandler)context.Items[Name]!).SignOutAsync(null);
 
     private async Task<CookieAuthenticationHandler> HandlerAsync(HttpContext context)
     {

@@ -38,7 +38,7 @@ internal sealed class SessionEndpoints(OperatorDesk desk, OperatorCookie cookie,
 
     public Task AnswerSignOutAsync(HttpContext context) => desk.AnswerAsync(context, "", async request =>
     {
-        await cookie.SignOutAsync(context);
+        await OperatorCookie.SignOutAsync(context);
         desk.Note(request.Key, "signed out");
         return new SeeOther("sign-in");
     });

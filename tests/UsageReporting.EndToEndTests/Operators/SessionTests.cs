@@ -46,7 +46,7 @@ public sealed class SessionTests : OperatorPagesTests
         {
             using HttpResponseMessage answer = await Client.GetAsync(path);
 
-            Assert.That(answer.Headers.CacheControl?.ToString(), Is.EqualTo("no-store"), path);
+            Assert.That(answer.Headers.CacheControl?.NoStore, Is.True, path);
             Assert.That(
                 answer.Headers.GetValues("Content-Security-Policy").Single(),
                 Is.EqualTo("default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"));
@@ -101,9 +101,27 @@ public sealed class SessionTests : OperatorPagesTests
 
         Time.Advance(TimeSpan.FromMinutes(29));
         Assert.That(await Client.IsInAsync(), "What was done moves the end.");
+        Time.Advance(TimeSpan.FromMinutes(14));
+        Assert.That(await Client.IsInAsync());
+        Time.Advance(TimeSpan.FromMinutes(29));
+        Assert.That(await Client.IsInAsync(), "So does what was done early.");
         Time.Advance(TimeSpan.FromMinutes(31));
 
         Assert.That(await Client.IsInAsync(), Is.False);
+    }
+
+    // As if somebody had put a session of theirs into another operator's browser, or had copied one.
+    [Test]
+    public async Task SignIn_WithASession_BeginsAnotherAndEndsThatOne()
+    {
+        await Client.EnterAsync(OperatorKey);
+        using OperatorClient thief = Client.Copy();
+        Assert.That(await thief.IsInAsync());
+
+        await Client.EnterAsync(OperatorKey);
+
+        Assert.That(await Client.IsInAsync());
+        Assert.That(await thief.IsInAsync(), Is.False);
     }
 
     [Test]
@@ -131,6 +149,7 @@ public sealed class SessionTests : OperatorPagesTests
         using HttpResponseMessage answer = await Client.PostAsync("/operator/sign-out");
 
         Assert.That(answer.Headers.Location?.ToString(), Is.EqualTo("sign-in"));
+        Assert.That(Client.Cookies[Cookie], Is.Empty);
         Assert.That(await thief.IsInAsync(), Is.False);
         Assert.That(await Client.IsInAsync(), Is.False);
     }
