@@ -215,13 +215,16 @@ internal static class ServerLimits
     /// <summary>Senders of a window that are told apart, where there are limits of how often they may come, in some 8 MB.</summary>
     public const int CountedSenders = 200_000;
 
+    /// <summary>Wrong keys that a network may show to sign in: enough for somebody who looks for theirs, too few to find one by trying.</summary>
+    public const int WrongKeysPerMinute = 20;
+
     /// <summary>How long an operator may do nothing before the key is asked for again: a break, and no night.</summary>
     public static readonly TimeSpan OperatorIdle = TimeSpan.FromMinutes(30);
 
     /// <summary>How long a session lasts at most: a working day.</summary>
     public static readonly TimeSpan OperatorSession = TimeSpan.FromHours(8);
 
-    /// <summary>Sessions at a time; the oldest ends for one more. There is an operator or two.</summary>
+    /// <summary>Sessions at a time; the one that was longest not used ends for one more. There is an operator or two.</summary>
     public const int OperatorSessions = 100;
 
     /// <summary>Bytes of a form of the operator's: its longest field is a value of a report.</summary>

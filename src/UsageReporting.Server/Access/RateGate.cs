@@ -29,8 +29,12 @@ internal sealed class RateGate(int? most, TimeSpan window, TimeProvider time)
     public TimeSpan? Look(IPAddress? address)
     {
         Span<byte> network = stackalloc byte[Network.MostBytes];
-        return most is not null && Network.TryOf(address, ref network) ? Enter(network, isCounted: false) : null;
+        return most is not null && Network.TryOf(address, ref network) ? Look(network) : null;
     }
+
+    /// <summary>Whether a sender has sent what they may, without counting.</summary>
+    /// <returns>How long they have to wait; null if they would be let in.</returns>
+    public TimeSpan? Look(ReadOnlySpan<byte> sender) => Enter(sender, isCounted: false);
 
     /// <summary>Counts a request.</summary>
     /// <returns>How long the sender has to wait; null if it is let in.</returns>

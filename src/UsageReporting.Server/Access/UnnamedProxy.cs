@@ -20,10 +20,6 @@ internal sealed class UnnamedProxy(bool isLimited, ILogger<UnnamedProxy> logger)
 
     private int _isTold;
 
-    /// <summary>Whether a request came through a proxy that says so, named or not.</summary>
-    public static bool IsSpokenFor(HttpRequest request) =>
-        Spoken.Any(request.Headers.ContainsKey) || request.Headers.ContainsKey(Believed);
-
     public void LookAt(HttpRequest request)
     {
         if (_isTold == 0

@@ -35,6 +35,7 @@ public static class OperatorServerBuilderExtensions
             ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, PostConfigureCookieAuthenticationOptions>());
         services.TryAddSingleton<OperatorCookie>();
         services.TryAddSingleton<OperatorGate>();
+        services.TryAddSingleton<WrongKeys>();
         services.TryAddSingleton<OperatorDesk>();
         services.TryAddSingleton(provider => new AuditTrail(
             Path.Combine(provider.GetRequiredService<IOptions<UsageServerOptions>>().Value.DataDirectory ?? "", AuditFile)));

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
-using UsageReporting.Server.Access;
 
 namespace UsageReporting.Server.Operators;
 
@@ -11,6 +10,10 @@ namespace UsageReporting.Server.Operators;
 /// </summary>
 internal sealed class OperatorGate(IOptions<OperatorOptions> options)
 {
+    // What proxies say of whom they speak for, of themselves and of how they were asked, and what ASP.NET Core makes of it.
+    private static readonly string[] Spoken = ["Forwarded", "Via", "X-Real-IP"];
+    private static readonly string[] SpokenBeginnings = ["X-Forwarded-", "X-Original-"];
+
     // As if there were nothing.
     private static readonly IResult NotHere = TypedResults.Problem(
         statusCode: StatusCodes.Status404NotFound, detail: "There is no such page.");
@@ -27,8 +30,12 @@ internal sealed class OperatorGate(IOptions<OperatorOptions> options)
 
     private static bool IsOnThisMachine(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } peer && IPAddress.IsLoopback(peer)
-        && !UnnamedProxy.IsSpokenFor(context.Request)
+        && !context.Request.Headers.Keys.Any(IsOfAProxy)
         && IsNameOfThisMachine(context.Request.Host.Host);
+
+    private static bool IsOfAProxy(string header) =>
+        Spoken.Contains(header, StringComparer.OrdinalIgnoreCase)
+        || Array.Exists(SpokenBeginnings, beginning => header.StartsWith(beginning, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsNameOfThisMachine(string host) =>
         string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 using UsageReporting.Server.Access;
 using UsageReporting.Server.Operators.Pages;
@@ -5,7 +6,7 @@ using UsageReporting.Server.Operators.Pages;
 namespace UsageReporting.Server.Operators;
 
 /// <summary>Begins and ends sessions.</summary>
-internal sealed class SessionEndpoints(OperatorDesk desk, OperatorCookie cookie, KeyRing keys, KeyDoor door)
+internal sealed class SessionEndpoints(OperatorDesk desk, OperatorCookie cookie, KeyRing keys, KeyDoor door, WrongKeys wrong)
 {
     public Task AnswerPageAsync(HttpContext context) =>
         desk.AnswerAnybodyAsync(context, "", () => Task.FromResult<IResult>(new OperatorPage(SignInPage.Draw(desk.TokenOf(context), null))));
@@ -18,6 +19,12 @@ internal sealed class SessionEndpoints(OperatorDesk desk, OperatorCookie cookie,
             return OperatorDesk.Forged("");
         }
 
+        IPAddress? address = context.Connection.RemoteIpAddress;
+        if (wrong.Look(address) is { } wait)
+        {
+            return new RateLimited(wait);
+        }
+
         string text = form["key"] is [{ } typed] ? typed.Trim() : "";
         (ShownKey key, IResult? tooMany) = door.Try(context, () => keys.FindOfEveryProduct(text, UsageKeyScopes.Admin));
         if (tooMany is not null)
@@ -27,6 +34,7 @@ internal sealed class SessionEndpoints(OperatorDesk desk, OperatorCookie cookie,
 
         if (!key.Opens(UsageKeyScopes.Admin))
         {
+            wrong.Note(address);
             return new OperatorPage(
                 SignInPage.Draw(desk.TokenOf(context), "This key does not open these pages."), StatusCodes.Status401Unauthorized);
         }

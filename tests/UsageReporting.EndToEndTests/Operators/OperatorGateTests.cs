@@ -15,6 +15,10 @@ public sealed class OperatorGateTests
     [TestCase("X-Real-IP", "203.0.113.7")]
     [TestCase("Forwarded", "for=203.0.113.7")]
     [TestCase("X-Original-For", "127.0.0.1:80")]
+    [TestCase("X-Forwarded-Proto", "https")]
+    [TestCase("x-forwarded-host", "usage.example.org")]
+    [TestCase("X-Original-Proto", "http")]
+    [TestCase("Via", "1.1 proxy")]
     public async Task Get_NotOfThisMachine_IsNotThere(string header, string value)
     {
         using TemporaryFolder folder = new();
@@ -75,6 +79,29 @@ public sealed class OperatorGateTests
 
         Assert.That(right.StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
         Assert.That(right.Headers.RetryAfter, Is.Not.Null);
+    }
+
+    // Nothing else limits them, and a proxy here that says nothing makes everybody look as if they sat here.
+    [Test]
+    public async Task SignIn_TooManyWrongKeysOfThisMachine_IsNotEvenAskedForTheRightOne()
+    {
+        using TemporaryFolder folder = new();
+        await using RunningServer server = await RunningServer.StartAsync(
+            folder, configure: server => server.AdminKey = Key, operators: _ => { });
+        using OperatorClient client = new(server.Address);
+        for (int i = 0; i < 20; i++)
+        {
+            using HttpResponseMessage wrong = await client.SignInAsync("wrong");
+            Assert.That(wrong.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+        }
+
+        using HttpResponseMessage right = await client.SignInAsync(Key);
+        ((ManualTimeProvider)server.Time).Advance(TimeSpan.FromMinutes(1));
+        using HttpResponseMessage later = await client.SignInAsync(Key);
+
+        Assert.That(right.StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
+        Assert.That(right.Headers.RetryAfter, Is.Not.Null);
+        Assert.That(later.StatusCode, Is.EqualTo(HttpStatusCode.SeeOther));
     }
 
     private static OperatorClient Elsewhere(RunningServer server, string? scheme)
