@@ -20,6 +20,9 @@ internal static partial class Log
     [LoggerMessage(2104, LogLevel.Error, "What an operator was about to do could not be noted, and was not done.")]
     public static partial void AuditFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(2106, LogLevel.Error, "What an operator did could not be noted: {What}.")]
+    public static partial void NotNoted(ILogger logger, Exception exception, string what);
+
     [LoggerMessage(2105, LogLevel.Error, "The schemas of the products could not be kept for the operator's pages.")]
     public static partial void SchemaNotKept(ILogger logger, Exception exception);
 

@@ -24,13 +24,19 @@ internal sealed class AuditTrail(string file)
     private readonly Lock _lock = new();
 
     /// <summary>Notes something, durably.</summary>
-    /// <exception cref="IOException">It is not noted for certain.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    /// <exception cref="NotNotedException">It is not noted for certain.</exception>
     public void Note(AuditEntry entry)
     {
-        lock (_lock)
+        try
         {
-            DurableFile.AppendLine(file, JsonSerializer.SerializeToUtf8Bytes(entry, Options));
+            lock (_lock)
+            {
+                DurableFile.AppendLine(file, JsonSerializer.SerializeToUtf8Bytes(entry, Options));
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new NotNotedException(e);
         }
     }
 

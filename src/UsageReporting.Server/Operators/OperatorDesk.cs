@@ -53,7 +53,7 @@ internal sealed class OperatorDesk(
         {
             result = Trouble(root, "The database cannot be used just now.");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (NotNotedException e)
         {
             Log.AuditFailed(logger, e);
             result = Trouble(root, "It could not be noted, and so was not done. The server's log has the reason.");
@@ -94,12 +94,24 @@ internal sealed class OperatorDesk(
         StatusCodes.Status400BadRequest);
 
     /// <summary>Notes what is about to be done.</summary>
-    /// <exception cref="IOException">It is not noted for certain: it must not be done.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    /// <exception cref="NotNotedException">It is not noted for certain: it must not be done.</exception>
     public void Note(string key, string what, string? product = null, string? idSha256 = null, string? of = null)
     {
         audit.Note(new AuditEntry(StoredTime.Now(time).UtcDateTime, key, what, product, idSha256) { Of = of });
         Log.OperatorDid(logger, what, key);
+    }
+
+    /// <summary>Notes what is done whether that can be noted or not.</summary>
+    public void NoteIfPossible(string key, string what)
+    {
+        try
+        {
+            Note(key, what);
+        }
+        catch (NotNotedException e)
+        {
+            Log.NotNoted(logger, e, what);
+        }
     }
 
     private static OperatorPage Trouble(string root, string text) =>

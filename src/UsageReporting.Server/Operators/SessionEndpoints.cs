@@ -46,8 +46,9 @@ internal sealed class SessionEndpoints(OperatorDesk desk, OperatorCookie cookie,
 
     public Task AnswerSignOutAsync(HttpContext context) => desk.AnswerAsync(context, "", async request =>
     {
+        // Nobody stays signed in because a disk is full.
+        desk.NoteIfPossible(request.Key, "signed out");
         await OperatorCookie.SignOutAsync(context);
-        desk.Note(request.Key, "signed out");
         return new SeeOther("sign-in");
     });
 }

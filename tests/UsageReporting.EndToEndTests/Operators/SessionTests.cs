@@ -219,4 +219,18 @@ public sealed class SessionTests : OperatorPagesTests
         Assert.That(Client.Cookies.Keys, Has.None.EqualTo(Cookie));
         Assert.That(Server.Log.Troubles, Has.Some.Contains("could not be noted"));
     }
+
+    [Test]
+    public async Task SignOut_NothingCanBeNoted_EndsTheSession()
+    {
+        await Client.EnterAsync(OperatorKey);
+        File.Delete(Folder.Combine("operator.jsonl"));
+        Directory.CreateDirectory(Folder.Combine("operator.jsonl"));
+
+        using HttpResponseMessage answer = await Client.PostAsync("/operator/sign-out");
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.SeeOther));
+        Assert.That(await Client.IsInAsync(), Is.False);
+        Assert.That(Server.Log.Troubles, Has.Some.Contains("could not be noted: signed out"));
+    }
 }
