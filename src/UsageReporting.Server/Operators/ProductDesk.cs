@@ -51,7 +51,7 @@ internal sealed class ProductDesk(
             return $"There are {ServerLimits.Quarantines} already: let some of them count again.";
         }
 
-        desk.Note(request.Key, "set reports aside", product.Name, of: QuarantineText.Of(quarantine));
+        desk.Note(request.Key, "set reports aside", product.Name, of: QuarantineText.Noted(quarantine));
         return Done(await store.AddAsync(product, quarantine));
     });
 
@@ -63,7 +63,7 @@ internal sealed class ProductDesk(
             return "That counts already.";
         }
 
-        desk.Note(request.Key, "let reports count again", product.Name, of: QuarantineText.Of(quarantine));
+        desk.Note(request.Key, "let reports count again", product.Name, of: QuarantineText.Noted(quarantine));
         return Done(await store.LiftAsync(product, quarantine));
     });
 
@@ -98,7 +98,7 @@ internal sealed class ProductDesk(
     private Quarantine? Read(OperatorRequest request, Product product)
     {
         (string field, string value) = (request.Field("field"), request.Field("value"));
-        bool isWhole = field.Length == 0 ? value.Length == 0 : value.Length <= ServerLimits.TextLength && product.Schema.Find(field) is not null;
+        bool isWhole = field.Length == 0 ? value.Length == 0 : value.Length <= ServerLimits.TextLength && product.Schema.Find(field) is { } known && BookkeepingFields.IsCounted(known);
         return isWhole && Time(request.Field("since")) is { } since && Time(request.Field("until")) is { } until && since < until
             ? new Quarantine(
                 RandomNumberGenerator.GetHexString(IdDigits, lowercase: true), since, until, field, value, StoredTime.Now(time))

@@ -42,7 +42,7 @@ public sealed partial class ProductPageTests : OperatorPagesTests
         Assert.That(lifted.StatusCode, Is.EqualTo(HttpStatusCode.SeeOther));
         await UntilAsync("\"active_week\":26");
         Assert.That(await Client.ReadAsync(Page), Does.Not.Contain("Count again"));
-        Assert.That(Audit()[^2], Does.Contain("\"what\":\"set reports aside\",\"product\":\"paperless-ngx\",\"of\":\"2026-05-18 00:00 UTC to"));
+        Assert.That(Audit()[^2], Does.Contain("\"what\":\"set reports aside\",\"product\":\"paperless-ngx\",\"of\":\"").And.Contain(", 2026-05-18 00:00 UTC to 2026-05-19 00:00 UTC, all reports"));
         Assert.That(Audit()[^1], Does.Contain("\"what\":\"let reports count again\""));
     }
 
@@ -53,6 +53,7 @@ public sealed partial class ProductPageTests : OperatorPagesTests
             "/operator/quarantine",
             ("product", "paperless-ngx"), ("since", "2026-05-01T00:00"), ("until", "2026-06-01T00:00:00"), ("field", "channel"), ("value", "stable"));
 
+        Assert.That(Audit()[^1], Does.EndWith(", 2026-05-01 00:00 UTC to 2026-06-01 00:00 UTC, by channel\"}").And.Not.Contain("stable"));
         await UntilAsync("\"active_week\":12");
         await Client.ReadAsync("/operator/installation");
         using HttpResponseMessage found = await Client.PostAsync(
@@ -76,6 +77,20 @@ public sealed partial class ProductPageTests : OperatorPagesTests
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(Audit(), Has.Length.EqualTo(before));
+    }
+
+    [Test]
+    public async Task Quarantine_FieldOfOneInstallation_IsNeitherOfferedNorTaken()
+    {
+        string page = await Client.ReadAsync("/operator/products/printernizer");
+
+        using HttpResponseMessage answer = await Client.PostAsync(
+            "/operator/quarantine",
+            ("product", "printernizer"), ("since", "2026-05-18T00:00"), ("until", "2026-05-19T00:00"), ("field", "erasure_key"), ("value", "a"));
+
+        Assert.That(page, Does.Contain("<option value=\"installation.platform\">").And.Not.Contain("<option value=\"erasure_key\">"));
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(Client.Page, Does.Contain("a value with its field or neither"));
     }
 
     [Test]

@@ -57,7 +57,7 @@ internal static class ProductPage
         {FormToken.Hidden("product", schema.Header.Product)}<div class="fields-in-a-row">
         <p class="field"><label for="since">Received from (UTC)</label><input id="since" name="since" type="datetime-local" required></p>
         <p class="field"><label for="until">until (UTC)</label><input id="until" name="until" type="datetime-local" required></p>
-        <p class="field"><label for="field">Field</label><select id="field" name="field"><option value="">all reports</option>{schema.Fields.Select(field => Markup.Of($"""<option value="{field.Name}">{field.Label} ({field.Name})</option>"""))}</select></p>
+        <p class="field"><label for="field">Field</label><select id="field" name="field"><option value="">all reports</option>{schema.Fields.Where(BookkeepingFields.IsCounted).Select(field => Markup.Of($"""<option value="{field.Name}">{field.Label} ({field.Name})</option>"""))}</select></p>
         <p class="field"><label for="value">is or has</label><input id="value" name="value" maxlength="{ServerLimits.TextLength}" spellcheck="false"></p>
         <p><button type="submit">Set aside</button></p>
         </div>

@@ -7,6 +7,12 @@ namespace UsageReporting.Server.Operators.Pages;
 internal static class QuarantineText
 {
     public static string Of(Quarantine quarantine) =>
-        $"{Figures.Time(quarantine.Since)} to {Figures.Time(quarantine.Until)}, "
-        + (quarantine.IsOfAField ? $"{quarantine.Field} is or has {quarantine.Value}" : "all reports");
+        $"{Times(quarantine)}, {(quarantine.IsOfAField ? $"{quarantine.Field} is or has {quarantine.Value}" : "all reports")}";
+
+    /// <summary>The same for a file that nobody erases from: without the value, which may be one installation's.</summary>
+    public static string Noted(Quarantine quarantine) =>
+        $"{quarantine.Id}, {Times(quarantine)}, {(quarantine.IsOfAField ? $"by {quarantine.Field}" : "all reports")}";
+
+    private static string Times(Quarantine quarantine) =>
+        $"{Figures.Time(quarantine.Since)} to {Figures.Time(quarantine.Until)}";
 }
