@@ -227,6 +227,9 @@ internal static class ServerLimits
     /// <summary>Sessions at a time; the one that was longest not used ends for one more. There is an operator or two.</summary>
     public const int OperatorSessions = 100;
 
+    /// <summary>How long the operator's first page waits for a write that shows whether reports can be stored.</summary>
+    public static readonly TimeSpan OperatorPatience = TimeSpan.FromSeconds(3);
+
     /// <summary>Bytes of a form of the operator's: its longest field is a value of a report.</summary>
     public const int OperatorForm = 8_192;
 

@@ -8,7 +8,7 @@ using UsageReporting.Server.Storage;
 
 namespace UsageReporting.Server.Operators;
 
-/// <summary>Reads how it stands with the server.</summary>
+/// <summary>Reads how it stands with the server. What cannot be read takes nothing else away: that is when the page is looked at.</summary>
 internal sealed class OperatorReader(
     ProductCatalog catalog,
     IReportStore reports,
@@ -39,19 +39,42 @@ internal sealed class OperatorReader(
         {
             Now = now,
             Since = requests.Since,
-            CanStore = await reports.CanStoreAsync(),
+            CanStore = await CanStoreAsync(),
             Waiting = writes.Waiting,
-            DatabaseBytes = await store.MeasureAsync(),
+            DatabaseBytes = await OrNullAsync<long?>(async () => await store.MeasureAsync()),
             Products = products,
-            Keys = [.. ring.OfSettings.Select(key => (key, (DateTimeOffset?)null)), .. keys.List().Select(key => (key, ring.LastUsed(key.Id)))],
+            Keys = await OrNullAsync(() => Task.FromResult(ReadKeys())),
             RolledUp = runs.RolledUp,
             Deleted = runs.Deleted,
             KeptSince = Retention.ReportsSince(now),
-            Audits = audit.ReadLast(ServerLimits.ListedAudits),
+            Audits = await OrNullAsync(() => Task.FromResult(audit.ReadLast(ServerLimits.ListedAudits))),
         };
     }
 
-    private async Task<ProductState> ReadAsync(Product product, DateTimeOffset now)
+    // In a rush a write may wait for room for long.
+    private async Task<bool> CanStoreAsync()
+    {
+        try
+        {
+            return await reports.CanStoreAsync().WaitAsync(ServerLimits.OperatorPatience, time);
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private IReadOnlyList<(UsageKey Key, DateTimeOffset? Used)> ReadKeys() =>
+        [.. ring.OfSettings.Select(key => (key, (DateTimeOffset?)null)), .. keys.List().Select(key => (key, ring.LastUsed(key.Id)))];
+
+    private async Task<ProductState> ReadAsync(Product product, DateTimeOffset now) => new(
+        product.Name,
+        product.SchemaTag.Tag.Subsegment(1, TagDigits).ToString(),
+        product.Schema.Fields.Count,
+        requests.Of(product.Name),
+        await OrNullAsync(() => ReadNumbersAsync(product, now)));
+
+    private async Task<ProductNumbers> ReadNumbersAsync(Product product, DateTimeOffset now)
     {
         DateOnly today = DateOnly.FromDateTime(now.UtcDateTime);
         Dictionary<DateOnly, ReportChanges> days = [];
@@ -63,15 +86,23 @@ internal sealed class OperatorReader(
             }
         }
 
-        return new ProductState(
-            product.Name,
-            product.SchemaTag.Tag.Subsegment(1, TagDigits).ToString(),
-            product.Schema.Fields.Count,
+        return new ProductNumbers(
             days.GetValueOrDefault(today).Came,
             days.GetValueOrDefault(today.AddDays(-1)).Came,
             days.Values.Sum(day => day.Came),
-            requests.Of(product.Name),
             await dashboard.ReadFreshnessAsync(product),
             await anomalies.ReadAsync(product));
+    }
+
+    private static async Task<T?> OrNullAsync<T>(Func<Task<T>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (UsageStoreException)
+        {
+            return default;
+        }
     }
 }

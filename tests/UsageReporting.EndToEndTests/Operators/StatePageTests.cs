@@ -62,6 +62,27 @@ public sealed partial class StatePageTests : OperatorPagesTests
         Assert.That(page, Does.Match("<dt>Database</dt><dd class=\"number\">[1-9][0-9]* kB</dd>"));
     }
 
+    // When it is looked at: the rest of the page says what is wrong.
+    [Test]
+    public async Task State_DatabaseAndAuditCannotBeRead_ShowsTheRest()
+    {
+        await Client.EnterAsync(OperatorKey);
+        await PostAsync(Reports.Paperless());
+        File.Delete(Folder.Combine("usage.db"));
+        Directory.CreateDirectory(Folder.Combine("usage.db"));
+        await using FileStream held = new(Folder.Combine("operator.jsonl"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+        string page = await Client.ReadAsync("/operator/");
+
+        Assert.That(Rows(page), Is.SupersetOf(new[]
+        {
+            "<a href=\"products/paperless-ngx\">paperless-ngx</a>|?|?|?|?|d5f5d4761986|12",
+            "paperless-ngx|accepted|1|0.0|1",
+        }));
+        Assert.That(page, Does.Contain("<dt>Can store</dt><dd class=\"number\">no</dd>"));
+        Assert.That(page.Split("It cannot be read just now."), Has.Length.EqualTo(3), "What is odd, and what operators did.");
+    }
+
     private async Task PostAsync(string json)
     {
         using HttpResponseMessage answer = await Server.PostAsync(json);

@@ -8,7 +8,7 @@ internal sealed record ServerState
     /// <summary>From when on requests are counted.</summary>
     public required DateTimeOffset Since { get; init; }
 
-    /// <summary>Whether a report could be stored just now.</summary>
+    /// <summary>Whether a report could be stored just now, within a moment.</summary>
     public required bool CanStore { get; init; }
 
     /// <summary>Writes that wait for their transaction.</summary>
@@ -19,8 +19,8 @@ internal sealed record ServerState
 
     public required IReadOnlyList<ProductState> Products { get; init; }
 
-    /// <summary>The keys, and when each of the folder was last used, since the server started.</summary>
-    public required IReadOnlyList<(UsageKey Key, DateTimeOffset? Used)> Keys { get; init; }
+    /// <summary>The keys, and when each of the folder was last used, since the server started; null where the folder cannot be read.</summary>
+    public required IReadOnlyList<(UsageKey Key, DateTimeOffset? Used)>? Keys { get; init; }
 
     /// <summary>When this server last looked which numbers are due.</summary>
     public required DateTimeOffset? RolledUp { get; init; }
@@ -31,6 +31,6 @@ internal sealed record ServerState
     /// <summary>The first day whose reports are kept.</summary>
     public required DateOnly KeptSince { get; init; }
 
-    /// <summary>What operators did last.</summary>
-    public required IReadOnlyList<AuditEntry> Audits { get; init; }
+    /// <summary>What operators did last; null where the file cannot be read.</summary>
+    public required IReadOnlyList<AuditEntry>? Audits { get; init; }
 }

@@ -9,12 +9,15 @@ internal static class StatePage
 {
     private const int Minutes = 60;
     private const string Nothing = "–";
+    private const string Unknown = "?";
+
+    private static readonly Markup Unread = Markup.Of($"""<p class="warning">It cannot be read just now.</p>""");
 
     public static Markup Draw(FormToken token, ServerState state) => OperatorFrame.Draw("The server", token, Markup.Of(
         $"""
         <p class="lead">As it was at {Seconds(state.Now)}. Requests are counted since {Figures.Time(state.Since)}.</p>
         <dl class="indicators">
-        {Indicator("Can store", state.CanStore ? "yes" : "no")}{Indicator("Writes that wait", Figures.Number(state.Waiting))}{Indicator("Database", state.DatabaseBytes is { } bytes ? Size(bytes) : Nothing)}{Indicator("Reports in the last hour", Figures.Number(state.Products.Sum(Accepted)))}
+        {Indicator("Can store", state.CanStore ? "yes" : "no")}{Indicator("Writes that wait", Figures.Number(state.Waiting))}{Indicator("Database", state.DatabaseBytes is { } bytes ? Size(bytes) : Unknown)}{Indicator("Reports in the last hour", Figures.Number(state.Products.Sum(Accepted)))}
         </dl>
         <h2>Products</h2>
         {Products(state.Products)}<h2>What became of requests</h2>
@@ -34,10 +37,12 @@ internal static class StatePage
         products.Select(IReadOnlyList<string> (product) =>
         [
             product.Name,
-            Figures.Number(product.Today),
-            Figures.Number(product.Yesterday),
-            Figures.Number(product.Kept),
-            product.Freshness.Late is { } late ? $"late: {late}" : Figures.Time(product.Freshness.NextNumbers),
+            Number(product.Numbers?.Today),
+            Number(product.Numbers?.Yesterday),
+            Number(product.Numbers?.Kept),
+            product.Numbers is not { Freshness: var freshness } ? Unknown
+                : freshness.Late is { } late ? $"late: {late}"
+                : Figures.Time(freshness.NextNumbers),
             product.SchemaTag,
             Figures.Number(product.Fields),
         ]),
@@ -57,11 +62,11 @@ internal static class StatePage
             Figures.Number(request.Total),
         ]);
 
-    private static Markup Anomalies(IReadOnlyList<ProductState> products) => Table(
+    private static Markup Anomalies(IReadOnlyList<ProductState> products) => products.Any(product => product.Numbers is null) ? Unread : Table(
         "What is odd",
         ["Product", "When", "Number", "Expected"],
         from product in products
-        from anomaly in product.Anomalies
+        from anomaly in product.Numbers!.Anomalies
         orderby anomaly.LastDay descending
         select (IReadOnlyList<string>)[product.Name, anomaly.When, Figures.Number(anomaly.Number), Figures.Number(anomaly.Expected)]);
 
@@ -79,7 +84,7 @@ internal static class StatePage
             ],
         ]);
 
-    private static Markup Keys(ServerState state) => Table(
+    private static Markup Keys(ServerState state) => state.Keys is null ? Unread : Table(
         "Keys",
         ["Key", "Product", "Opens", "From", "Until", "Last used", "Note"],
         state.Keys.Select(IReadOnlyList<string> (known) =>
@@ -93,7 +98,7 @@ internal static class StatePage
             known.Key.Note,
         ]));
 
-    private static Markup Audits(IReadOnlyList<AuditEntry> audits) => Table(
+    private static Markup Audits(IReadOnlyList<AuditEntry>? audits) => audits is null ? Unread : Table(
         "What operators did",
         ["When", "Key", "What", "Product", "SHA-256 of the id"],
         audits.Select(IReadOnlyList<string> (audit) =>
@@ -108,6 +113,8 @@ internal static class StatePage
             ? Markup.Of($"""<p class="note">Nothing.</p>""")
             : table.Draw(caption, int.MaxValue, product => $"products/{product}");
     }
+
+    private static string Number(long? number) => number is { } known ? Figures.Number(known) : Unknown;
 
     private static long Accepted(ProductState product) =>
         product.Requests.Where(request => request.Outcome == "accepted").Sum(request => request.LastHour);
