@@ -251,7 +251,7 @@ internal static class ServerLimits
     /// <summary>The newest reports that are read for it: some installations have several.</summary>
     public const int UniqueReports = 20_000;
 
-    /// <summary>Sets of fields that a page shows, the worst.</summary>
+    /// <summary>Sets of two fields that a page shows, the worst, and as many of three.</summary>
     public const int ListedSets = 25;
 
     /// <summary>How often is looked whether keys were added or revoked: an operator who did so tries it at once.</summary>

@@ -22,10 +22,10 @@ internal sealed class UniquenessCalculator
         _numbers = [.. _fields.Select(_ => new Dictionary<string, int>(StringComparer.Ordinal))];
     }
 
-    /// <summary>Takes a report, the newest first. The first one of an installation counts.</summary>
+    /// <summary>Takes a report, the newest first. The first one of an installation counts; what is held back does not, and takes nobody's place.</summary>
     public void Add(StoredReport report)
     {
-        if (report.Id is { } id && _seen.Contains(id))
+        if (report.IsHeld || (report.Id is { } id && _seen.Contains(id)))
         {
             return;
         }
@@ -85,7 +85,7 @@ internal sealed class UniquenessCalculator
             isAll && !_isFull,
             [.. chosen.Select(field => _fields[field].Name)],
             alone,
-            [.. sets.Where(set => set.Unique > 0).OrderByDescending(set => set.Unique).ThenBy(set => set.Fields.Count).Take(ServerLimits.ListedSets)],
+            [.. Worst(sets)],
             [
                 .. chosen.Index()
                     .Select(field => (_fields[field.Item].Name, alone - common.Where((bits, install) => isAlone[install] && (bits & (1u << field.Index)) != 0).Count()))
@@ -94,6 +94,13 @@ internal sealed class UniquenessCalculator
     }
 
     private int Installs => _values.Length == 0 ? 0 : _values[0].Count;
+
+    // Of twos and of threes as many: who is alone in two fields is alone in these with any third one, and threes would take all places.
+    private static IEnumerable<FieldSet> Worst(IEnumerable<FieldSet> sets) =>
+        sets.Where(set => set.Unique > 0)
+            .GroupBy(set => set.Fields.Count)
+            .SelectMany(size => size.OrderByDescending(set => set.Unique).Take(ServerLimits.ListedSets))
+            .OrderByDescending(set => set.Unique).ThenBy(set => set.Fields.Count);
 
     private static IEnumerable<int[]> SetsOf(int fields)
     {

@@ -66,6 +66,33 @@ public sealed class UniquenessCalculatorTests
     }
 
     [Test]
+    public void Add_HeldBack_IsNobody()
+    {
+        UniquenessCalculator calculator = new(Schema);
+        StoredReport held = Report("1", "1", 1, "x");
+        held.IsHeld = true;
+        calculator.Add(held);
+        calculator.Add(Report("2", "2", 2, "y"));
+
+        Assert.That(calculator.Finish(isAll: true).Installs, Is.EqualTo(1));
+    }
+
+    // One installation is alone in every two fields, and so in every three, of which there are more than are listed.
+    [Test]
+    public void Finish_ManySets_ListsTwosBesideThrees()
+    {
+        UniquenessCalculator calculator = new(Wide(30));
+        for (int install = 0; install < 10; install++)
+        {
+            calculator.Add(Report(30, _ => install == 0 ? 1 : 0));
+        }
+
+        ILookup<int, FieldSet> sets = calculator.Finish(isAll: true).Sets.ToLookup(set => set.Fields.Count);
+
+        Assert.That((sets[2].Count(), sets[3].Count()), Is.EqualTo((25, 25)));
+    }
+
+    [Test]
     public void Add_MoreThanTheBudget_IsNotAll()
     {
         UniquenessCalculator calculator = new(Schema);
@@ -82,22 +109,28 @@ public sealed class UniquenessCalculatorTests
     [Test]
     public void Finish_WideSchema_LooksAtTheFieldsWithTheMostValues()
     {
-        ReportSchema wide = ReportSchema.Create(
-            new SchemaHeader { Product = "wide" },
-            [.. Enumerable.Range(0, 30).Select(i => UsageField.Count($"f{i}", "F", "For tests.", 0, 1_000))]);
-        UniquenessCalculator calculator = new(wide);
+        UniquenessCalculator calculator = new(Wide(30));
         for (int install = 0; install < 100; install++)
         {
-            StoredReport report = new(30) { Id = Guid.NewGuid() };
-            for (int field = 0; field < 30; field++)
-            {
-                report.Set(field, install % (field + 2));
-            }
-
-            calculator.Add(report);
+            calculator.Add(Report(30, field => install % (field + 2)));
         }
 
         Assert.That(calculator.Finish(isAll: true).Fields, Is.EqualTo(Enumerable.Range(9, 21).Select(i => $"f{i}")));
+    }
+
+    private static ReportSchema Wide(int fields) => ReportSchema.Create(
+        new SchemaHeader { Product = "wide" },
+        [.. Enumerable.Range(0, fields).Select(i => UsageField.Count($"f{i}", "F", "For tests.", 0, 1_000))]);
+
+    private static StoredReport Report(int fields, Func<int, int> valueOf)
+    {
+        StoredReport report = new(fields) { Id = Guid.NewGuid() };
+        for (int field = 0; field < fields; field++)
+        {
+            report.Set(field, (long)valueOf(field));
+        }
+
+        return report;
     }
 
     private static Uniqueness Of(params (string A, string B, int C, string D)[] installs)
