@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using UsageReporting.Server;
 using UsageReporting.Server.Operators;
 using UsageReporting.Server.Products;
+using UsageReporting.Server.Rollups;
 using UsageReporting.Server.Statistics;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -51,6 +52,7 @@ public static class OperatorServerBuilderExtensions
             provider.GetRequiredService<ILogger<SchemaArchive>>()));
         services.AddHostedService(provider => provider.GetRequiredService<SchemaArchive>());
         services.TryAddSingleton<UniquenessReader>();
+        services.TryAddSingleton<QuarantineCounter>();
         services.TryAddSingleton<ProductDesk>();
         return builder;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
+using UsageReporting.Server.Dashboard.Writing;
 using UsageReporting.Server.Operators.Pages;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Rollups;
@@ -14,6 +15,7 @@ internal sealed class ProductDesk(
     OperatorDesk desk,
     ProductCatalog catalog,
     IRollupStore rollups,
+    QuarantineCounter counter,
     IOperatorStore store,
     AnomalyReader anomalies,
     UniquenessReader uniqueness,
@@ -51,7 +53,14 @@ internal sealed class ProductDesk(
             return $"There are {ServerLimits.Quarantines} already: let some of them count again.";
         }
 
-        desk.Note(request.Key, "set reports aside", product.Name, of: QuarantineText.Noted(quarantine));
+        // A slip of the hand would look as if it had helped, and make windows again for nothing.
+        long held = await counter.CountAsync(product, quarantine, context.RequestAborted);
+        if (held == 0)
+        {
+            return "No report that is stored is of this time and has this value. A flag is true or false, and a date is written as in a report.";
+        }
+
+        desk.Note(request.Key, "set reports aside", product.Name, of: $"{Figures.Number(held)}, {QuarantineText.Noted(quarantine)}");
         return Done(await store.AddAsync(product, quarantine));
     });
 

@@ -42,7 +42,7 @@ public sealed partial class ProductPageTests : OperatorPagesTests
         Assert.That(lifted.StatusCode, Is.EqualTo(HttpStatusCode.SeeOther));
         await UntilAsync("\"active_week\":26");
         Assert.That(await Client.ReadAsync(Page), Does.Not.Contain("Count again"));
-        Assert.That(Audit()[^2], Does.Contain("\"what\":\"set reports aside\",\"product\":\"paperless-ngx\",\"of\":\"").And.Contain(", 2026-05-18 00:00 UTC to 2026-05-19 00:00 UTC, all reports"));
+        Assert.That(Audit()[^2], Does.Contain("\"what\":\"set reports aside\",\"product\":\"paperless-ngx\",\"of\":\"12, ").And.Contain(", 2026-05-18 00:00 UTC to 2026-05-19 00:00 UTC, all reports"));
         Assert.That(Audit()[^1], Does.Contain("\"what\":\"let reports count again\""));
     }
 
@@ -77,6 +77,24 @@ public sealed partial class ProductPageTests : OperatorPagesTests
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(Audit(), Has.Length.EqualTo(before));
+    }
+
+    // The beta came on Monday.
+    [TestCase("2026-05-19T00:00", "2026-05-20T00:00", "channel", "beta")]
+    [TestCase("2026-05-18T00:00", "2026-05-20T00:00", "channel", "Beta")]
+    [TestCase("2026-05-20T00:00", "2026-05-25T00:00", "", "")]
+    [TestCase("2027-05-18T00:00", "2027-05-19T00:00", "", "")]
+    public async Task Quarantine_HoldsNothing_IsRefusedAndTouchesNothing(string since, string until, string field, string value)
+    {
+        int before = Audit().Length;
+
+        using HttpResponseMessage answer = await Client.PostAsync(
+            "/operator/quarantine", ("product", "paperless-ngx"), ("since", since), ("until", until), ("field", field), ("value", value));
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(Client.Page, Does.Contain("No report that is stored"));
+        Assert.That(Audit(), Has.Length.EqualTo(before));
+        Assert.That(Server.Query("SELECT sum(went) FROM report_spans"), Is.EqualTo(new[] { "0" }));
     }
 
     [Test]

@@ -61,6 +61,7 @@ internal static class ProductPage
         <p class="field"><label for="value">is or has</label><input id="value" name="value" maxlength="{ServerLimits.TextLength}" spellcheck="false"></p>
         <p><button type="submit">Set aside</button></p>
         </div>
+        <p class="note">A value is meant as it is stored: flags are true or false, dates as in 2026-05-18T12:00:00Z, of sets and counts a word.</p>
         """));
 
     private static Markup Fields(FormToken token, ProductDetails details) => Markup.Of(
