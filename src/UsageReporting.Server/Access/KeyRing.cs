@@ -93,7 +93,7 @@ internal sealed class KeyRing
             held => held.Key.Id == name && held.IsOf(UsageKey.EveryProduct) && held.Key.Scopes.HasFlag(scope) && held.Key.IsGood(now));
     }
 
-    /// <summary>When a key last opened something, since the server started; null if it did not.</summary>
+    /// <summary>When a key last opened something, since the server started, to the minute; null if it did not.</summary>
     public DateTimeOffset? LastUsed(string name) => _used.TryGetValue(name, out DateTimeOffset used) ? used : null;
 
     private ShownKey Find(HttpRequest request, string product, UsageKeyScopes scope) =>
@@ -113,7 +113,8 @@ internal sealed class KeyRing
             }
         }
 
-        if (found.Opens(scope))
+        // Each report of a product with a key comes along here: the minute is all that a page shows of it.
+        if (found.Opens(scope) && !(LastUsed(found.Name) is { } used && (now - used).Duration() < TimeSpan.FromMinutes(1)))
         {
             _used[found.Name] = now;
         }

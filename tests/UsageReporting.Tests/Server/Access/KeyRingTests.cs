@@ -117,6 +117,24 @@ public sealed class KeyRingTests
     }
 
     [Test]
+    public void LastUsed_KeyThatOpens_IsKnownToTheMinute()
+    {
+        (UsageKey key, string text) = _keys.Add("paperless-ngx", UsageKeyScopes.Report);
+        KeyRing ring = Ring();
+        DateTimeOffset first = _time.GetUtcNow();
+        Assert.That(ring.LastUsed(key.Id), Is.Null);
+
+        Assert.That(Opens(ring, text));
+        _time.Advance(TimeSpan.FromSeconds(59));
+        Assert.That(Opens(ring, text));
+        Assert.That(ring.LastUsed(key.Id), Is.EqualTo(first), "Nothing is written for each request.");
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(Opens(ring, text));
+
+        Assert.That(ring.LastUsed(key.Id), Is.EqualTo(first.AddMinutes(1)));
+    }
+
+    [Test]
     public void Find_SeveralAtOnce_EachOpens()
     {
         string[] texts = [.. Enumerable.Range(0, 3).Select(_ => _keys.Add("paperless-ngx", UsageKeyScopes.Report).Text)];
