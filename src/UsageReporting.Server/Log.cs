@@ -20,11 +20,14 @@ internal static partial class Log
     [LoggerMessage(2104, LogLevel.Error, "What an operator was about to do could not be noted, and was not done.")]
     public static partial void AuditFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(2105, LogLevel.Error, "The schemas of the products could not be kept for the operator's pages.")]
+    public static partial void SchemaNotKept(ILogger logger, Exception exception);
+
     [LoggerMessage(2106, LogLevel.Error, "What an operator did could not be noted: {What}.")]
     public static partial void NotNoted(ILogger logger, Exception exception, string what);
 
-    [LoggerMessage(2105, LogLevel.Error, "The schemas of the products could not be kept for the operator's pages.")]
-    public static partial void SchemaNotKept(ILogger logger, Exception exception);
+    [LoggerMessage(2107, LogLevel.Warning, "A key was tried at the operator's pages that does not open them. This is said once a minute at most.")]
+    public static partial void WrongKey(ILogger logger);
 
     [LoggerMessage(2200, LogLevel.Error, "{Writes} writes are not stored for certain and were answered with 503.")]
     public static partial void BatchFailed(ILogger logger, int writes, Exception exception);

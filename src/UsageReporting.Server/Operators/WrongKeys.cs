@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 using UsageReporting.Server.Access;
 
 namespace UsageReporting.Server.Operators;
@@ -8,8 +9,10 @@ namespace UsageReporting.Server.Operators;
 /// comes through a proxy on it that says nothing looks as if they sat here.
 /// </summary>
 /// <param name="time">The clock.</param>
-internal sealed class WrongKeys(TimeProvider time)
+/// <param name="logger">Hears that somebody tries, once a minute at most, and not who.</param>
+internal sealed class WrongKeys(TimeProvider time, ILogger<WrongKeys> logger)
 {
+    private readonly RateGate _told = new(1, TimeSpan.FromMinutes(1), time);
     private readonly RateGate _networks = new(ServerLimits.WrongKeysPerMinute, TimeSpan.FromMinutes(1), time);
 
     /// <summary>How long a network has to wait before it may show another one; null for not at all.</summary>
@@ -24,5 +27,9 @@ internal sealed class WrongKeys(TimeProvider time)
     {
         Span<byte> network = stackalloc byte[Network.MostBytes];
         _networks.Enter(Network.TryOf(address, ref network) ? network : []);
+        if (_told.Enter([]) is null)
+        {
+            Log.WrongKey(logger);
+        }
     }
 }

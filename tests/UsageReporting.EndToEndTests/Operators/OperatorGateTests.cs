@@ -102,6 +102,7 @@ public sealed class OperatorGateTests
         Assert.That(right.StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
         Assert.That(right.Headers.RetryAfter, Is.Not.Null);
         Assert.That(later.StatusCode, Is.EqualTo(HttpStatusCode.SeeOther));
+        Assert.That(server.Log.Troubles.Count(line => line.Contains("A key was tried", StringComparison.Ordinal)), Is.EqualTo(1));
     }
 
     private static OperatorClient Elsewhere(RunningServer server, string? scheme)
