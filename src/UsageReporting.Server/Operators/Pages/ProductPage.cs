@@ -18,8 +18,8 @@ internal static class ProductPage
             <p class="lead">What is odd, what is set aside, and what everybody sees. <a href="{product}/alone">Who is like no other?</a></p>
             <h2>What is odd</h2>
             {Anomalies(details.Anomalies)}<h2>Set aside</h2>
-            <p class="note">What is set aside counts nowhere. It stays stored and can be given back, erased, and counted again. The numbers of its weeks and months are made again, ten minutes after they were made at the earliest; those of reports from before {Figures.Day(details.KeptSince)} stay as they are.</p>
-            {(details.Quarantines.Count == 0 ? Markup.Of($"""<p class="note">Nothing.</p>""") : Quarantines(token, product, details.Quarantines))}{Form(token, details.Schema)}<h2>Fields</h2>
+            <p class="note">What is set aside counts in no week or month. Days stay as they are under what is odd, as reports are counted when they come. It stays stored and can be given back, erased, and counted again. The numbers of its weeks and months are made again, ten minutes after they were made at the earliest; those of reports from before {Figures.Day(details.KeptSince)} stay as they are.</p>
+            {(details.Quarantines.Count == 0 ? Markup.Of($"""<p class="note">Nothing.</p>""") : Quarantines(token, details))}{Form(token, details.Schema)}<h2>Fields</h2>
             <p class="note">What is taken off is on no page, chart, badge, or file of published numbers from the next request on; caches before the server have it for five minutes more. It goes on being counted, and comes back with its numbers.</p>
             {Fields(token, details)}<h2>Schema</h2>
             <p class="note">As the server started with it, the newest first, and what each has changed. A change of the schema asks people again where it asks for more.</p>
@@ -38,19 +38,21 @@ internal static class ProductPage
                     [anomaly.When, Figures.Number(anomaly.Number), Figures.Number(anomaly.Expected), Figures.Change(anomaly.Change)]),
             ]).Draw("What is odd", int.MaxValue, name => name);
 
-    private static Markup Quarantines(FormToken token, string product, IReadOnlyList<Quarantine> quarantines) => Markup.Of(
+    private static Markup Quarantines(FormToken token, ProductDetails details) => Markup.Of(
         $"""
         <ul class="acts">
-        {quarantines.Select(quarantine => Markup.Of(
+        {details.Quarantines.Select(quarantine => Markup.Of(
             $"""
-            <li><span>{QuarantineText.Of(quarantine)}</span>{token.Form($"{Root}lift", Markup.Of(
+            <li><span>{QuarantineText.Of(quarantine)}{(HoldsNothing(quarantine, details.Schema) ? ": holds nothing, as the schema has no such field" : "")}</span>{token.Form($"{Root}lift", Markup.Of(
                 $"""
-                {FormToken.Hidden("product", product)}{FormToken.Hidden("quarantine", quarantine.Id)}<button type="submit" aria-label="Count again: {QuarantineText.Of(quarantine)}">Count again</button>
+                {FormToken.Hidden("product", details.Schema.Header.Product)}{FormToken.Hidden("quarantine", quarantine.Id)}<button type="submit" aria-label="Count again: {QuarantineText.Of(quarantine)}">Count again</button>
                 """))}</li>
 
             """))}</ul>
 
         """);
+
+    private static bool HoldsNothing(Quarantine quarantine, ReportSchema schema) => quarantine.IsOfAField && schema.Find(quarantine.Field) is null;
 
     private static Markup Form(FormToken token, ReportSchema schema) => token.Form($"{Root}quarantine", Markup.Of(
         $"""
