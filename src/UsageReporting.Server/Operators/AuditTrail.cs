@@ -8,7 +8,7 @@ namespace UsageReporting.Server.Operators;
 
 /// <summary>
 /// Notes what operators do, before it is done, in a file beside the database: a restored backup takes nothing back of it. A line is a
-/// JSON object. It names installations by a hash only.
+/// JSON object. It names installations by a hash only, and has no value of a report.
 /// </summary>
 /// <param name="file">The file, which the first entry makes.</param>
 internal sealed class AuditTrail(string file)

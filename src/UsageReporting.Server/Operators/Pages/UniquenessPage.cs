@@ -17,7 +17,7 @@ internal static class UniquenessPage
     private static string Budget(Uniqueness found) =>
         (found.IsAll
             ? "All installations of which reports are kept were looked at,"
-            : $"The {Figures.Number(found.Installs)} installations that reported last were looked at, as more would take long: among all, fewer are alone. It was done")
+            : $"The {Figures.Number(found.Installs)} installations that reported last were looked at, as more would take long: among all, a smaller share is alone. It was done")
         + $" in {Figures.Number(found.Fields.Count)} fields, at most the {ServerLimits.UniqueFields} with the most values.";
 
     private static Markup Tables(Uniqueness found) => Markup.Of(
