@@ -11,6 +11,7 @@ set -uo pipefail
 declare -A packages=(
   [chromium]=chromium
   [composer]=composer
+  [docker-compose]=docker-compose
   [flock]=util-linux
   [haproxy]=haproxy
   [nginx]=nginx

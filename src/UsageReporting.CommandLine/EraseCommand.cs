@@ -34,7 +34,8 @@ internal static class EraseCommand
 
         foreach (ErasureReceipt receipt in erasure.Receipts)
         {
-            await action.Output.WriteLineAsync(Line("Erased", receipt, action.Texts)).ConfigureAwait(false);
+            await action.Output.WriteLineAsync(
+                action.Texts.Get("Erased", receipt.Reports, receipt.Product, DateField.Write(receipt.ErasedAt))).ConfigureAwait(false);
         }
 
         (string Text, string Server)[] others =
@@ -55,10 +56,6 @@ internal static class EraseCommand
 
         return ExitCode.Success;
     }
-
-    /// <summary>What a receipt says, in a line.</summary>
-    public static string Line(string text, ErasureReceipt receipt, UsageTexts texts, string? fingerprint = null) =>
-        texts.Get(text, receipt.Reports, receipt.Product, DateField.Write(receipt.ErasedAt), fingerprint);
 
     private static JsonObject Json(UsageErasure erasure) => new()
     {

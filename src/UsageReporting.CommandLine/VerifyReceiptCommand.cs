@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace UsageReporting.CommandLine;
 
-/// <summary><c>usage verify-receipt</c>: whether receipts of what was erased are what the endpoint signed. Needs no network.</summary>
+/// <summary>
+/// <c>usage verify-receipt</c>: whether receipts of what was erased, or a certificate, are what the endpoint signed. Needs no network.
+/// </summary>
 internal static class VerifyReceiptCommand
 {
     public static Command Create(Func<ParseResult, UsageReporter> reporter)
@@ -44,22 +46,35 @@ internal static class VerifyReceiptCommand
         return command;
     }
 
-    // A key that came with the receipt says that nothing was changed since; whose key it is, only somebody else can say.
-    private static (bool IsGood, string Line) Check(string text, string? key, UsageTexts texts)
+    private static (bool IsGood, string Line) Check(string text, string? key, UsageTexts texts) =>
+        ErasureReceipt.Parse(text) is { } receipt
+            ? Check(
+                texts.Get("ReceiptSays", receipt.Reports, receipt.Product, DateField.Write(receipt.ErasedAt)),
+                receipt.PublicKey,
+                receipt.IsSignedBy,
+                key,
+                texts)
+            : UsageCertificate.Parse(text) is { } certificate
+                ? Check(
+                    texts.Get(
+                        "CertificateSays", certificate.Installs, certificate.Of, certificate.Product, certificate.Window, certificate.Word, certificate.Field),
+                    certificate.PublicKey,
+                    certificate.IsSignedBy,
+                    key,
+                    texts)
+                : (false, texts.Get("ReceiptUnreadable"));
+
+    // A key that came with it says that nothing was changed since; whose key it is, only somebody else can say.
+    private static (bool IsGood, string Line) Check(string says, string? own, Func<string, bool> isSignedBy, string? key, UsageTexts texts)
     {
-        if (ErasureReceipt.Parse(text) is not { } receipt)
+        if ((key ?? own) is not { } publicKey)
         {
-            return (false, texts.Get("ReceiptUnreadable"));
+            return (false, texts.Get("ReceiptNoKey", says));
         }
 
-        if ((key ?? receipt.PublicKey) is not { } publicKey)
-        {
-            return (false, EraseCommand.Line("ReceiptNoKey", receipt, texts));
-        }
-
-        return receipt.IsSignedBy(publicKey)
-            ? (true, EraseCommand.Line(key is null ? "ReceiptSigned" : "ReceiptGenuine", receipt, texts, Fingerprint(publicKey)))
-            : (false, EraseCommand.Line("ReceiptFalse", receipt, texts));
+        return !isSignedBy(publicKey) ? (false, texts.Get("ReceiptFalse", says))
+            : key is null ? (true, texts.Get("ReceiptSigned", says, Fingerprint(publicKey)))
+            : (true, texts.Get("ReceiptGenuine", says));
     }
 
     private static string Fingerprint(string key) => Convert.ToHexStringLower(SHA256.HashData(Convert.FromBase64String(key)));

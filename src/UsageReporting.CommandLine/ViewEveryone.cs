@@ -70,7 +70,7 @@ internal static class ViewEveryone
         {
             string text = value switch
             {
-                { Quartiles: not null } => "EveryoneHave",
+                { Field: CountsField } => "EveryoneHave",
                 { Field: DateField } => "EveryoneSameMonth",
                 _ => "EveryoneSame",
             };

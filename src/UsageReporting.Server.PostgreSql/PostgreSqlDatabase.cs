@@ -6,8 +6,9 @@ namespace UsageReporting.Server.PostgreSql;
 /// <summary>A database that several servers may use, and what it is called where a person reads it: without the password.</summary>
 internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
 {
-    // Seconds, where the connection string does not say others: callers wait with it.
-    private const string Defaults = "Application Name=UsageReporting;Timeout=3;Command Timeout=10";
+    // Seconds, where the connection string does not say others: callers wait with it. PostgreSQL takes 100 connections as it
+    // comes: several servers must leave one another some, however many read.
+    private const string Defaults = "Application Name=UsageReporting;Timeout=3;Command Timeout=10;Maximum Pool Size=20";
 
     // Whatever the connection string says: errors are logged, and their details are rows.
     private const string Always = "Include Error Detail=false";

@@ -13,7 +13,7 @@ internal static class PostgreSqlDeletions
 {
     /// <summary>Deletes what a condition holds for.</summary>
     /// <returns>How many reports there were.</returns>
-    public static async Task<int> DeleteAsync(NpgsqlConnection connection, ReportTable table, string condition, params string[] values)
+    public static async Task<int> DeleteAsync(NpgsqlConnection connection, ReportTable table, string condition, params NpgsqlParameter[] values)
     {
         string period = table.HasPeriods ? $", {IdentityFields.PeriodName}" : "";
         List<(long Id, string Day, string? Period)> gone = [];
@@ -22,11 +22,7 @@ internal static class PostgreSqlDeletions
         await using (NpgsqlCommand delete = new($"DELETE FROM {table.Name} WHERE {condition} RETURNING id, received{period}", connection))
 #pragma warning restore CA2100
         {
-            foreach (string value in values)
-            {
-                delete.Parameters.Add(Arrays.Of(value));
-            }
-
+            delete.Parameters.AddRange(values);
             await using NpgsqlDataReader rows = await delete.ExecuteReaderAsync();
             while (await rows.ReadAsync())
             {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Npgsql;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Sql;
@@ -10,28 +11,44 @@ namespace UsageReporting.Server.PostgreSql;
 /// database's place, left undone is done when it is opened. Servers that share a folder share its marks; the row of these is
 /// locked while one is added.
 /// </summary>
-internal sealed class PostgreSqlErasures(Tombstones tombstones, ProductCatalog catalog)
+/// <param name="tombstones">The marks.</param>
+/// <param name="catalog">Whose installations there are.</param>
+/// <param name="portion">How many ids are read at a time where everybody is looked at: each portion within a command's time.</param>
+internal sealed class PostgreSqlErasures(Tombstones tombstones, ProductCatalog catalog, int portion = ServerLimits.ComparedTogether)
 {
+    // Marks that this server wrote and the database may not have followed: of what failed just now nobody has to be looked for.
+    private readonly ConcurrentDictionary<string, (Product Product, string Id)> _known = new(StringComparer.Ordinal);
+
     /// <summary>Erases an installation within the transaction that is open.</summary>
     public async Task<ErasureOutcome> EraseAsync(NpgsqlConnection connection, Product product, string id)
     {
-        long followed = await LockAsync(connection);
+        IReadOnlySet<string> behind = Behind(await LockAsync(connection));
+        foreach (string followed in _known.Keys.Where(known => !behind.Contains(known)))
+        {
+            _known.TryRemove(followed, out _);
+        }
+
         // As a report does: who comes first is waited for.
-        if (await SqlCommands.ScalarAsync(
-            connection,
-            "SELECT id FROM installations WHERE product = $1 AND id = $2 FOR UPDATE",
-            Arrays.Of(product.Name),
-            Arrays.Of(id)) is null
-            && !await HasReportsAsync(connection, product, id))
+        if (!await LockAsync(connection, product, id) && !await HasReportsAsync(connection, product, id))
         {
             return ErasureOutcome.Unknown.Instance;
         }
 
-        bool isBehind = followed != tombstones.Count;
-        tombstones.Add(product.Name, id);
-        int reports = await DeleteAsync(connection, product, id);
-        // A server that shares the folder was broken off, or this transaction before.
-        await (isBehind ? FollowLockedAsync(connection, followed) : NoteFollowedAsync(connection));
+        string mark = tombstones.MarkOf(product.Name, id);
+        _known[mark] = (product, id);
+        if (!behind.Contains(mark))
+        {
+            tombstones.Add(product.Name, id);
+        }
+
+        int reports = await DeleteAsync(connection, product, [id]);
+        await DeleteAsync(connection, Known(behind.Where(other => other != mark)));
+        // A server that shares the folder was broken off: whose marks it left is looked for when the database is opened.
+        if (behind.All(_known.ContainsKey))
+        {
+            await NoteFollowedAsync(connection, tombstones.Count);
+        }
+
         return new ErasureOutcome.Erased(reports);
     }
 
@@ -41,16 +58,83 @@ internal sealed class PostgreSqlErasures(Tombstones tombstones, ProductCatalog c
     public async Task FollowAsync(NpgsqlConnection connection)
     {
         tombstones.RefuseWithoutKey();
-        object? followed = await SqlCommands.ScalarAsync(
-            connection, "SELECT followed FROM erasures WHERE marks = $1", Arrays.Of(tombstones.Name));
-        if ((followed as long? ?? 0) == tombstones.Count)
+        for (int attempt = 1; ; attempt++)
         {
-            return;
+            object? followed = await SqlCommands.ScalarAsync(
+                connection, "SELECT followed FROM erasures WHERE marks = $1", Arrays.Of(tombstones.Name));
+            if (await TryFollowAsync(connection, followed as long? ?? 0, attempt >= PostgreSqlErrors.Attempts))
+            {
+                return;
+            }
+        }
+    }
+
+    // Everybody is looked at before anything is locked: with millions that takes a while.
+    private async Task<bool> TryFollowAsync(NpgsqlConnection connection, long followed, bool isLast)
+    {
+        long count = tombstones.Count;
+        if (followed == count)
+        {
+            return true;
         }
 
-        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync();
-        await FollowLockedAsync(connection, await LockAsync(connection));
-        await transaction.CommitAsync();
+        IReadOnlySet<string> behind = Behind(followed);
+        IEnumerable<(Product, string)> erased = behind.All(_known.ContainsKey)
+            ? Known(behind)
+            : await FindAsync(connection, behind);
+        try
+        {
+            await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync();
+            if (await LockAsync(connection) != followed)
+            {
+                // Another server has followed them meanwhile, or added some.
+                return false;
+            }
+
+            await DeleteAsync(connection, erased);
+            await NoteFollowedAsync(connection, count);
+            await transaction.CommitAsync();
+            return true;
+        }
+        catch (Exception e) when (PostgreSqlErrors.IsConflict(e) && !isLast)
+        {
+            return false;
+        }
+    }
+
+    // None where there are fewer marks than were followed: somebody has removed some.
+    private IReadOnlySet<string> Behind(long followed) =>
+        followed < tombstones.Count ? tombstones.After(followed) : new HashSet<string>();
+
+    private IEnumerable<(Product, string)> Known(IEnumerable<string> marks) =>
+        marks.Where(_known.ContainsKey).Select(mark => _known[mark]);
+
+    private async Task<List<(Product, string)>> FindAsync(NpgsqlConnection connection, IReadOnlySet<string> marks)
+    {
+        List<(Product, string)> found = [];
+        foreach (Product product in catalog.Products)
+        {
+            await AddAsync("id", "installations WHERE product = @2 AND", product.Name);
+            // Reports are kept a little longer than the rows of their installations may be.
+            ReportTable table = new(product);
+            if (table.Id is { Name: var column })
+            {
+                await AddAsync(SqlNames.Quote(column), $"{table.Name} WHERE");
+            }
+
+            async Task AddAsync(string id, string from, params string[] values)
+            {
+                string sql = FormattableString.Invariant($"SELECT DISTINCT {id} FROM {from} {id} > @1 ORDER BY {id} LIMIT {portion}");
+                List<string> some = [""];
+                while (some.Count > 0)
+                {
+                    some = await SqlRows.ReadAsync(connection, sql, [some[^1], .. values], row => row.GetString(0));
+                    found.AddRange(some.Where(one => marks.Contains(tombstones.MarkOf(product.Name, one))).Select(one => (product, one)));
+                }
+            }
+        }
+
+        return found;
     }
 
     // The row of one that is silent is forgotten some days before its reports may be.
@@ -70,55 +154,40 @@ internal sealed class PostgreSqlErasures(Tombstones tombstones, ProductCatalog c
             connection, "SELECT followed FROM erasures WHERE marks = $1 FOR UPDATE", Arrays.Of(tombstones.Name)))!;
     }
 
-    private async Task FollowLockedAsync(NpgsqlConnection connection, long followed)
+    private static async Task<bool> LockAsync(NpgsqlConnection connection, Product product, string id) => await SqlCommands.ScalarAsync(
+        connection, "SELECT id FROM installations WHERE product = $1 AND id = $2 FOR UPDATE", Arrays.Of(product.Name), Arrays.Of(id)) is not null;
+
+    private Task<int> NoteFollowedAsync(NpgsqlConnection connection, long count) => SqlCommands.RunAsync(
+        connection, FormattableString.Invariant($"UPDATE erasures SET followed = {count} WHERE marks = $1"), tombstones.Name);
+
+    // Locked in the order of reports, one after the other: no engine refuses that.
+    private static async Task DeleteAsync(NpgsqlConnection connection, IEnumerable<(Product Product, string Id)> erased)
     {
-        if (followed == tombstones.Count)
+        foreach (IGrouping<Product, string> of in erased.Distinct()
+            .GroupBy(one => one.Product, one => one.Id).OrderBy(of => of.Key.Name, StringComparer.Ordinal))
         {
-            return;
-        }
-
-        if (followed < tombstones.Count)
-        {
-            IReadOnlySet<string> marks = tombstones.After(followed);
-            foreach (Product product in catalog.Products)
+            string[] ids = [.. of.Order(StringComparer.Ordinal)];
+            foreach (string id in ids)
             {
-                string[] erased = [.. (await IdsAsync(connection, product)).Where(id => marks.Contains(tombstones.MarkOf(product.Name, id)))];
-                foreach (string id in erased)
-                {
-                    await DeleteAsync(connection, product, id);
-                }
+                await LockAsync(connection, of.Key, id);
             }
-        }
 
-        await NoteFollowedAsync(connection);
+            await DeleteAsync(connection, of.Key, ids);
+        }
     }
 
-    private Task<int> NoteFollowedAsync(NpgsqlConnection connection) => SqlCommands.RunAsync(
-        connection,
-        FormattableString.Invariant($"UPDATE erasures SET followed = {tombstones.Count} WHERE marks = $1"),
-        tombstones.Name);
-
-    private static async Task<int> DeleteAsync(NpgsqlConnection connection, Product product, string id)
+    private static async Task<int> DeleteAsync(NpgsqlConnection connection, Product product, string[] ids)
     {
         ReportTable table = new(product);
         int reports = 0;
         if (table.Id is { } column)
         {
-            reports = await PostgreSqlDeletions.DeleteAsync(connection, table, $"{SqlNames.Quote(column.Name)} = $1", id);
+            reports = await PostgreSqlDeletions.DeleteAsync(
+                connection, table, $"{SqlNames.Quote(column.Name)} = ANY ($1)", Arrays.Of(ids, id => id));
         }
 
-        await SqlCommands.RunAsync(connection, "DELETE FROM installations WHERE product = $1 AND id = $2", product.Name, id);
+        await SqlCommands.RunAsync(
+            connection, "DELETE FROM installations WHERE product = $1 AND id = ANY ($2)", Arrays.Of(product.Name), Arrays.Of(ids, id => id));
         return reports;
-    }
-
-    // Reports are kept a little longer than the rows of their installations may be.
-    private static Task<List<string>> IdsAsync(NpgsqlConnection connection, Product product)
-    {
-        ReportTable table = new(product);
-        string ofReports = table.Id is { Name: var name } && SqlNames.Quote(name) is var column
-            ? $"UNION SELECT {column} FROM {table.Name} WHERE {column} IS NOT NULL"
-            : "";
-        return SqlRows.ReadAsync(
-            connection, $"SELECT id FROM installations WHERE product = @1 {ofReports}", [product.Name], row => row.GetString(0));
     }
 }

@@ -9,6 +9,8 @@ namespace UsageReporting.Server.PostgreSql;
 /// </summary>
 internal static class PostgreSqlMigrations
 {
+    private const int LockSeconds = 2;
+
     public static IReadOnlyList<string> Steps { get; } = [.. Names().Select(Read)];
 
     /// <summary>Makes the row where there is none.</summary>
@@ -56,6 +58,8 @@ internal static class PostgreSqlMigrations
             throw Later(name);
         }
 
+        // What a table waits for that is to change, every report waits for behind it: a backup holds it for as long as it takes.
+        await SqlCommands.RunAsync(connection, $"SET LOCAL lock_timeout = '{LockSeconds}s'");
         foreach (string step in Steps.Skip((int)version))
         {
             await SqlCommands.RunAsync(connection, step);

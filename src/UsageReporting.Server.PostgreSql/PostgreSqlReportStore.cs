@@ -21,7 +21,7 @@ internal sealed class PostgreSqlReportStore(
 
     public Task<StoreOutcome> StoreAsync(IncomingReport report) => Enqueue(new PendingReport(report));
 
-    public Task<bool> CanStoreAsync() => Enqueue(new PendingReadiness());
+    public Task<bool> CanStoreAsync() => _queue.EnqueueWhenThereIsRoomAsync(new PendingReadiness());
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -31,6 +31,11 @@ internal sealed class PostgreSqlReportStore(
             PostgreSqlWriter writer = new(Open, metrics, logger);
             _writer = new WriterThread<PostgreSqlBatch>(_queue, writer.Write, writer.Leave);
             metrics.ShowWaiting(() => _queue.Waiting.Count);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            throw new UsageStoreException(
+                $"{database.Name} has a table to change that somebody is reading for long, as a backup does: start again when that is over.", e);
         }
         catch (Exception e) when (PostgreSqlDatabase.IsTrouble(e))
         {

@@ -131,15 +131,7 @@ internal sealed class PostgreSqlRollupStore(PostgreSqlDatabase database, ILogger
         while (forgotten == ServerLimits.DeletedTogether)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!await WriteLeasedAsync(async connection => forgotten = await SqlCommands.RunAsync(
-                connection,
-                $"""
-                DELETE FROM installations WHERE product = $1 AND last_seen < $2 AND id IN (
-                    SELECT id FROM installations WHERE product = $1 AND last_seen < $2
-                    ORDER BY id LIMIT {ServerLimits.DeletedTogether} FOR UPDATE)
-                """,
-                product.Name,
-                DateField.Write(before))))
+            if (!await WriteLeasedAsync(async connection => forgotten = await ForgetSomeAsync(connection, product, DateField.Write(before))))
             {
                 return false;
             }
@@ -153,6 +145,24 @@ internal sealed class PostgreSqlRollupStore(PostgreSqlDatabase database, ILogger
 
     public Task<bool> EraseDeletedAsync() => Task.FromResult(true);
 
+    // Found and then deleted, where one that reports meanwhile stays: distributed engines lock no rows of several places. Who
+    // is in another's way is tried again.
+    private static async Task<int> ForgetSomeAsync(NpgsqlConnection connection, Product product, string before)
+    {
+        List<string> ids = await SqlRows.ReadAsync(
+            connection,
+            $"SELECT id FROM installations WHERE product = @1 AND last_seen < @2 ORDER BY id LIMIT {ServerLimits.DeletedTogether}",
+            [product.Name, before],
+            row => row.GetString(0));
+        await SqlCommands.RunAsync(
+            connection,
+            "DELETE FROM installations WHERE product = $1 AND last_seen < $2 AND id = ANY ($3)",
+            Arrays.Of(product.Name),
+            Arrays.Of(before),
+            Arrays.Of(ids, id => id));
+        return ids.Count;
+    }
+
     // The day last, which reports are waiting for; all of it is one transaction: of a day that is deleted in part no numbers
     // are made, whenever that is gone on with.
     private static async Task<bool> DeleteSomeAsync(NpgsqlConnection connection, ReportTable table, ReportSpan span)
@@ -162,7 +172,7 @@ internal sealed class PostgreSqlRollupStore(PostgreSqlDatabase database, ILogger
             id IN (SELECT id FROM {table.Name} WHERE id BETWEEN {span.First} AND {span.Last}
                 AND substr(received, 1, {StoredTime.DayLength}) = $1 ORDER BY id LIMIT {ServerLimits.DeletedTogether})
             """);
-        bool isLast = await PostgreSqlDeletions.DeleteAsync(connection, table, some, span.Name) < ServerLimits.DeletedTogether;
+        bool isLast = await PostgreSqlDeletions.DeleteAsync(connection, table, some, Arrays.Of(span.Name)) < ServerLimits.DeletedTogether;
         string empty = isLast ? ", first_id = 0, last_id = -1" : "";
         await SqlCommands.RunAsync(
             connection, $"UPDATE report_spans SET gone = 1{empty} WHERE product = $1 AND span = $2", table.Product, span.Name);

@@ -14,6 +14,11 @@ internal sealed class PostgreSqlSession : IDisposable
 {
     private const int HashBytes = 16;
 
+    // What is answered is on a disk, whatever the database does for others. Said in each transaction: behind a pooler the next
+    // one may be another connection's.
+    private const string BeDurable =
+        "SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'";
+
     private const string CountInstalls = """
         INSERT INTO package_installs (bucket, hash, package, version, is_automatic, received)
         SELECT * FROM unnest($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING bucket, hash
@@ -37,24 +42,19 @@ internal sealed class PostgreSqlSession : IDisposable
         _connection = connection;
         _spans = new GatheredSpans(catalog);
         _inserts = catalog.Products.ToDictionary(product => product, product => new ReportInserts(product));
-        // What is answered is on a disk, whatever the database does for others.
-        using NpgsqlCommand durable = new(
-            "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'", connection);
-        durable.ExecuteNonQuery();
     }
 
     /// <summary>Whether the commit may have been on its way when something failed: what was written may be there.</summary>
     public bool IsCommitting { get; private set; }
 
     /// <summary>Writes and commits a batch.</summary>
-    /// <returns>Reports that are to be written after it.</returns>
-    public List<PendingReport> Write(PostgreSqlBatch batch)
+    public void Write(PostgreSqlBatch batch)
     {
         IsCommitting = false;
         ReportClaims[] claims = ReportClaims.Of(batch.Reports);
         Decide(batch, claims);
         Follow(claims);
-        return [.. claims.SelectMany(of => of.Finish())];
+        Array.ForEach(claims, of => of.Finish());
     }
 
     public void Dispose() => _connection.Dispose();
@@ -63,6 +63,7 @@ internal sealed class PostgreSqlSession : IDisposable
     {
         using NpgsqlBatch commands = new(_connection);
         commands.BatchCommands.Add(Arrays.Command("BEGIN ISOLATION LEVEL READ COMMITTED"));
+        commands.BatchCommands.Add(Arrays.Command(BeDurable));
         if (claims.Length > 0)
         {
             commands.BatchCommands.Add(Arrays.Command(
@@ -87,6 +88,8 @@ internal sealed class PostgreSqlSession : IDisposable
 
         commands.Prepare();
         using NpgsqlDataReader rows = commands.ExecuteReader();
+        // Behind what was set.
+        rows.NextResult();
         if (claims.Length > 0)
         {
             Queue<long> numbers = [];

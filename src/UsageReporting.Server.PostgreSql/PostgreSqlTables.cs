@@ -69,7 +69,8 @@ internal static class PostgreSqlTables
         .ToDictionary(StringComparer.OrdinalIgnoreCase);
 
     // What reports said, and what they once could say; not how they are counted. The database keeps a view in words of its own,
-    // so that ours are kept beside it.
+    // so that ours are kept beside it. Columns that are new stand behind the others, so that it is replaced, and rights on it and
+    // views of the operator's own stay; only that of another product takes its place.
     private static async Task ShowAsync(NpgsqlConnection connection, Product product)
     {
         string table = SqlNames.Table(product.Name);
@@ -82,10 +83,15 @@ internal static class PostgreSqlTables
             """,
             [table.Trim('"')],
             row => row.GetString(0));
-        string view = $"CREATE VIEW reports AS SELECT {string.Join(", ", columns.Select(SqlNames.Quote))} FROM {table}";
-        if (await SqlCommands.ScalarAsync(connection, "SELECT shown FROM usage_reporting WHERE id = 1") as string != view)
+        string select = $"CREATE VIEW reports AS SELECT {string.Join(", ", columns.Select(SqlNames.Quote))}";
+        string from = $" FROM {table}";
+        string view = select + from;
+        string? shown = await SqlCommands.ScalarAsync(connection, "SELECT shown FROM usage_reporting WHERE id = 1") as string;
+        if (shown != view)
         {
-            await SqlCommands.RunAsync(connection, $"DROP VIEW IF EXISTS reports; {view}");
+            bool isExtended = shown?.EndsWith(from, StringComparison.Ordinal) is true
+                && select.StartsWith(shown[..^from.Length], StringComparison.Ordinal);
+            await SqlCommands.RunAsync(connection, isExtended ? $"CREATE OR REPLACE {view["CREATE ".Length..]}" : $"DROP VIEW IF EXISTS reports; {view}");
             await SqlCommands.RunAsync(connection, "UPDATE usage_reporting SET shown = $1", view);
         }
     }

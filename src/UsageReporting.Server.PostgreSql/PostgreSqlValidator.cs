@@ -8,9 +8,12 @@ namespace UsageReporting.Server.PostgreSql;
 internal sealed class PostgreSqlValidator(string connectionString, IOptions<UsageServerOptions> server)
     : IValidateOptions<UsageReportingServerOptions>
 {
+    // The longest name that is made of it is ix_reports_<name>_id, and there is room for 63.
+    private const int LongestName = 49;
+
     public ValidateOptionsResult Validate(string? name, UsageReportingServerOptions options)
     {
-        string[] mistakes = [.. InConnectionString(), .. InFolder()];
+        string[] mistakes = [.. InConnectionString(), .. InFolder(), .. InNames(options)];
         return mistakes.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
 
@@ -28,6 +31,13 @@ internal sealed class PostgreSqlValidator(string connectionString, IOptions<Usag
 
         return string.IsNullOrWhiteSpace(host) ? ["The connection string of PostgreSQL has no Host."] : [];
     }
+
+    // What is longer would be cut, and two products could have one table.
+    private static IEnumerable<string> InNames(UsageReportingServerOptions options) =>
+        from product in options.Products
+        where product.Name.Length > LongestName
+        select FormattableString.Invariant(
+            $"The product \"{product.Name}\" has a name of more than {LongestName} characters, for which PostgreSQL's names are too short.");
 
     private IEnumerable<string> InFolder()
     {

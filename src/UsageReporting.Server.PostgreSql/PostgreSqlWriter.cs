@@ -39,36 +39,30 @@ internal sealed class PostgreSqlWriter(Func<PostgreSqlSession> open, StoreMetric
     public void Write(List<PendingWrite<PostgreSqlBatch>> writes)
     {
         // Reports of one second, as they share the times that they are held against.
-        Queue<List<PendingWrite<PostgreSqlBatch>>> parts = new(
-            writes.GroupBy(write => (write as PendingReport)?.Incoming.Received).Select(part => part.ToList()));
-        while (parts.TryDequeue(out List<PendingWrite<PostgreSqlBatch>>? part))
+        PendingWrite<PostgreSqlBatch>[][] parts =
+            [.. writes.GroupBy(write => (write as PendingReport)?.Incoming.Received).Select(part => part.ToArray())];
+        // Where the database is away, what waits behind a part would wait as long again.
+        bool isAway = false;
+        foreach (PendingWrite<PostgreSqlBatch>[] part in parts)
         {
             PostgreSqlBatch batch = new();
-            part.ForEach(write => write.Write(batch));
-            if (TryWrite(batch, part.Count) is { } postponed)
+            Array.ForEach(part, write => write.Write(batch));
+            isAway = isAway || !TryWrite(batch, part.Length);
+            Array.ForEach(part, write =>
             {
-                part.RemoveAll(write => write is PendingReport report && postponed.Contains(report));
-                part.ForEach(write => write.Confirm(batch));
-                if (postponed.Count > 0)
-                {
-                    parts.Enqueue([.. postponed]);
-                }
-            }
-            else
-            {
-                // The database is away: what waits behind this would wait as long again.
-                part.ForEach(write => write.Refuse());
-                foreach (PendingWrite<PostgreSqlBatch> write in parts.SelectMany(rest => rest))
+                if (isAway)
                 {
                     write.Refuse();
                 }
-
-                return;
-            }
+                else
+                {
+                    write.Confirm(batch);
+                }
+            });
         }
     }
 
-    private List<PendingReport>? TryWrite(PostgreSqlBatch batch, int writes)
+    private bool TryWrite(PostgreSqlBatch batch, int writes)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -76,15 +70,15 @@ internal sealed class PostgreSqlWriter(Func<PostgreSqlSession> open, StoreMetric
             {
                 _session ??= open();
                 long begun = _time.GetTimestamp();
-                List<PendingReport> postponed = _session.Write(batch);
-                metrics.Committed(writes - postponed.Count, _time.GetElapsedTime(begun));
+                _session.Write(batch);
+                metrics.Committed(writes, _time.GetElapsedTime(begun));
                 if (_hasFailed)
                 {
                     _hasFailed = false;
                     Log.Reopened(logger);
                 }
 
-                return postponed;
+                return true;
             }
             catch (Exception e)
             {
@@ -97,7 +91,7 @@ internal sealed class PostgreSqlWriter(Func<PostgreSqlSession> open, StoreMetric
                 {
                     _hasFailed = true;
                     Log.BatchFailed(logger, writes, e);
-                    return null;
+                    return false;
                 }
             }
         }

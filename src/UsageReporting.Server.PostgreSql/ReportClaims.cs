@@ -9,6 +9,7 @@ namespace UsageReporting.Server.PostgreSql;
 /// Decides, by one statement, which of a product's reports of one second are accepted: by the rows of what they are known by,
 /// which is their installations' ids or, in reports without one, their nonces. A row that is in the way of a report is locked
 /// until the transaction ends, whichever server wants it; their order is the same everywhere, so that nobody waits in a circle.
+/// Of several of the same in a batch the first one is asked for; where a product has no window the others are accepted with it.
 /// </summary>
 internal sealed class ReportClaims
 {
@@ -50,24 +51,20 @@ internal sealed class ReportClaims
 
     private readonly bool _haveIds;
     private readonly IncomingReport _any;
-    private readonly List<PendingReport> _first = [];
-    private readonly List<PendingReport> _others = [];
+    private readonly List<IGrouping<string, PendingReport>> _groups;
     private readonly Dictionary<string, (DateTimeOffset Time, byte[] Sha256)> _last = new(StringComparer.Ordinal);
 
     private ReportClaims(IEnumerable<PendingReport> reports)
     {
-        HashSet<string> keys = new(StringComparer.Ordinal);
-        foreach (PendingReport report in reports)
-        {
-            (keys.Add(report.Key) ? _first : _others).Add(report);
-        }
-
-        _first.Sort((a, b) => string.CompareOrdinal(a.Key, b.Key));
-        _any = _first[0].Incoming;
+        _groups = [.. reports.GroupBy(report => report.Key).OrderBy(group => group.Key, StringComparer.Ordinal)];
+        _any = _groups[0].First().Incoming;
         _haveIds = _any.HasId;
     }
 
     public Product Product => _any.Product;
+
+    // Then a report is due in the second in which the last one came.
+    private bool HaveNoWindow => _any.IsDueAfter(_any.Received);
 
     /// <summary>The reports that are accepted.</summary>
     public List<ClaimedReport> Accepted { get; } = [];
@@ -87,12 +84,12 @@ internal sealed class ReportClaims
         NpgsqlParameter received = Arrays.Of(DateField.Write(_any.Received));
         NpgsqlParameter after = Arrays.Of(DateField.Write(_any.AcceptedAfter));
         NpgsqlParameter until = Arrays.Of(DateField.Write(_any.BelievedUntil));
-        NpgsqlParameter keys = Arrays.Of(_first, report => report.Key);
-        NpgsqlParameter hashes = Arrays.Of(_first, report => report.Incoming.Sha256);
+        NpgsqlParameter keys = Arrays.Of(_groups, group => group.Key);
+        NpgsqlParameter hashes = Arrays.Of(_groups, group => (HaveNoWindow ? group.Last() : group.First()).Incoming.Sha256);
         return _haveIds
             ? Arrays.Command(
                 ClaimInstallations, product, received, after, until, Arrays.Of(DateField.Write(UsageWindow.Of(WindowKind.Week, _any.Received).Start)),
-                keys, hashes, Arrays.Of(_first, report => report.Incoming.IsOfBusyNetwork ? 1L : 0), Arrays.Of(_first, ErasureKey))
+                keys, hashes, Arrays.Of(_groups, group => group.First().Incoming.IsOfBusyNetwork ? 1L : 0), Arrays.Of(_groups, group => ErasureKey(group.First())))
             : Arrays.Command(ClaimNonces, product, received, after, until, keys, hashes);
     }
 
@@ -101,24 +98,28 @@ internal sealed class ReportClaims
     /// <param name="numbers">Row numbers, one for each report and more.</param>
     public void ReadClaimed(NpgsqlDataReader rows, Queue<long> numbers)
     {
-        Dictionary<string, PendingReport> claimed = _first.ToDictionary(report => report.Key, StringComparer.Ordinal);
+        Dictionary<string, IGrouping<string, PendingReport>> groups = _groups.ToDictionary(group => group.Key, StringComparer.Ordinal);
         while (rows.Read())
         {
-            PendingReport report = claimed[rows.GetString(0)];
-            Accepted.Add(new ClaimedReport(
-                report,
-                numbers.Dequeue(),
-                rows.GetString(1)[..StoredTime.DayLength],
-                _haveIds ? rows.GetInt64(2) == 1 : report.Incoming.IsOfBusyNetwork,
-                !_haveIds || rows.GetBoolean(3)));
+            IGrouping<string, PendingReport> group = groups[rows.GetString(0)];
+            PendingReport first = group.First();
+            foreach (PendingReport report in HaveNoWindow ? group : group.Take(1))
+            {
+                Accepted.Add(new ClaimedReport(
+                    report,
+                    numbers.Dequeue(),
+                    rows.GetString(1)[..StoredTime.DayLength],
+                    _haveIds ? rows.GetInt64(2) == 1 : report.Incoming.IsOfBusyNetwork,
+                    !_haveIds || (rows.GetBoolean(3) && report == first)));
+            }
         }
     }
 
     /// <summary>Asks for the accepted reports that stand in the way of others; null where there are none.</summary>
     public NpgsqlBatchCommand? Last()
     {
-        HashSet<PendingReport> accepted = [.. Accepted.Select(claimed => claimed.Report)];
-        string[] refused = [.. _first.Where(report => !accepted.Contains(report)).Select(report => report.Key)];
+        HashSet<string> accepted = [.. Accepted.Select(claimed => claimed.Report.Key)];
+        string[] refused = [.. _groups.Select(group => group.Key).Where(key => !accepted.Contains(key))];
         return refused.Length == 0
             ? null
             : Arrays.Command(_haveIds ? LastOfInstallations : LastOfNonces, Arrays.Of(Product.Name), Arrays.Of(refused, key => key));
@@ -144,34 +145,19 @@ internal sealed class ReportClaims
             Arrays.Of((long)ServerLimits.ForgottenNonces * Accepted.Count));
 
     /// <summary>Says what has become of each report.</summary>
-    /// <returns>
-    /// Those that can be accepted after this transaction only: another report of the same installation is in it, and their
-    /// product has no window.
-    /// </returns>
-    public IEnumerable<PendingReport> Finish()
+    public void Finish()
     {
+        HashSet<PendingReport> accepted = [];
         foreach (ClaimedReport claimed in Accepted)
         {
+            accepted.Add(claimed.Report);
             claimed.Report.Outcome = new StoreOutcome.Accepted(claimed.Number, claimed.IsNew);
-            _last.Add(claimed.Report.Key, (claimed.Report.Incoming.Received, claimed.Report.Incoming.Sha256));
+            _last[claimed.Report.Key] = (claimed.Report.Incoming.Received, claimed.Report.Incoming.Sha256);
         }
 
-        HashSet<PendingReport> accepted = [.. Accepted.Select(claimed => claimed.Report)];
-        foreach (PendingReport report in _first.Where(report => !accepted.Contains(report)))
+        foreach (PendingReport report in _groups.SelectMany(group => group).Where(report => !accepted.Contains(report)))
         {
             report.Outcome = Refused(report);
-        }
-
-        foreach (PendingReport report in _others)
-        {
-            if (_last.TryGetValue(report.Key, out (DateTimeOffset Time, byte[] Sha256) last) && report.Incoming.IsDueAfter(last.Time))
-            {
-                yield return report;
-            }
-            else
-            {
-                report.Outcome = Refused(report);
-            }
         }
     }
 

@@ -40,13 +40,21 @@ public sealed class PublishedPagesTests
     {
         using HttpClient http = new() { BaseAddress = DemoServer.Address };
         string[] paths = [.. Directory.EnumerateFiles(_folder.Combine("public"), "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(_folder.Combine("public"), path))];
-        foreach (string path in paths.Where(path => path != "published.json"))
+        string[] certificates = [.. paths.Where(path => path.StartsWith("certificate/", StringComparison.Ordinal))];
+        foreach (string path in paths.Except(certificates).Where(path => path != "published.json"))
         {
             string address = string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
             Assert.That(await http.GetByteArrayAsync(address), Is.EqualTo(await File.ReadAllBytesAsync(_folder.Combine("public", path))), path);
         }
 
         Assert.That(paths, Has.Length.GreaterThan(300));
+        // No two signatures are the same.
+        UsageCertificate certificate = UsageCertificate.Parse(await File.ReadAllTextAsync(
+            _folder.Combine("public", certificates.Single(path => path.EndsWith("/plugins.napari-svg.json", StringComparison.Ordinal)))))!;
+        UsageCertificate ofServer = UsageCertificate.Parse(await http.GetStringAsync(
+            $"certificate/napari/{certificate.Window}/plugins.napari-svg.json"))!;
+        Assert.That((certificate.Installs, certificate.Of), Is.EqualTo((ofServer.Installs, ofServer.Of)));
+        Assert.That(certificate.IsSignedBy(ofServer.PublicKey!), Is.True);
     }
 
     [Test]
@@ -78,7 +86,7 @@ public sealed class PublishedPagesTests
         await browser.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Plugins", Exact = true }).ClickAsync();
         Assert.That(await browser.Page.Locator(".wide .chart").IsVisibleAsync());
         Assert.That(await browser.Page.Locator("input[type=search]").CountAsync(), Is.EqualTo(1), "the script");
-        await browser.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "napari-svg" }).ClickAsync();
+        await browser.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "napari-svg", Exact = true }).ClickAsync();
         Assert.That(await browser.Page.Locator("h1").InnerTextAsync(), Is.EqualTo("Plugins: napari-svg"));
         await browser.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "52 weeks" }).ClickAsync();
         Assert.That(await browser.Page.Locator(".wide .chart").IsVisibleAsync());

@@ -43,6 +43,9 @@ internal sealed class DashboardEndpoints(ProductCatalog catalog, DashboardFiles 
     public Task AnswerChartAsync(HttpContext context, Product product, string? view, string file) =>
         AnswerAsync(context, [product], () => files.FindChartAsync(product, view, file));
 
+    public Task AnswerCertificateAsync(HttpContext context, Product product, string window, string file) =>
+        AnswerAsync(context, [product], () => files.FindCertificateAsync(product, window, file));
+
     // Links are relative, so that the address of a folder ends in a slash. So is this one, that it leads nowhere else.
     private static Task RedirectAsync(HttpContext context)
     {
@@ -53,7 +56,8 @@ internal sealed class DashboardEndpoints(ProductCatalog catalog, DashboardFiles 
     }
 
     private static bool EndsInSlash(HttpContext context) =>
-        context.Request.Path.Value is not { Length: > 0 } path || path[^1] == '/' || path.EndsWith(".html", StringComparison.Ordinal);
+        (context.Request.PathBase + context.Request.Path).Value is { Length: > 0 } path
+        && (path[^1] == '/' || path.EndsWith(".html", StringComparison.Ordinal));
 
     private ShownKey Find(HttpRequest request, Product product) => keys.Find(request, product, UsageKeyScopes.Read);
 
@@ -85,7 +89,7 @@ internal sealed class DashboardEndpoints(ProductCatalog catalog, DashboardFiles 
         IResult answer;
         try
         {
-            answer = await make() is { } file ? Content(headers, file) : NotFound();
+            answer = await make() is { } file ? Content(context.Response, file) : NotFound();
         }
         catch (UsageStoreException)
         {
@@ -95,9 +99,10 @@ internal sealed class DashboardEndpoints(ProductCatalog catalog, DashboardFiles 
         await answer.ExecuteAsync(context);
     }
 
-    private static FileContentHttpResult Content(IHeaderDictionary headers, DashboardFile file)
+    private static FileContentHttpResult Content(HttpResponse response, DashboardFile file)
     {
-        headers.ContentSecurityPolicy = file.Policy;
+        response.Headers.ContentSecurityPolicy = file.Policy;
+        response.StatusCode = file.Status;
         return TypedResults.Bytes(
             file.Content,
             file.Type,

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace UsageReporting.Server.Dashboard;
 
 /// <summary>A file of the dashboard.</summary>
@@ -5,6 +7,9 @@ namespace UsageReporting.Server.Dashboard;
 /// <param name="Content">What is in it.</param>
 internal sealed record DashboardFile(string Type, byte[] Content)
 {
+    /// <summary>With which status it is answered: a page may say that there is none.</summary>
+    public int Status { get; init; } = StatusCodes.Status200OK;
+
     /// <summary>What it may load where a browser shows it.</summary>
     public string Policy { get; init; } = "default-src 'none'";
 }

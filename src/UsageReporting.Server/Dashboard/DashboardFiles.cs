@@ -1,7 +1,9 @@
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using UsageReporting.Server.Badges;
 using UsageReporting.Server.Dashboard.Pages;
 using UsageReporting.Server.Dashboard.Writing;
+using UsageReporting.Server.Installations;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Rollups;
 using UsageReporting.Server.Statistics;
@@ -12,7 +14,7 @@ namespace UsageReporting.Server.Dashboard;
 /// The dashboard is a folder of files. A server makes each when it is asked for; <c>publish</c> makes all of them. So they are the
 /// same, and lead to each other in the same way.
 /// </summary>
-internal sealed class DashboardFiles(DashboardReader reader, StatisticsReader statistics, PackageCounters? packages)
+internal sealed class DashboardFiles(DashboardReader reader, StatisticsReader statistics, ReceiptKey key, PackageCounters? packages)
 {
     private const string Json = "application/json";
     private const string Csv = "text/csv; charset=utf-8; header=present";
@@ -20,6 +22,10 @@ internal sealed class DashboardFiles(DashboardReader reader, StatisticsReader st
 
     private static readonly string[] EndingsOfSeries = ["json", "csv"];
     private static readonly string[] EndingsOfCharts = ["html", "svg"];
+    private static readonly string[] EndingsOfCertificates = ["html", "json"];
+
+    private static readonly byte[] NoCertificate = Encoding.UTF8.GetBytes(
+        $$"""{"status":404,"title":"No certificate","detail":"Fewer than {{ServerLimits.LeastPublished}} installations reported it then, or that time has no numbers."}""");
 
     /// <summary>The page of the packages.</summary>
     public const string Packages = "packages.html";
@@ -48,8 +54,8 @@ internal sealed class DashboardFiles(DashboardReader reader, StatisticsReader st
     public async Task<DashboardFile?> FindAsync(Product product, string file) => file switch
     {
         Place.Index => await MakeProductAsync(product, ChartView.Default(product.Schema)),
-        "about.html" => Page(AboutPage.Draw(product.Schema)),
-        "fields.html" => Page(FieldsPage.Draw(product.Schema)),
+        "about.html" => Page(AboutPage.Draw(product.Schema, product.HasPublicStatistics)),
+        "fields.html" => Page(FieldsPage.Draw(product.Schema, product.HasPublicStatistics)),
         "schema.json" => new DashboardFile(Json, product.SchemaJson),
         "summary.json" => new DashboardFile(Json, StatisticsJson.Write(await reader.ReadSummaryAsync(product))),
         "summary.csv" => new DashboardFile(Csv, StatisticsCsv.Write(await reader.ReadSummaryAsync(product))),
@@ -81,6 +87,32 @@ internal sealed class DashboardFiles(DashboardReader reader, StatisticsReader st
             : null;
     }
 
+    /// <summary>
+    /// A certificate of a word in a window, as a page or as JSON, or a page that says that there is none; null where there can be
+    /// none of that name.
+    /// </summary>
+    public async Task<DashboardFile?> FindCertificateAsync(Product product, string window, string file)
+    {
+        bool isPage = file.EndsWith(".html", StringComparison.Ordinal);
+        if ((!isPage && !file.EndsWith(".json", StringComparison.Ordinal))
+            || !UsageWindow.TryParse(window, out UsageWindow of)
+            || PublishedName.FindWord(product.Schema, file[..file.LastIndexOf('.')]) is not { } name)
+        {
+            return null;
+        }
+
+        if (await statistics.FindCertificateAsync(product, of, name) is not { } certificate)
+        {
+            DashboardFile none = isPage ? Page(CertificatePage.Refuse(product.Schema, of, name)) : new DashboardFile("application/problem+json", NoCertificate);
+            return none with { Status = StatusCodes.Status404NotFound };
+        }
+
+        string signed = key.Sign(certificate.Statement);
+        return isPage
+            ? Page(CertificatePage.Draw(product.Schema, certificate, signed, key.Sha256))
+            : new DashboardFile(Json, Encoding.UTF8.GetBytes(signed));
+    }
+
     /// <summary>All files, by their paths.</summary>
     public async Task<IReadOnlyDictionary<string, byte[]>> MakeAllAsync(IReadOnlyList<Product> products, CancellationToken cancellationToken)
     {
@@ -102,6 +134,12 @@ internal sealed class DashboardFiles(DashboardReader reader, StatisticsReader st
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 files.Add($"{product.Name}/{file}", (await FindAsync(product, file))!.Content);
+            }
+
+            foreach ((string window, string file) in CertificatesOf(product.Schema, summary.Shown))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                files.Add($"certificate/{product.Name}/{window}/{file}", (await FindCertificateAsync(product, window, file))!.Content);
             }
 
             foreach ((string? folder, string file) in ChartsOf(product.Schema, summary))
@@ -197,6 +235,15 @@ internal sealed class DashboardFiles(DashboardReader reader, StatisticsReader st
         from folder in ChartView.Of(schema).Select(view => view.Name).Prepend(null)
         from ending in EndingsOfCharts
         select (folder, $"{PublishedName.FileOf(name)}.{ending}");
+
+    // Those to which a table leads: of the newest window.
+    private static IEnumerable<(string Window, string File)> CertificatesOf(ReportSchema schema, PublishedWindow shown) =>
+        from field in shown.Fields
+        where schema.Find(field.Name) is SetField or CountsField or VersionsField
+        from word in field.Values
+        where word.Value != FieldRollup.NotReported
+        from ending in EndingsOfCertificates
+        select (shown.Window.ToString(), $"{PublishedName.FileOf(FieldRollup.NameOf(field.Name, word.Value))}.{ending}");
 
     private static IEnumerable<string> NamesOf(ReportSchema schema, Summary summary) => schema.Fields.Select(field => field.Name)
         .Concat(schema.Header.Pairs.Select(pair => pair.Name))

@@ -83,6 +83,6 @@ internal sealed class DashboardReader(StatisticsReader statistics, IRollupStore 
     // The numbers in which the new ones stand, or any others: each has the totals beside it.
     private static string TotalsOf(ReportSchema schema, WindowKind kind) => schema.Header.Identity.Kind == IdentityKind.Stable
         ? kind == WindowKind.Week ? Rollup.New : Rollup.FirstSeen
-        : BookkeepingFields.NewFlag(schema)
-            ?? schema.Fields.Select(field => field.Name).FirstOrDefault(name => Publisher.MayBeShown(schema, name)) ?? "";
+        : schema.Fields.Select(field => field.Name).Where(name => Publisher.MayBeShown(schema, name))
+            .OrderByDescending(name => name == BookkeepingFields.NewFlag(schema)).FirstOrDefault() ?? "";
 }

@@ -15,7 +15,8 @@ public static class DashboardEndpointRouteBuilderExtensions
 
     /// <summary>
     /// Maps the dashboard: <c>{pattern}</c> has all products, <c>{pattern}/{product}/</c> one, and
-    /// <c>{pattern}/chart/{product}/{field}.html</c> and <c>.svg</c> each chart. The files beside a product's page are those of
+    /// <c>{pattern}/chart/{product}/{field}.html</c> and <c>.svg</c> each chart,
+    /// <c>{pattern}/certificate/{product}/{window}/{field}.{word}.html</c> and <c>.json</c> how many had a word, signed. The files beside a product's page are those of
     /// <see cref="UsageReporting.Server.UsageStatistics.PublishAsync"/>.
     /// </summary>
     /// <param name="endpoints">The routes of the host.</param>
@@ -51,6 +52,8 @@ public static class DashboardEndpointRouteBuilderExtensions
                 dashboard.AnswerChartAsync(context, product, null, Value(context, "file")!));
             group.MapMethods($"/chart/{product.Name}/{{view}}/{{file}}", ReadMethods, context =>
                 dashboard.AnswerChartAsync(context, product, Value(context, "view"), Value(context, "file")!));
+            group.MapMethods($"/certificate/{product.Name}/{{window}}/{{file}}", ReadMethods, context =>
+                dashboard.AnswerCertificateAsync(context, product, Value(context, "window")!, Value(context, "file")!));
         }
 
         return group;

@@ -105,6 +105,7 @@ public static class UsageReportingServerServiceCollectionExtensions
         services.TryAddSingleton(provider => new DashboardFiles(
             provider.GetRequiredService<DashboardReader>(),
             provider.GetRequiredService<StatisticsReader>(),
+            provider.GetRequiredService<ReceiptKey>(),
             provider.GetService<PackageCounters>()));
         services.TryAddSingleton<DashboardEndpoints>();
         services.TryAddSingleton(provider => new UsageStatistics(

@@ -12,18 +12,22 @@ namespace UsageReporting.Server.Health;
 internal sealed class Drain(IHostApplicationLifetime lifetime, TimeSpan length, TimeProvider time) : IHostedLifecycleService
 {
     private volatile bool _isLookedAt;
+    private volatile bool _hasBegun;
 
     /// <summary>Whether it has begun, for somebody who shares requests out.</summary>
     public bool Look()
     {
         _isLookedAt = true;
-        return lifetime.ApplicationStopping.IsCancellationRequested;
+        return _hasBegun || lifetime.ApplicationStopping.IsCancellationRequested;
     }
 
     /// <summary>Comes before anything is stopped. Where nobody ever looked, nobody is waited for.</summary>
-    public Task StoppingAsync(CancellationToken cancellationToken) => _isLookedAt
-        ? Task.Delay(length, time, cancellationToken)
-        : Task.CompletedTask;
+    public Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        // A host that is stopped without a signal says so only afterwards.
+        _hasBegun = true;
+        return _isLookedAt ? Task.Delay(length, time, cancellationToken) : Task.CompletedTask;
+    }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -7,7 +7,7 @@ using UsageReporting.Server.Storage;
 namespace UsageReporting.Server.Installations;
 
 /// <summary>
-/// Signs receipts of what was erased: ECDSA on P-256 with SHA-256 (FIPS 186-5). The key is made when the server starts for the
+/// Signs receipts of what was erased, and certificates: ECDSA on P-256 with SHA-256 (FIPS 186-5). The key is made when the server starts for the
 /// first time, and stays: after the database, which only one server has, so that no other makes one at the same moment.
 /// </summary>
 /// <param name="file">Where it is kept.</param>
@@ -18,17 +18,27 @@ internal sealed class ReceiptKey(string file) : IHostedService, IDisposable
     /// <summary>The public half: a SubjectPublicKeyInfo in base64.</summary>
     public string Public => Convert.ToBase64String(_key.Value.ExportSubjectPublicKeyInfo());
 
-    /// <summary>
-    /// A receipt with its signature. The signed bytes are those of the receipt in its canonical form (RFC 8785), which is the one
-    /// that it has here.
-    /// </summary>
+    /// <summary>By which the public half is compared.</summary>
+    public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(_key.Value.ExportSubjectPublicKeyInfo()));
+
+    /// <summary>A receipt with its signature.</summary>
     public string Sign(Product product, string id, DateTimeOffset erasedAt, int reports)
     {
         string sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
         string receipt = $$"""{"erased_at":"{{DateField.Write(erasedAt)}}","id_sha256":"{{sha256}}","product":"{{product.Name}}","reports":{{reports}}}""";
-        string signature = Convert.ToBase64String(_key.Value.SignData(
-            Encoding.UTF8.GetBytes(receipt), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
-        return $$"""{"receipt":{{receipt}},"signature":"{{signature}}"}""";
+        return "{" + Signed("receipt", receipt) + "}";
+    }
+
+    /// <summary>A certificate with its signature, and with the key, as who gets it may not know the server.</summary>
+    /// <param name="statement">In its canonical form.</param>
+    public string Sign(string statement) => "{" + Signed("certificate", statement) + $",\"public_key\":\"{Public}\"}}";
+
+    // The signed bytes are those of the statement in its canonical form (RFC 8785), which is the one that it has here.
+    private string Signed(string name, string statement)
+    {
+        byte[] signature = _key.Value.SignData(
+            Encoding.UTF8.GetBytes(statement), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+        return $"\"{name}\":{statement},\"signature\":\"{Convert.ToBase64String(signature)}\"";
     }
 
     public Task StartAsync(CancellationToken cancellationToken)

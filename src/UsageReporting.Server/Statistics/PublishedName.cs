@@ -14,6 +14,13 @@ internal static class PublishedName
         return field == name ? name : $"{field}.{Uri.EscapeDataString(name[(field.Length + 1)..])}";
     }
 
+    /// <summary>The name of the word of a field of which an installation may have several; null where the file is no such.</summary>
+    public static string? FindWord(ReportSchema schema, string file) => schema.Fields
+        .Where(field => field is SetField or CountsField or VersionsField && Publisher.MayBeShown(schema, field.Name))
+        .Where(field => file.StartsWith($"{field.Name}.", StringComparison.Ordinal))
+        .Select(field => FieldRollup.NameOf(field.Name, Uri.UnescapeDataString(file[(field.Name.Length + 1)..])))
+        .FirstOrDefault(name => FileOf(name) == file);
+
     /// <summary>The name whose file it is; null where no such numbers are published.</summary>
     public static string? Find(ReportSchema schema, string file)
     {

@@ -47,6 +47,22 @@ internal sealed class StatisticsReader(IRollupStore store, TimeProvider time)
             [.. kept.Select(k => Publish(product, k))]);
     }
 
+    /// <summary>What can be certified of a word in a window; null where its number is not published.</summary>
+    /// <param name="product">The product.</param>
+    /// <param name="window">The window.</param>
+    /// <param name="name">The word's, such as <c>plugins/napari-svg</c>.</param>
+    public async Task<Certificate?> FindCertificateAsync(Product product, UsageWindow window, string name)
+    {
+        string field = FieldRollup.FieldOf(name);
+        string word = name[(field.Length + 1)..];
+        return await store.ReadAsync(product, window, window, field) is [{ } kept]
+            && Publish(product, kept) is { Installs: { } of } published
+            && word != FieldRollup.NotReported
+            && published.Find(field)?.Values.FirstOrDefault(cell => cell.Value == word) is { Installs: > 0 and var installs }
+                ? new Certificate(product.Name, field, word, window, kept.Made, installs, of)
+                : null;
+    }
+
     private static PublishedWindow Publish(Product product, KeptRollup kept) =>
         Publisher.Publish(product.Schema, kept.Rollup) with { Made = kept.Made };
 

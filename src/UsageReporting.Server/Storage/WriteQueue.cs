@@ -27,6 +27,21 @@ internal sealed class WriteQueue<TSession>
         return write.Answer;
     }
 
+    /// <summary>Where the queue is full, waits for room: who asks whether writing works is not answered that there is much of it.</summary>
+    public async Task<TOutcome> EnqueueWhenThereIsRoomAsync<TOutcome>(AnsweredWrite<TSession, TOutcome> write)
+    {
+        try
+        {
+            await _waiting.Writer.WriteAsync(write);
+        }
+        catch (ChannelClosedException)
+        {
+            write.Refuse();
+        }
+
+        return await write.Answer;
+    }
+
     /// <summary>Takes nothing more.</summary>
     public void Close() => _waiting.Writer.TryComplete();
 }

@@ -5,6 +5,7 @@ using NUnit.Framework;
 using UsageReporting.EndToEndTests.Server;
 using UsageReporting.TestSupport;
 using UsageReporting.TestSupport.Processes;
+using UsageReporting.TestSupport.Schemas;
 
 namespace UsageReporting.EndToEndTests.Operations;
 
@@ -102,16 +103,21 @@ public sealed class TwoServersTests
         AssertStored(load.Accepted);
     }
 
+    // The new version knows another field and another channel. Of a client that is newer than its server the field is left out, and
+    // the channel is a mistake of its own.
     [Test]
-    public async Task Replace_BothServersOneAfterTheOther_AnswersNothingButAcceptance()
+    public async Task Replace_BothServersByANewVersionOneAfterTheOther_AnswersNothingButAcceptance()
     {
         // Nothing is made good by a second try: who ends has said so in time.
         await _haproxy.DisposeAsync();
         _http.Dispose();
         await ShareOutAsync(retries: 0);
 
+        string schema = WriteNextSchema();
         (Load load, Task running, CancellationTokenSource end) = Begin(clients: 8);
+        (Load next, Task runningNext, CancellationTokenSource endOfNext) = Begin(clients: 2, NextReport);
         await MoreAsync(load, 100);
+        Assert.That(next.Accepted, Is.Empty);
         for (int i = 0; i < _servers.Length; i++)
         {
             ServerProcess old = _servers[i]!;
@@ -120,27 +126,57 @@ public sealed class TwoServersTests
             Assert.That((ended.ExitCode, ended.Error), Is.EqualTo((0, "")));
             await old.DisposeAsync();
 
-            await StartServerAsync(i);
+            await StartServerAsync(i, $"--UsageReporting:Server:Products:0:Schema={schema}");
             int replaced = i;
             await UntilAsync(async () => await AcceptedByAsync(replaced) > 0);
         }
 
         await MoreAsync(load, 100);
+        int refused = next.Refused.Values.Sum();
+        await MoreAsync(next, 100);
         await EndAsync(running, end);
+        await EndAsync(runningNext, endOfNext);
 
-        TestContext.Out.WriteLine(Told(load));
+        TestContext.Out.WriteLine($"{Told(load)}; of the next version {Told(next)}");
         Assert.That(load.Refused, Is.Empty);
-        Assert.That(load.Uncertain, Is.Empty);
-        AssertStored(load.Accepted);
+        Assert.That(load.Uncertain.Concat(next.Uncertain), Is.Empty);
+        Assert.That(next.Refused.Keys, Is.EqualTo(new[] { HttpStatusCode.BadRequest }));
+        Assert.That(next.Refused.Values.Sum(), Is.EqualTo(refused), "Once both are new.");
+        AssertStored([.. load.Accepted, .. next.Accepted]);
+        Assert.That(
+            PostgreSqlCluster.Query(_database, "SELECT uuid FROM reports WHERE channel = 'nightly' AND feature_new = 1"),
+            Is.EquivalentTo(next.Accepted));
     }
 
-    private async Task StartServerAsync(int i) => _servers[i] = await ServerProcess.StartAsync(
+    private async Task StartServerAsync(int i, params string[] others) => _servers[i] = await ServerProcess.StartAsync(
         Directory.CreateDirectory(_folder.Combine($"{i}")).FullName,
         settings:
         [
             "--urls", $"http://127.0.0.1:{_ports[i]}", $"--UsageReporting:Server:PostgreSql={_database}",
             "--UsageReporting:Server:Proxies:0=127.0.0.1", "--UsageReporting:Server:DrainSeconds=8", $"--UsageReporting:Server:AdminKey={Key}",
+            .. others,
         ]);
+
+    private string WriteNextSchema()
+    {
+        ReportSchema schema = SeedSchemas.PaperlessNgx;
+        WordField channel = (WordField)schema.Find("channel")!;
+        string file = _folder.Combine("next.json");
+        File.WriteAllBytes(
+            file,
+            ReportSchema.Create(
+                schema.Header,
+                [
+                    .. schema.Fields.Select(field => field == channel
+                        ? UsageField.Word(channel.Name, channel.Label, channel.Purpose, [.. channel.Words, "nightly"]) with { Required = true }
+                        : field),
+                    UsageField.Flag("feature_new", "New", "Whether what is new is used."),
+                ]).ToJson());
+        return file;
+    }
+
+    private static string NextReport(string id) =>
+        Reports.Paperless(id, "nightly").Replace("\"feature_ai\":", "\"feature_new\":true,\"feature_ai\":", StringComparison.Ordinal);
 
     private async Task ShareOutAsync(int retries)
     {
@@ -159,17 +195,19 @@ public sealed class TwoServersTests
         });
     }
 
-    private async Task<HttpStatusCode> SendAsync(string id)
+    private Task<HttpStatusCode> SendAsync(string id) => SendReportAsync(Reports.Paperless(id));
+
+    private async Task<HttpStatusCode> SendReportAsync(string json)
     {
-        using StringContent report = new(Reports.Paperless(id), Encoding.UTF8, "application/json");
+        using StringContent report = new(json, Encoding.UTF8, "application/json");
         using HttpResponseMessage answer = await _http.PostAsync("/report", report);
         return answer.StatusCode;
     }
 
-    private (Load Load, Task Running, CancellationTokenSource End) Begin(int clients)
+    private (Load Load, Task Running, CancellationTokenSource End) Begin(int clients, Func<string, string>? report = null)
     {
         CancellationTokenSource end = new();
-        Load load = new(SendAsync, goesOn: true);
+        Load load = new(id => SendReportAsync((report ?? (id => Reports.Paperless(id)))(id)), goesOn: true);
         return (load, load.RunAsync(clients, end.Token), end);
     }
 

@@ -129,7 +129,7 @@ internal sealed class TakeBackCommandTests
         ChildResult noFile = await RunAsync(["verify-receipt", _folder.Combine("nope.json"), "--key", "AA=="]);
 
         Assert.That((none.ExitCode, none.Output), Is.EqualTo((0, "Nothing was erased yet.\n")));
-        Assert.That((noReceipt.ExitCode, noReceipt.Output), Is.EqualTo((1, "This is no receipt.\n")));
+        Assert.That((noReceipt.ExitCode, noReceipt.Output), Is.EqualTo((1, "This is no receipt, and no certificate.\n")));
         Assert.That(noFile.ExitCode, Is.EqualTo(1));
         Assert.That(noFile.Error, Does.Contain("nope.json"));
     }

@@ -95,6 +95,17 @@ public sealed class DashboardTests
         Assert.That(answer, Does.StartWith("HTTP/1.1 308").And.Contain("\r\nLocation: ./paperless-ngx/\r\n"));
     }
 
+    // All links are relative.
+    [TestCase("/usage", "./usage/"), TestCase("/usage/paperless-ngx", "./paperless-ngx/")]
+    public async Task Get_FolderBelowAPathBase_LeadsToItsSlash(string path, string to)
+    {
+        using TemporaryFolder folder = new();
+        await using RunningServer server = await RunningServer.StartAsync(folder, pathBase: "/usage");
+
+        Assert.That(await server.SendRawAsync($"GET {path} HTTP/1.1"), Does.StartWith("HTTP/1.1 308").And.Contain($"\r\nLocation: {to}\r\n"));
+        Assert.That(await server.SendRawAsync($"GET {path}/ HTTP/1.1"), Does.StartWith("HTTP/1.1 200"));
+    }
+
     [Test]
     public async Task Get_NumbersBesideThePage_AreThoseOfTheApi()
     {
@@ -122,6 +133,12 @@ public sealed class DashboardTests
             Assert.That(ofOperator.Headers.CacheControl?.ToString(), Is.EqualTo("no-store, private"), path);
         }
 
+        using HttpResponseMessage about = await GetWithKeyAsync("/printernizer/about.html");
+        Assert.That(await about.Content.ReadAsStringAsync(), Does.Contain("by those whom the operator lets in").And.Not.Contain("Everybody can see"));
+        Assert.That(await _server.Http.GetStringAsync("/paperless-ngx/about.html"), Does.Contain("Everybody can see").And.Contain("and the number that is told of below"));
+        using HttpResponseMessage fields = await GetWithKeyAsync("/printernizer/fields.html");
+        Assert.That(await fields.Content.ReadAsStringAsync(), Does.Contain("<span>For readers with a key</span>").And.Not.Contain("<span>Published</span>"));
+        Assert.That(await _server.Http.GetStringAsync("/packages.html"), Does.Not.Contain("Nothing is shown of fewer"));
         Assert.That(await _server.Http.GetStringAsync("/"), Does.Not.Contain("printernizer"));
         using HttpResponseMessage overview = await GetWithKeyAsync("/");
         Assert.That(await overview.Content.ReadAsStringAsync(), Does.Contain("printernizer"));

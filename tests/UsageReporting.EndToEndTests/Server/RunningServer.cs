@@ -51,13 +51,15 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <param name="configure">What holds for all products.</param>
     /// <param name="printernizer">What holds for document 001's product.</param>
     /// <param name="isBehindProxy">Whether who connects from this machine may say where it connects from.</param>
+    /// <param name="pathBase">Below which path it is, too.</param>
     public static async Task<RunningServer> StartAsync(
         TemporaryFolder folder,
         TimeProvider? time = null,
         X509Certificate2? certificate = null,
         Action<UsageServerOptions>? configure = null,
         Action<UsageProductOptions>? printernizer = null,
-        bool isBehindProxy = false)
+        bool isBehindProxy = false,
+        string? pathBase = null)
     {
         CollectedLog log = new();
         // Not beside the tests, where the settings of a sample may lie.
@@ -91,6 +93,13 @@ internal sealed class RunningServer : IAsyncDisposable
         {
             // Loopback is among the known proxies by default.
             app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor });
+        }
+
+        if (pathBase is not null)
+        {
+            app.UsePathBase(pathBase);
+            // What is before it is put before the routes, too.
+            app.UseRouting();
         }
 
         app.MapUsageReports("/report", "paperless-ngx");

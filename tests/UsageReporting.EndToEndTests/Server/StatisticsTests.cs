@@ -41,7 +41,7 @@ public sealed class StatisticsTests() : OperatedServerTests("2026-10-26T09:00:00
         Assert.That(week.GetProperty("active").GetInt32(), Is.EqualTo(3));
         Assert.That(
             week.GetProperty("fields").GetProperty("channel").GetRawText(),
-            Is.EqualTo("""[{"value":"dev","installs":2,"share":0.6667},{"value":"beta","installs":1,"share":0.3333}]"""));
+            Is.EqualTo("""[{"value":"dev","installs":2,"share":0.6667,"interval":[0.2077,0.9385]},{"value":"beta","installs":1,"share":0.3333,"interval":[0.0615,0.7923]}]"""));
         Assert.That(await GetAsync("/stats/summary"), Does.Not.Contain("rolling"));
     }
 

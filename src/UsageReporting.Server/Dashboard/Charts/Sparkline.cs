@@ -25,6 +25,12 @@ internal static class Sparkline
             }
         }
 
+        // A line has two ends.
+        if (numbers.Count(number => number is not null) == 1)
+        {
+            path.Append("h.01");
+        }
+
         return Markup.Of(
             $"""<svg class="chart spark" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" role="img" aria-label="{says}"><path class="line s1" d="{path.ToString()}"/></svg>""");
     }

@@ -8,7 +8,9 @@ internal static class AboutPage
 {
     private static readonly Place Here = new(1);
 
-    public static Markup Draw(ReportSchema schema)
+    /// <param name="schema">The product's schema.</param>
+    /// <param name="isPublic">Whether everybody may see its numbers.</param>
+    public static Markup Draw(ReportSchema schema, bool isPublic)
     {
         SchemaHeader header = schema.Header;
         string product = header.Product;
@@ -24,12 +26,12 @@ internal static class AboutPage
                 <p class="lead">{DashboardTexts.Text("AboutLead", who)}</p>
                 {(header.Promise is { } promise ? Markup.Of($"""<p class="promise">{promise}</p>""") : Markup.Nothing)}
                 <h2>{DashboardTexts.Text("AboutWhat")}</h2>
-                <p>{DashboardTexts.Text("AboutWhatText", schema.Fields.Count)} <a href="{Here.Of(product, "fields.html")}">{DashboardTexts.Text("FieldsLink")}</a></p>
+                <p>{DashboardTexts.Text(header.Identity.Kind == IdentityKind.None ? "AboutWhatText" : "AboutWhatTextAndId", schema.Fields.Count)} <a href="{Here.Of(product, "fields.html")}">{DashboardTexts.Text("FieldsLink")}</a></p>
                 <ul>{schema.Fields.Select(field => Markup.Of($"<li><strong>{NowCharts.LabelOf(field)}</strong>: {field.Purpose}</li>"))}</ul>
                 <p>{IdentityOf(header.Identity)}</p>
                 <h2>{DashboardTexts.Text("AboutWho")}</h2>
                 <p>{(header.Access.Count == 0 ? DashboardTexts.Text("AboutWhoUnknown", who) : DashboardTexts.Text("AboutWhoText", string.Join(", ", header.Access)))}</p>
-                <p>{DashboardTexts.Text("AboutPublic", ServerLimits.LeastPublished)}</p>
+                <p>{DashboardTexts.Text(isPublic ? "AboutPublic" : "AboutPrivate", ServerLimits.LeastPublished)}</p>
                 <h2>{DashboardTexts.Text("AboutHowLong")}</h2>
                 <p>{DashboardTexts.Text("AboutHowLongText")}</p>
                 <h2>{DashboardTexts.Text("AboutLook")}</h2>

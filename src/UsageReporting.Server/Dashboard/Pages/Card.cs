@@ -28,9 +28,14 @@ internal static class Card
     /// <summary>The addresses of a chart's numbers.</summary>
     public static Markup Links(Place place, string product, Chart chart)
     {
-        string data = $"{PublishedName.FileOf(chart.DataName ?? chart.Name)}.{(chart.Kind == WindowKind.Week ? "week" : "month")}";
+        string name = chart.DataName ?? chart.Name;
+        // Where no field is published there are totals, and no file that has them by a field.
+        Markup data = name.Length == 0 ? Markup.Nothing : Data($"{PublishedName.FileOf(name)}.{(chart.Kind == WindowKind.Week ? "week" : "month")}");
         return Markup.Of(
-            $"""<p class="links"><a href="{place.Chart(product, chart.Name, chart.View, "html")}" aria-label="{DashboardTexts.Text("LinkPage", chart.Title)}">{DashboardTexts.Text("Link")}</a> <a href="{place.Of(product, data + ".csv")}" aria-label="{DashboardTexts.Text("LinkCsv", chart.Title)}">CSV</a> <a href="{place.Of(product, data + ".json")}" aria-label="{DashboardTexts.Text("LinkJson", chart.Title)}">JSON</a> <a href="{place.Chart(product, chart.Name, chart.View, "svg")}" aria-label="{DashboardTexts.Text("LinkSvg", chart.Title)}">SVG</a></p>""");
+            $"""<p class="links"><a href="{place.Chart(product, chart.Name, chart.View, "html")}" aria-label="{DashboardTexts.Text("LinkPage", chart.Title)}">{DashboardTexts.Text("Link")}</a> {data}<a href="{place.Chart(product, chart.Name, chart.View, "svg")}" aria-label="{DashboardTexts.Text("LinkSvg", chart.Title)}">SVG</a></p>""");
+
+        Markup Data(string file) => Markup.Of(
+            $"""<a href="{place.Of(product, file + ".csv")}" aria-label="{DashboardTexts.Text("LinkCsv", chart.Title)}">CSV</a> <a href="{place.Of(product, file + ".json")}" aria-label="{DashboardTexts.Text("LinkJson", chart.Title)}">JSON</a> """);
     }
 
     private static Markup Details(Place place, string product, Chart chart)

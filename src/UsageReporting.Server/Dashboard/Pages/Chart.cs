@@ -20,6 +20,9 @@ internal sealed record Chart(
     /// <summary>Under which name its numbers are published, where that is another.</summary>
     public string? DataName { get; init; }
 
+    /// <summary>Of which window it is, where it is of one.</summary>
+    public UsageWindow? Window { get; init; }
+
     /// <summary>The windows of its numbers as they are published.</summary>
     public WindowKind Kind { get; init; }
 }

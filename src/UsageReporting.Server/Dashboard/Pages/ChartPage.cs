@@ -36,7 +36,11 @@ internal static class ChartPage
         $"""<div class="wide">{draw(ChartSize.Page)}</div><div class="narrow">{draw(ChartSize.Card)}</div>""");
 
     private static Markup Table(Place here, string product, Chart chart) => chart.Table.Draw(
-        chart.Title, int.MaxValue, name => here.Chart(product, name, null, "html"), chart.View is null && chart.Table.Rows.Count > LongTable);
+        chart.Title,
+        int.MaxValue,
+        name => here.Chart(product, name, null, "html"),
+        chart.Window is { } window ? name => here.Certificate(product, window, name, "html") : null,
+        chart.View is null && chart.Table.Rows.Count > LongTable);
 
     private static Markup View(Place here, string product, Chart chart, ChartView? view)
     {

@@ -9,7 +9,9 @@ internal static class FieldsPage
 {
     private static readonly Place Here = new(1);
 
-    public static Markup Draw(ReportSchema schema)
+    /// <param name="schema">The product's schema.</param>
+    /// <param name="isPublic">Whether everybody may see its numbers.</param>
+    public static Markup Draw(ReportSchema schema, bool isPublic)
     {
         string product = schema.Header.Product;
         return PageFrame.Draw(
@@ -21,7 +23,7 @@ internal static class FieldsPage
                 <h1>{DashboardTexts.Text("FieldsTitle", product)}</h1>
                 <p class="lead">{DashboardTexts.Text("FieldsLead")}</p>
                 <dl class="fields">
-                {OfTheId(schema)}{schema.Fields.Select(field => Draw(schema, field))}</dl>
+                {OfTheId(schema)}{schema.Fields.Select(field => Draw(schema, field, isPublic))}</dl>
 
                 """));
     }
@@ -42,7 +44,7 @@ internal static class FieldsPage
             [DashboardTexts.Text(schema.AllowsNoId ? "Optional" : "Required"), DashboardTexts.Text("NeverPublic")]);
     }
 
-    private static Markup Draw(ReportSchema schema, UsageField field) => Entry(
+    private static Markup Draw(ReportSchema schema, UsageField field, bool isPublic) => Entry(
         NowCharts.LabelOf(field),
         field.Name,
         field.Purpose,
@@ -50,7 +52,7 @@ internal static class FieldsPage
         [
             DashboardTexts.Text(field.Required ? "Required" : "Optional"),
             DashboardTexts.Text($"Level_{field.Level.ToString().ToLowerInvariant()}"),
-            DashboardTexts.Text(Publisher.MayBeShown(schema, field.Name) ? "Public" : "NeverPublic"),
+            DashboardTexts.Text(!Publisher.MayBeShown(schema, field.Name) ? "NeverPublic" : isPublic ? "Public" : "Readers"),
         ]);
 
     private static Markup Entry(string label, string name, string purpose, string values, string[] marks) => Markup.Of(

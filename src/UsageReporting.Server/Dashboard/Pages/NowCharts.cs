@@ -59,6 +59,7 @@ internal static class NowCharts
             ? []
             : [DashboardTexts.Text("LowerQuartile"), DashboardTexts.Text("Median"), DashboardTexts.Text("UpperQuartile")];
         bool hasWords = field is VersionsField && published.Name == field.Name;
+        bool isOfWords = field is SetField or CountsField or VersionsField && published.Name == field.Name;
         return new Chart(
             published.Name,
             null,
@@ -80,10 +81,12 @@ internal static class NowCharts
                     .. numbers.Length == 0 ? [] : NumbersOf(quartiles.GetValueOrDefault(cell.First.Value)),
                 ])])
             {
+                CertificateOf = isOfWords ? word => word == DashboardTexts.Text("ValueNotReported") ? null : FieldRollup.NameOf(field.Name, word) : null,
                 ChartOf = word => hasWords && window.Find(FieldRollup.NameOf(field.Name, word)) is { } versions ? versions.Name : null,
             })
         {
             Purpose = field.Purpose,
+            Window = window.Window,
             Kind = window.Window.Kind,
         };
     }

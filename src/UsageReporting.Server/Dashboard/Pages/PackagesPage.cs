@@ -16,7 +16,8 @@ internal static class PackagesPage
             <h1>{DashboardTexts.Text("PackagesTitle")}</h1>
             <p class="lead">{DashboardTexts.Text("PackagesLead")}</p>
             {(packages.Packages.Count == 0 ? Markup.Of($"""<p class="note">{DashboardTexts.Text("PackagesNone")}</p>""") : Table(packages))}
-            """));
+            """),
+        DashboardTexts.Text("PackagesFoot"));
 
     private static Markup Table(PackageList packages)
     {

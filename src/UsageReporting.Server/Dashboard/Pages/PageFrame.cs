@@ -14,7 +14,9 @@ internal static class PageFrame
     /// <param name="title">Its title.</param>
     /// <param name="way">The pages above it, from the top.</param>
     /// <param name="content">What is on it.</param>
-    public static Markup Draw(Place place, string title, IReadOnlyList<(string Title, string Link)> way, Markup content) => Markup.Of(
+    /// <param name="foot">What holds for all numbers on it; what does for those of reports, unless it is of others.</param>
+    public static Markup Draw(
+        Place place, string title, IReadOnlyList<(string Title, string Link)> way, Markup content, string? foot = null) => Markup.Of(
         $"""
         <!doctype html>
         <html lang="{DashboardTexts.Text("Language")}">
@@ -35,7 +37,7 @@ internal static class PageFrame
         <header>{(way.Count == 0 ? Markup.Nothing : Way(way))}</header>
         <main id="main">
         {content}</main>
-        <footer><p>{DashboardTexts.Text("Foot", ServerLimits.LeastPublished)}</p></footer>
+        <footer><p>{foot ?? DashboardTexts.Text("Foot", ServerLimits.LeastPublished)}</p></footer>
         </body>
         </html>
 

@@ -1,3 +1,4 @@
+using UsageReporting.Server.Rollups;
 using UsageReporting.Server.Statistics;
 
 namespace UsageReporting.Server.Dashboard.Pages;
@@ -20,6 +21,10 @@ internal readonly record struct Place(int Depth)
 
     /// <summary>A file beside the page of a product.</summary>
     public string Of(string product, string file) => $"{Root}{product}/{Uri.EscapeDataString(file)}";
+
+    /// <summary>The certificate of a word in a window, with its ending.</summary>
+    public string Certificate(string product, UsageWindow window, string name, string ending) =>
+        $"{Root}certificate/{product}/{window}/{Uri.EscapeDataString(PublishedName.FileOf(name))}.{ending}";
 
     /// <summary>The chart of a name, with its ending.</summary>
     public string Chart(string product, string name, ChartView? view, string ending) =>

@@ -23,7 +23,7 @@ internal static class TimeCharts
             Active,
             view,
             title,
-            Note(totals),
+            string.Join(' ', [Note(totals), .. EphemeralOf(totals)]),
             IsAnySaid(totals) ? size => LineChart.Draw(size, Says(title, totals), windows, [line]) : null,
             new ChartTable(
                 [WindowColumn(view), DashboardTexts.Text("Installations"), DashboardTexts.Text("HeldBack")],
@@ -139,6 +139,11 @@ internal static class TimeCharts
                 .. NowCharts.HeldOf(last),
             ])
         : DashboardTexts.Text("NoNumbersInWindows");
+
+    private static IEnumerable<string> EphemeralOf(Series totals) =>
+        totals.Windows.LastOrDefault(window => window.Installs is not null) is { Ephemeral: > 0 and var reports }
+            ? [DashboardTexts.Text("EphemeralNote", Figures.Number(reports))]
+            : [];
 
     private static bool IsAnySaid(Series series) => series.Windows.Any(window => window.Installs is not null);
 

@@ -24,7 +24,8 @@ internal sealed class SqliteReportStore(
 
     public Task<StoreOutcome> StoreAsync(IncomingReport report) => Enqueue(new PendingReport(report));
 
-    public async Task<bool> CanStoreAsync() => await Enqueue(new PendingReadiness()) is StoreOutcome.Accepted;
+    public async Task<bool> CanStoreAsync() =>
+        await _queue.EnqueueWhenThereIsRoomAsync(new PendingReadiness()) is StoreOutcome.Accepted;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {

@@ -52,6 +52,14 @@ internal sealed class ChartNoteTests
         Assert.That(TimeCharts.OfActive(View, SeriesOf(window, "channel")).Note, Does.Not.Contain("other"), "It is of no field.");
     }
 
+    [Test]
+    public void Note_ReportsFromWhereNothingLasts_AreSaidBesideAllInstallations()
+    {
+        PublishedWindow window = WindowWith(held: 0) with { Ephemeral = 31 };
+
+        Assert.That(TimeCharts.OfActive(View, SeriesOf(window, "_new")).Note, Does.EndWith("31 reports from where nothing lasts, such as build servers, are no installations."));
+    }
+
     private static string NoteOf(Chart chart) => chart.Note;
 
     private static PublishedWindow WindowWith(long? held) => new(

@@ -91,6 +91,24 @@ public sealed class UsageReportingServerOptionsTests
             }));
     }
 
+    [Test, Property("Case", 102)]
+    public void StartAsync_NameTooLongForPostgreSql_IsNamedWithTheOtherMistakes()
+    {
+        string name = new('a', 50);
+        File.WriteAllBytes(
+            _folder.Combine("long.json"),
+            ReportSchema.Create(new SchemaHeader { Product = name }, [UsageField.Flag("flag", "Flag", "A flag.")]).ToJson());
+
+        Assert.That(
+            MistakesOf(server => server.AddProduct(name, _folder.Combine("long.json")).UsePostgreSql("Username=usage")),
+            Is.EqualTo(new[]
+            {
+                "There is no folder for keys: set DataDirectory of AddUsageReportingServer.",
+                "The connection string of PostgreSQL has no Host.",
+                $"The product \"{name}\" has a name of more than 49 characters, for which PostgreSQL's names are too short.",
+            }));
+    }
+
     [Test]
     public void MapUsageReports_WithoutTheServer_SaysWhatIsMissing()
     {

@@ -204,7 +204,11 @@ public abstract class ReportStoreConformance
         string report = $"{{\"uuid\":\"{TestSchemas.Id}\"}}";
 
         Assert.That(await StoreAsync(Monday, report, "always"), Is.InstanceOf<StoreOutcome.Accepted>());
-        Assert.That(await StoreAsync(Monday, report, "always"), Is.InstanceOf<StoreOutcome.Accepted>());
+        StoreOutcome[] outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(i => Task.Run(() => StoreAsync(Monday.AddSeconds(i % 2), report, "always"))));
+
+        Assert.That(outcomes, Is.Unique.And.All.InstanceOf<StoreOutcome.Accepted>());
+        Assert.That(Query("SELECT count(*) FROM reports"), Is.EqualTo(new[] { "21" }));
     }
 
     [Test]

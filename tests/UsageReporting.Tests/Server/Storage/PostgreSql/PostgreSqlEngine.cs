@@ -15,10 +15,11 @@ internal sealed class PostgreSqlEngine : IAsyncDisposable
     /// <param name="connectionString">The database.</param>
     /// <param name="folder">The server's, for marks.</param>
     /// <param name="catalog">The products.</param>
-    public PostgreSqlEngine(string connectionString, string folder, ProductCatalog catalog)
+    /// <param name="portion">How many ids are read at a time where everybody is looked at.</param>
+    public PostgreSqlEngine(string connectionString, string folder, ProductCatalog catalog, int portion = 7)
     {
         _database = new PostgreSqlDatabase(connectionString);
-        PostgreSqlErasures erasures = new(new Tombstones(Path.Combine(folder, "usage")), catalog);
+        PostgreSqlErasures erasures = new(new Tombstones(Path.Combine(folder, "usage")), catalog, portion);
         Reports = new PostgreSqlReportStore(_database, erasures, catalog, Unmeasured.Store, NullLogger<PostgreSqlReportStore>.Instance);
         Rollups = new PostgreSqlRollupStore(_database, NullLogger<PostgreSqlRollupStore>.Instance);
         Installations = new PostgreSqlInstallationStore(_database, erasures, NullLogger<PostgreSqlInstallationStore>.Instance);
@@ -33,9 +34,9 @@ internal sealed class PostgreSqlEngine : IAsyncDisposable
 
     public PostgreSqlPackageStore Packages { get; }
 
-    public static async Task<PostgreSqlEngine> OpenAsync(string connectionString, string folder, ProductCatalog catalog)
+    public static async Task<PostgreSqlEngine> OpenAsync(string connectionString, string folder, ProductCatalog catalog, int portion = 7)
     {
-        PostgreSqlEngine engine = new(connectionString, folder, catalog);
+        PostgreSqlEngine engine = new(connectionString, folder, catalog, portion);
         try
         {
             await engine.Reports.StartAsync(CancellationToken.None);

@@ -40,6 +40,70 @@ public sealed class PostgreSqlInstallationStoreTests : InstallationStoreConforma
         Assert.That(Query("SELECT followed FROM erasures"), Is.EqualTo(new[] { "1" }));
     }
 
+    // More than a portion of them, some with reports alone, as the rows of silent ones are forgotten first.
+    [Test, Property("Case", 103)]
+    public async Task OpenAsync_ManyMarksAmongManyIds_AreFollowedAndNobodyElseIs()
+    {
+        string[] ids = [.. Enumerable.Range(0, 40).Select(i => string.Create(CultureInfo.InvariantCulture, $"a1b2c3d4-e5f6-4890-abcd-{i:000000000000}"))];
+        await Task.WhenAll(ids.Select(id => StoreAsync(_engine, id)));
+        await CloseStoresAsync();
+        PostgreSqlCluster.Execute(ConnectionString, $"DELETE FROM installations WHERE id < '{ids[10]}'");
+        Tombstones marks = new(Folder.Combine("usage"));
+        string[] erased = [.. ids.Where((_, i) => i % 3 == 0)];
+        Array.ForEach(erased, id => marks.Add("erasable", id));
+
+        await OpenStoresAsync();
+
+        Assert.That(Query("SELECT uuid FROM reports ORDER BY uuid"), Is.EqualTo(ids.Except(erased)));
+        Assert.That(Query("SELECT id FROM installations ORDER BY id"), Is.EqualTo(ids[10..].Except(erased)));
+        Assert.That(Query("SELECT went FROM report_spans"), Is.EqualTo(new[] { "14" }));
+        Assert.That(Query("SELECT followed FROM erasures"), Is.EqualTo(new[] { "14" }));
+    }
+
+    // With a portion that the database refuses, everybody cannot be looked at.
+    [Test, Property("Case", 103)]
+    public async Task EraseAsync_FailedAndTriedAgain_LooksAtNobodyElse()
+    {
+        string other = $"{Known[..^1]}1";
+        await using PostgreSqlEngine impatient = await PostgreSqlEngine.OpenAsync(
+            $"{ConnectionString};Command Timeout=1", Folder.Path, Catalog, portion: -1);
+        await StoreAsync(impatient, Known);
+        await StoreAsync(impatient, other);
+        await using (Npgsql.NpgsqlConnection connection = new($"{ConnectionString};Pooling=false"))
+        {
+            await connection.OpenAsync();
+            await using Npgsql.NpgsqlTransaction transaction = await connection.BeginTransactionAsync();
+            await using Npgsql.NpgsqlCommand hold = new("SELECT span FROM report_spans FOR UPDATE", connection);
+            await hold.ExecuteNonQueryAsync();
+            Assert.That(await impatient.Installations.EraseAsync(Catalog.Default!, Known), Is.EqualTo(ErasureOutcome.Unavailable.Instance));
+            Assert.That(await impatient.Installations.EraseAsync(Catalog.Default!, other), Is.EqualTo(ErasureOutcome.Unavailable.Instance));
+        }
+
+        Assert.That(await impatient.Installations.EraseAsync(Catalog.Default!, other), Is.EqualTo(new ErasureOutcome.Erased(1)));
+
+        Assert.That(await File.ReadAllLinesAsync(Folder.Combine("usage.erased")), Has.Length.EqualTo(2));
+        Assert.That(Query("SELECT followed FROM erasures"), Is.EqualTo(new[] { "2" }));
+        Assert.That(Query("SELECT uuid FROM reports"), Is.Empty);
+    }
+
+    // A server that shares the folder was killed between its mark and its commit: whose it is, who comes next does not know.
+    [Test, Property("Case", 103)]
+    public async Task EraseAsync_MarkOfAnotherWithoutItsErasure_IsLeftToTheNextOpening()
+    {
+        string other = $"{Known[..^1]}1";
+        await StoreAsync(_engine, Known);
+        await StoreAsync(_engine, other);
+        new Tombstones(Folder.Combine("usage")).Add("erasable", other);
+
+        Assert.That(await _engine.Installations.EraseAsync(Catalog.Default!, Known), Is.EqualTo(new ErasureOutcome.Erased(1)));
+        Assert.That(Query("SELECT id FROM installations"), Is.EqualTo(new[] { other }));
+        await CloseStoresAsync();
+        await OpenStoresAsync();
+
+        Assert.That(Query("SELECT uuid FROM reports"), Is.Empty);
+        Assert.That(Query("SELECT followed FROM erasures"), Is.EqualTo(new[] { "2" }));
+    }
+
     // Each has marks of its own, and none knows the other's.
     [Test, Property("Case", 103)]
     public async Task Restore_ErasedByTwoServers_EachFollowsItsMarks()

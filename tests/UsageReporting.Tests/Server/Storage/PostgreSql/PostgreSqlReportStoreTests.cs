@@ -3,6 +3,7 @@ using UsageReporting.Server;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Storage;
 using UsageReporting.TestSupport;
+using UsageReporting.TestSupport.Schemas;
 
 namespace UsageReporting.Tests.Server.Storage.PostgreSql;
 
@@ -34,6 +35,100 @@ public sealed class PostgreSqlReportStoreTests : ReportStoreConformance
         Assert.That(await outcome, Is.InstanceOf<StoreOutcome.Unavailable>());
     }
 
+    // A moment of many reports is no reason to send none here any more.
+    [Test]
+    public async Task CanStoreAsync_QueueFull_WaitsForRoom()
+    {
+        await using PostgreSqlEngine full = new(ConnectionString, Folder.Path, Catalog);
+        for (int i = 0; i < ServerLimits.WaitingWrites; i++)
+        {
+            _ = StoreAsync(full.Reports, Catalog, Now, TestSchemas.PaperlessReport, "paperless-ngx");
+        }
+
+        Task<bool> canStore = full.Reports.CanStoreAsync();
+        Assert.That(canStore.IsCompleted, Is.False);
+        await full.Reports.StartAsync(CancellationToken.None);
+
+        Assert.That(await canStore, Is.True);
+    }
+
+    [Test]
+    public async Task StoreAsync_NoWindowAndOneId_SharesOneTransaction()
+    {
+        ProductCatalog always = TestCatalog.Of(Folder, ReportSchema.Create(
+            new SchemaHeader { Product = "always", WindowDays = 0 }, [UsageField.Count("number", "Number", "A number.", 0, 100)]));
+        await using PostgreSqlEngine other = new(ConnectionString, Folder.Path, always);
+        Task<StoreOutcome>[] waiting =
+        [
+            .. Enumerable.Range(0, 100).Select(i => StoreAsync(
+                other.Reports, always, Now, $"{{\"uuid\":\"{TestSchemas.Id}\",\"number\":{i}}}", "always")),
+        ];
+
+        await other.Reports.StartAsync(CancellationToken.None);
+        StoreOutcome[] outcomes = await Task.WhenAll(waiting);
+
+        Assert.That(outcomes, Is.Unique.And.All.InstanceOf<StoreOutcome.Accepted>());
+        Assert.That(outcomes.OfType<StoreOutcome.Accepted>().Count(outcome => outcome.IsNew), Is.EqualTo(1));
+        Assert.That(Query("SELECT count(DISTINCT CAST(xmin AS TEXT)) || ' ' || count(DISTINCT number) FROM reports_always"), Is.EqualTo(new[] { "1 100" }));
+        Assert.That(Query("SELECT came FROM report_spans WHERE product = 'always'"), Is.EqualTo(new[] { "100" }));
+    }
+
+    // Where it is off for the role: what is answered is on the disk all the same, also where each transaction has another connection.
+    [Test, Property("Case", 95)]
+    public async Task StoreAsync_SynchronousCommitOff_IsOnForReports()
+    {
+        Execute("""
+            CREATE TABLE seen (setting TEXT);
+            CREATE FUNCTION note() RETURNS TRIGGER LANGUAGE plpgsql AS
+                'BEGIN INSERT INTO seen VALUES (current_setting(''synchronous_commit'')); RETURN NULL; END';
+            CREATE TRIGGER note AFTER INSERT ON installations EXECUTE FUNCTION note();
+            """);
+        await using PostgreSqlEngine other = await PostgreSqlEngine.OpenAsync($"{ConnectionString};Options=-c synchronous_commit=off", Folder.Path, Catalog);
+
+        Assert.That(await StoreAsync(other.Reports, Catalog, Now, TestSchemas.PaperlessReport, "paperless-ngx"), Is.InstanceOf<StoreOutcome.Accepted>());
+
+        Assert.That(Query("SELECT setting FROM seen"), Is.EqualTo(new[] { "on" }));
+    }
+
+    // Rights and views of the operator's own are on it.
+    [Test]
+    public async Task OpenStore_FieldAdded_KeepsTheViewInItsPlace()
+    {
+        Execute("CREATE ROLE grafana; GRANT SELECT ON reports TO grafana; CREATE VIEW beta AS SELECT uuid FROM reports WHERE channel = 'beta'");
+
+        await using PostgreSqlEngine other = await PostgreSqlEngine.OpenAsync(ConnectionString, Folder.Path, WithAnotherField());
+
+        Assert.That(Query("SELECT 1 FROM information_schema.columns WHERE table_name = 'reports' AND column_name = 'brand_new'"), Is.Not.Empty);
+        Assert.That(Query("SELECT has_table_privilege('grafana', 'reports', 'SELECT')"), Is.EqualTo(new[] { "True" }));
+        Assert.That(Query("SELECT uuid FROM beta"), Is.Empty);
+        Execute("DROP OWNED BY grafana; DROP ROLE grafana");
+    }
+
+    // A backup reads every table until it ends: what waits to change one is what all reports would wait for.
+    [Test]
+    public async Task OpenStore_FieldAddedDuringABackup_IsRefusedSoonAndReportsGoOn()
+    {
+        await using (Npgsql.NpgsqlConnection backup = new($"{ConnectionString};Pooling=false"))
+        {
+            await backup.OpenAsync();
+            await using Npgsql.NpgsqlTransaction transaction = await backup.BeginTransactionAsync();
+            await using Npgsql.NpgsqlCommand read = new("LOCK TABLE reports_paperless_ngx IN ACCESS SHARE MODE", backup);
+            await read.ExecuteNonQueryAsync();
+
+            Assert.That(
+                () => PostgreSqlEngine.OpenAsync(ConnectionString, Folder.Path, WithAnotherField()),
+                Throws.TypeOf<UsageStoreException>().With.Message.EndsWith(
+                    "has a table to change that somebody is reading for long, as a backup does: start again when that is over."));
+            Assert.That(
+                await StoreAsync(_engine.Reports, Catalog, Now, TestSchemas.PaperlessReport, "paperless-ngx"), Is.InstanceOf<StoreOutcome.Accepted>());
+        }
+
+        await using PostgreSqlEngine other = await PostgreSqlEngine.OpenAsync(ConnectionString, Folder.Path, WithAnotherField());
+    }
+
+    private ProductCatalog WithAnotherField() => TestCatalog.Of(Folder, ReportSchema.Create(
+        SeedSchemas.PaperlessNgx.Header, [.. SeedSchemas.PaperlessNgx.Fields, UsageField.Flag("brand.new", "New", "A new flag.")]));
+
     [Test]
     public async Task StopAsync_ReportsWaiting_WritesThemFirst()
     {
@@ -53,6 +148,8 @@ public sealed class PostgreSqlReportStoreTests : ReportStoreConformance
     }
 
     private protected override Task CloseStoreAsync(IReportStore store) => _engine.DisposeAsync().AsTask();
+
+    private void Execute(string sql) => PostgreSqlCluster.Execute(ConnectionString, sql);
 
     protected override IReadOnlyList<string> Query(string sql) => PostgreSqlCluster.Query(ConnectionString, sql);
 }
