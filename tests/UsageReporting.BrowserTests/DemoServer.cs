@@ -30,8 +30,11 @@ public sealed partial class DemoServer
     }
 
     /// <summary>Fills it; once it is full that is refused.</summary>
-    internal static Task<ChildResult> SeedAsync() => ChildProcess.RunAsync(
-        "dotnet", [BuiltSample.Dll("ReferenceServer"), "seed-demo", FormattableString.Invariant($"--installations={Installations}"), Setting], Patient);
+    internal static Task<ChildResult> SeedAsync() => SeedAsync(FormattableString.Invariant($"--installations={Installations}"), Setting);
+
+    /// <summary>Fills another.</summary>
+    internal static Task<ChildResult> SeedAsync(params string[] settings) =>
+        ChildProcess.RunAsync("dotnet", [BuiltSample.Dll("ReferenceServer"), "seed-demo", .. settings], Patient);
 
     [OneTimeSetUp]
     public async Task StartAsync()

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NUnit.Framework;
+using UsageReporting.TestSupport;
 using UsageReporting.TestSupport.Processes;
 
 namespace UsageReporting.BrowserTests;
@@ -24,6 +25,18 @@ public sealed class SeedDemoTests
     // Of so few a day is easily odd; without any it would be one of the open week.
     [Test]
     public void SeedDemo_AYearLater_NoDayIsWithoutReports() => Assert.That(DemoServer.Seeded.Error, Does.Not.Contain(": 0, where "));
+
+    [Test, Category("Long")]
+    public async Task SeedDemo_ProductThatIsNotPublic_IsFilledLikeTheOthers()
+    {
+        using TemporaryFolder folder = new();
+
+        ChildResult result = await DemoServer.SeedAsync(
+            "--installations=60", $"--UsageReporting:Server:DataDirectory={folder.Path}", "--UsageReporting:Server:Products:1:PublicStatistics=false");
+
+        Assert.That(result.ExitCode, Is.Zero, result.Error);
+        Assert.That(result.Output, Does.Contain("None of them is real."));
+    }
 
     [Test]
     public async Task SeedDemo_ServerNotEmpty_IsRefused()

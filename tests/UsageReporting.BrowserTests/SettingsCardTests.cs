@@ -51,7 +51,7 @@ public sealed class SettingsCardTests
         Assert.That(await StateAsync(), Does.StartWith("Off: you said no on "));
         Assert.That(await _browser.Page.EvaluateAsync<string>("document.activeElement.id"), Is.EqualTo("on"));
         Assert.That(await _browser.Page.Locator("#preview").InnerTextAsync(), Does.Contain("Printers by type"), "Also after a no.");
-        Assert.That(await _browser.Page.Locator("#bytes").TextContentAsync(), Does.StartWith("{\"schema_version\":\"1.0\""));
+        Assert.That(await _browser.Page.Locator("#bytes").TextContentAsync(), Does.Contain("\"schema_version\":\"1.0\""));
         await _browser.Page.Keyboard.PressAsync("Space");
         await WaitForAsync("on");
 

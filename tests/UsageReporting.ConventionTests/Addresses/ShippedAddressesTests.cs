@@ -32,6 +32,6 @@ public sealed partial class ShippedAddressesTests
     [GeneratedRegex(@"^\| `(UsageReporting\.[A-Za-z.]+)` \| ([^|]+) \| ([^|]*) \|$", RegexOptions.Multiline)]
     private static partial Regex Row();
 
-    [GeneratedRegex("`([^`]+)`")]
+    [GeneratedRegex("`([a-z]+://[^`]+)`")]
     private static partial Regex Quoted();
 }

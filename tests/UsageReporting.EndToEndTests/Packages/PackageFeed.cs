@@ -2,9 +2,10 @@ using UsageReporting.TestSupport;
 
 namespace UsageReporting.EndToEndTests.Packages;
 
-/// <summary>The packages of the client, built for release and packed into a folder that NuGet takes for a feed.</summary>
+/// <summary>Packages, built for release and packed into a folder that NuGet takes for a feed.</summary>
 internal sealed class PackageFeed : IDisposable
 {
+    /// <summary>Those of the client.</summary>
     public static readonly string[] Packages =
     [
         "UsageReporting.Core", "UsageReporting.Transports", "UsageReporting.CommandLine", "UsageReporting.AspNetCore",
@@ -18,9 +19,9 @@ internal sealed class PackageFeed : IDisposable
 
     public string Folder => _folder.Combine("feed");
 
-    public async Task PackAsync()
+    public async Task PackAsync(params string[] packages)
     {
-        foreach (string package in Packages)
+        foreach (string package in packages)
         {
             // What is built stays out of the repository, whose own builds other tests are using.
             await Dotnet.RunAsync(

@@ -20,7 +20,7 @@ internal sealed partial class PackagesTests
     public async Task PackAsync()
     {
         _feed = new PackageFeed();
-        await _feed.PackAsync();
+        await _feed.PackAsync(PackageFeed.Packages);
     }
 
     [OneTimeTearDown]

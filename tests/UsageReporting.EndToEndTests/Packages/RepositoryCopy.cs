@@ -13,7 +13,7 @@ internal sealed class RepositoryCopy(string folder)
 
     public static async Task<RepositoryCopy> MakeAsync(string folder)
     {
-        string files = await GitAsync(RepositoryRoot.Folder, "ls-files", "--cached", "--others", "--exclude-standard");
+        string files = await GitAsync(RepositoryRoot.Folder, "ls-files", "--cached", "--others", "--exclude-standard", "--deduplicate");
         foreach (string file in files.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(file => File.Exists(RepositoryRoot.Combine(file))))
         {
             string copy = Path.Combine(folder, file);

@@ -57,6 +57,21 @@ public sealed class UsageEndpointsTests
         Assert.That(client.Sink.Deliveries, Is.Empty);
     }
 
+    [Test]
+    public async Task Preview_SinksOfTwoFormats_IsALineForEach()
+    {
+        ScriptedSink other = new("https://other.example.org/collect") { Rendering = report => $"{{\"other\":{report}}}" };
+        await using WebClient client = await WebClient.StartAsync(
+            State, add: reporting => reporting.Services.AddSingleton<IReportSink>(other));
+
+        using HttpResponseMessage answer = await client.SendAsync("GET", "preview");
+
+        string[] lines = (await answer.Content.ReadAsStringAsync()).Split('\n');
+        Assert.That(answer.Content.Headers.ContentType?.ToString(), Is.EqualTo("application/jsonl"));
+        Assert.That(lines, Has.Length.EqualTo(2));
+        Assert.That(lines[1], Is.EqualTo($"{{\"other\":{lines[0]}}}"));
+    }
+
     [TestCase("basic", false)]
     [TestCase("full", true)]
     [TestCase("middle", false, Description = "no field is of that level")]
