@@ -52,6 +52,19 @@ public sealed class PostgreSqlReportStoreTests : ReportStoreConformance
         Assert.That(await canStore, Is.True);
     }
 
+    // Nor is one that lasts, as long as nothing says that writing fails.
+    [Test]
+    public async Task CanStoreAsync_QueueFullForLong_EndsAndSaysYes()
+    {
+        await using PostgreSqlEngine full = new(ConnectionString, Folder.Path, Catalog);
+        for (int i = 0; i < ServerLimits.WaitingWrites; i++)
+        {
+            _ = StoreAsync(full.Reports, Catalog, Now, TestSchemas.PaperlessReport, "paperless-ngx");
+        }
+
+        Assert.That(await full.Reports.CanStoreAsync().WaitAsync(TimeSpan.FromSeconds(60)), Is.True);
+    }
+
     [Test]
     public async Task StoreAsync_NoWindowAndOneId_SharesOneTransaction()
     {
