@@ -117,6 +117,18 @@ public sealed class PostgreSqlReportStoreTests : ReportStoreConformance
         Execute("DROP OWNED BY grafana; DROP ROLE grafana");
     }
 
+    [Test]
+    public async Task OpenStore_FieldAddedAndViewOfTheOperators_IsMadeAnew()
+    {
+        Execute("DROP VIEW reports; CREATE VIEW reports AS SELECT *, 1 AS mine FROM reports_paperless_ngx");
+
+        await using PostgreSqlEngine other = await PostgreSqlEngine.OpenAsync(ConnectionString, Folder.Path, WithAnotherField());
+
+        Assert.That(
+            Query("SELECT column_name FROM information_schema.columns WHERE table_name = 'reports' AND column_name IN ('brand_new', 'mine')"),
+            Is.EqualTo(new[] { "brand_new" }));
+    }
+
     // A backup reads every table until it ends: what waits to change one is what all reports would wait for.
     [Test]
     public async Task OpenStore_FieldAddedDuringABackup_IsRefusedSoonAndReportsGoOn()
