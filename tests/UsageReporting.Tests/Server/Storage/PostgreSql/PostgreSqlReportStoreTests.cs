@@ -129,6 +129,22 @@ public sealed class PostgreSqlReportStoreTests : ReportStoreConformance
             Is.EqualTo(new[] { "brand_new" }));
     }
 
+    // Names of indexes are longer than those of the tables.
+    [Test]
+    public async Task OpenStore_LongestNames_HaveTablesAndIndexesOfTheirOwn()
+    {
+        string[] names = [.. "bc".Select(last => new string('a', 54) + last)];
+        ProductCatalog catalog = TestCatalog.Of(Folder, [.. names.Select(name => ReportSchema.Create(
+            new SchemaHeader { Product = name }, [UsageField.Count("number", "Number", "A number.", 0, 100)]))]);
+        await using PostgreSqlEngine other = await PostgreSqlEngine.OpenAsync(ConnectionString, Folder.Path, catalog);
+
+        StoreOutcome[] outcomes = await Task.WhenAll(names.Select(name => StoreAsync(
+            other.Reports, catalog, Now, $"{{\"uuid\":\"{TestSchemas.Id}\",\"number\":1}}", name)));
+
+        Assert.That(outcomes, Is.All.InstanceOf<StoreOutcome.Accepted>());
+        Assert.That(Query("SELECT count(DISTINCT indexname) FROM pg_indexes WHERE indexname LIKE 'ix_reports_aaa%'"), Is.EqualTo(new[] { "2" }));
+    }
+
     // A backup reads every table until it ends: what waits to change one is what all reports would wait for.
     [Test]
     public async Task OpenStore_FieldAddedDuringABackup_IsRefusedSoonAndReportsGoOn()
