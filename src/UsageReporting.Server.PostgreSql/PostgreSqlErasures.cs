@@ -22,11 +22,16 @@ internal sealed class PostgreSqlErasures(Tombstones tombstones, ProductCatalog c
     /// <summary>Erases an installation within the transaction that is open.</summary>
     public async Task<ErasureOutcome> EraseAsync(NpgsqlConnection connection, Product product, string id)
     {
+        string mark = tombstones.MarkOf(product.Name, id);
         IReadOnlySet<string> behind = Behind(await LockAsync(connection));
         foreach (string followed in _known.Keys.Where(known => !behind.Contains(known)))
         {
             _known.TryRemove(followed, out _);
         }
+
+        // Also what a server that shares the folder left when it was broken off: no erasure that is committed is ever behind one
+        // that is not, and done again with it, whatever came under its id since. Before anybody's row is locked, as it may take a while.
+        IEnumerable<(Product, string)> others = await OfAsync(connection, behind.Where(other => other != mark).ToHashSet(StringComparer.Ordinal));
 
         // As a report does: who comes first is waited for.
         if (!await LockAsync(connection, product, id) && !await HasReportsAsync(connection, product, id))
@@ -34,7 +39,6 @@ internal sealed class PostgreSqlErasures(Tombstones tombstones, ProductCatalog c
             return ErasureOutcome.Unknown.Instance;
         }
 
-        string mark = tombstones.MarkOf(product.Name, id);
         _known[mark] = (product, id);
         if (!behind.Contains(mark))
         {
@@ -42,13 +46,8 @@ internal sealed class PostgreSqlErasures(Tombstones tombstones, ProductCatalog c
         }
 
         int reports = await DeleteAsync(connection, product, [id]);
-        await DeleteAsync(connection, Known(behind.Where(other => other != mark)));
-        // A server that shares the folder was broken off: whose marks it left is looked for when the database is opened.
-        if (behind.All(_known.ContainsKey))
-        {
-            await NoteFollowedAsync(connection, tombstones.Count);
-        }
-
+        await DeleteAsync(connection, others);
+        await NoteFollowedAsync(connection, tombstones.Count);
         return new ErasureOutcome.Erased(reports);
     }
 
@@ -78,10 +77,7 @@ internal sealed class PostgreSqlErasures(Tombstones tombstones, ProductCatalog c
             return true;
         }
 
-        IReadOnlySet<string> behind = Behind(followed);
-        IEnumerable<(Product, string)> erased = behind.All(_known.ContainsKey)
-            ? Known(behind)
-            : await FindAsync(connection, behind);
+        IEnumerable<(Product, string)> erased = await OfAsync(connection, Behind(followed));
         try
         {
             await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync();
@@ -106,8 +102,9 @@ internal sealed class PostgreSqlErasures(Tombstones tombstones, ProductCatalog c
     private IReadOnlySet<string> Behind(long followed) =>
         followed < tombstones.Count ? tombstones.After(followed) : new HashSet<string>();
 
-    private IEnumerable<(Product, string)> Known(IEnumerable<string> marks) =>
-        marks.Where(_known.ContainsKey).Select(mark => _known[mark]);
+    // Whose marks they are.
+    private async Task<IEnumerable<(Product, string)>> OfAsync(NpgsqlConnection connection, IReadOnlySet<string> marks) =>
+        marks.All(_known.ContainsKey) ? marks.Select(mark => _known[mark]) : await FindAsync(connection, marks);
 
     private async Task<List<(Product, string)>> FindAsync(NpgsqlConnection connection, IReadOnlySet<string> marks)
     {

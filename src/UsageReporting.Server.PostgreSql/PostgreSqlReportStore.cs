@@ -21,7 +21,7 @@ internal sealed class PostgreSqlReportStore(
 
     public Task<StoreOutcome> StoreAsync(IncomingReport report) => Enqueue(new PendingReport(report));
 
-    public Task<bool> CanStoreAsync() => _queue.EnqueueWhenThereIsRoomAsync(new PendingReadiness());
+    public Task<bool> CanStoreAsync() => _queue.EnqueueWhenThereIsRoomAsync(new PendingReadiness(), full: true);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {

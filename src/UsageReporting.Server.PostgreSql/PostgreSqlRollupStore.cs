@@ -9,7 +9,8 @@ using UsageReporting.Server.Storage;
 namespace UsageReporting.Server.PostgreSql;
 
 /// <summary>Reads reports again and keeps the numbers. Of several servers one at a time writes and deletes.</summary>
-internal sealed class PostgreSqlRollupStore(PostgreSqlDatabase database, ILogger<PostgreSqlRollupStore> logger)
+internal sealed class PostgreSqlRollupStore(
+    PostgreSqlDatabase database, PostgreSqlErasures erasures, ILogger<PostgreSqlRollupStore> logger)
     : IRollupStore, IRetentionStore
 {
     // To count a week of millions takes longer than the lease lasts.
@@ -17,7 +18,12 @@ internal sealed class PostgreSqlRollupStore(PostgreSqlDatabase database, ILogger
 
     private readonly PostgreSqlLease _lease = new();
 
-    public Task<bool> TryTakeTurnAsync() => WriteAsync(_lease.TryTakeAsync);
+    // Whoever's turn it is: who has it need not share the folder of a server that was broken off while it erased.
+    public async Task<bool> TryTakeTurnAsync()
+    {
+        await FollowErasuresAsync();
+        return await WriteAsync(_lease.TryTakeAsync);
+    }
 
     public Task<IReadOnlyList<ReportSpan>> GetSpansAsync(Product product) =>
         database.ReadAsync(connection => RollupReader.ReadSpansAsync(connection, product));
@@ -180,6 +186,19 @@ internal sealed class PostgreSqlRollupStore(PostgreSqlDatabase database, ILogger
         await SqlCommands.RunAsync(
             connection, $"UPDATE report_spans SET gone = 1{empty} WHERE product = $1 AND span = $2", table.Product, span.Name);
         return isLast;
+    }
+
+    private async Task FollowErasuresAsync()
+    {
+        try
+        {
+            await using NpgsqlConnection connection = await database.OpenAsync();
+            await erasures.FollowAsync(connection);
+        }
+        catch (Exception e) when (e is UsageStoreException || PostgreSqlDatabase.IsTrouble(e))
+        {
+            Failed(e);
+        }
     }
 
     private async Task<bool> WriteLeasedAsync(Func<NpgsqlConnection, Task> write) => await WriteAsync(async connection =>

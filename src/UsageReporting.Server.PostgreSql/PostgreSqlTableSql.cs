@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using UsageReporting.Server.Sql;
 
 namespace UsageReporting.Server.PostgreSql;
@@ -5,6 +7,11 @@ namespace UsageReporting.Server.PostgreSql;
 /// <summary>The statements that make a product's table, and the one that fills it.</summary>
 internal static class PostgreSqlTableSql
 {
+    // What is longer PostgreSQL cuts.
+    private const int LongestName = 63;
+
+    private const int HashDigits = 16;
+
     // Where reports have an id it is in the only key that must be unique, so that the table can be distributed by it, and by
     // which an installation's reports are found. By the number reports are counted and deleted.
     public static string Create(ReportTable table)
@@ -17,7 +24,7 @@ internal static class PostgreSqlTableSql
             """;
         return table.Id is null
             ? create
-            : $"{create}; CREATE INDEX {SqlNames.Quote($"ix_{table.Name.Trim('"')}_id")} ON {table.Name} (id)";
+            : $"{create}; CREATE INDEX {SqlNames.Quote(IndexOf(table))} ON {table.Name} (id)";
     }
 
     public static string AddColumn(ReportTable table, ReportColumn column) => $"ALTER TABLE {table.Name} ADD COLUMN {Declaration(column)}";
@@ -31,6 +38,15 @@ internal static class PostgreSqlTableSql
             INSERT INTO {table.Name} (received, id, {ReportTable.FirstSeen}, {ReportTable.Held}{columns})
             SELECT $1, r.* FROM unnest($2, $3, $4{arrays}) AS r
             """;
+    }
+
+    // Two long names that begin alike have two indexes.
+    private static string IndexOf(ReportTable table)
+    {
+        string name = $"ix_{table.Name.Trim('"')}_id";
+        return name.Length <= LongestName
+            ? name
+            : $"{name[..(LongestName - HashDigits - 1)]}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(name)))[..HashDigits]}";
     }
 
     private static string Declaration(ReportColumn column) =>

@@ -91,8 +91,28 @@ internal static class PostgreSqlTables
         {
             bool isExtended = shown?.EndsWith(from, StringComparison.Ordinal) is true
                 && select.StartsWith(shown[..^from.Length], StringComparison.Ordinal);
-            await SqlCommands.RunAsync(connection, isExtended ? $"CREATE OR REPLACE {view["CREATE ".Length..]}" : $"DROP VIEW IF EXISTS reports; {view}");
+            if (!isExtended || !await TryReplaceAsync(connection, view))
+            {
+                await SqlCommands.RunAsync(connection, $"DROP VIEW IF EXISTS reports; {view}");
+            }
+
             await SqlCommands.RunAsync(connection, "UPDATE usage_reporting SET shown = $1", view);
+        }
+    }
+
+    // Not one to which an operator has added columns.
+    private static async Task<bool> TryReplaceAsync(NpgsqlConnection connection, string view)
+    {
+        await SqlCommands.RunAsync(connection, "SAVEPOINT replaced");
+        try
+        {
+            await SqlCommands.RunAsync(connection, $"CREATE OR REPLACE {view["CREATE ".Length..]}");
+            return true;
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidTableDefinition)
+        {
+            await SqlCommands.RunAsync(connection, "ROLLBACK TO SAVEPOINT replaced");
+            return false;
         }
     }
 }

@@ -8,8 +8,8 @@ namespace UsageReporting.Server.PostgreSql;
 internal sealed class PostgreSqlValidator(string connectionString, IOptions<UsageServerOptions> server)
     : IValidateOptions<UsageReportingServerOptions>
 {
-    // The longest name that is made of it is ix_reports_<name>_id, and there is room for 63.
-    private const int LongestName = 49;
+    // The table is reports_<name>, and there is room for 63.
+    private const int LongestName = 55;
 
     public ValidateOptionsResult Validate(string? name, UsageReportingServerOptions options)
     {

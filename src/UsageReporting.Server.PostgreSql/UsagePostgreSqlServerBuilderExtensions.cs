@@ -40,7 +40,9 @@ public static class UsagePostgreSqlServerBuilderExtensions
                 provider.GetRequiredService<StoreMetrics>(),
                 provider.GetRequiredService<ILogger<PostgreSqlReportStore>>()),
             provider => new PostgreSqlRollupStore(
-                provider.GetRequiredService<PostgreSqlDatabase>(), provider.GetRequiredService<ILogger<PostgreSqlRollupStore>>()),
+                provider.GetRequiredService<PostgreSqlDatabase>(),
+                provider.GetRequiredService<PostgreSqlErasures>(),
+                provider.GetRequiredService<ILogger<PostgreSqlRollupStore>>()),
             provider => new PostgreSqlInstallationStore(
                 provider.GetRequiredService<PostgreSqlDatabase>(),
                 provider.GetRequiredService<PostgreSqlErasures>(),

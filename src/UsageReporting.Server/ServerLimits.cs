@@ -92,6 +92,12 @@ internal static class ServerLimits
     /// </summary>
     public static readonly TimeSpan NotificationRoomWithin = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>
+    /// How long the question whether writing works waits for room behind reports. A full queue is no reason to send none here:
+    /// who shares them out among servers would send all of them to the others.
+    /// </summary>
+    public static readonly TimeSpan ReadinessRoomWithin = TimeSpan.FromSeconds(1);
+
     /// <summary>How often counters are brought up to date: a counted install stands in them within a second.</summary>
     public static readonly TimeSpan RollupEvery = TimeSpan.FromMilliseconds(500);
 

@@ -37,7 +37,7 @@ app.MapPost("/report", (Dictionary<string, JsonElement> report) =>   // anything
 app.Run();
 
 string Name(JsonElement field) => $"{field.GetProperty("name")}";
-bool Fits(string name, JsonElement value) => name == "uuid" ? Guid.TryParseExact($"{value}", "D", out _)
+bool Fits(string name, JsonElement value) => name == "uuid" ? Guid.TryParseExact($"{value}", "D", out _) && $"{value}".Length == 36   // spaces around it would pass
     : fields.Where(field => Name(field) == name).Any(field => $"{field.GetProperty("kind")}" switch   // what is not declared does not fit
     {
         "flag" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,

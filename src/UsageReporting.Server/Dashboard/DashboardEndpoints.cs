@@ -106,7 +106,8 @@ internal sealed class DashboardEndpoints(ProductCatalog catalog, DashboardFiles 
         return TypedResults.Bytes(
             file.Content,
             file.Type,
-            entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(file.Content).AsSpan(0, 16))}\""));
+            entityTag: new EntityTagHeaderValue(
+                $"\"{Convert.ToHexStringLower(SHA256.HashData(file.Told ?? file.Content).AsSpan(0, 16))}\"", isWeak: file.Told is not null));
     }
 
     private static ProblemHttpResult NotFound() => TypedResults.Problem(

@@ -18,6 +18,7 @@ internal sealed class DashboardFiles(DashboardReader reader, StatisticsReader st
 {
     private const string Json = "application/json";
     private const string Csv = "text/csv; charset=utf-8; header=present";
+    private const string Certificates = "certificate";
     private const string Svg = "image/svg+xml; charset=utf-8";
 
     private static readonly string[] EndingsOfSeries = ["json", "csv"];
@@ -107,11 +108,23 @@ internal sealed class DashboardFiles(DashboardReader reader, StatisticsReader st
             return none with { Status = StatusCodes.Status404NotFound };
         }
 
-        string signed = key.Sign(certificate.Statement);
-        return isPage
-            ? Page(CertificatePage.Draw(product.Schema, certificate, signed, key.Sha256))
-            : new DashboardFile(Json, Encoding.UTF8.GetBytes(signed));
+        return Certify(product, certificate, isPage);
     }
+
+    /// <summary>
+    /// Whether a file that was published once keeps its address: a certificate of a window that is over, to which others may lead, as
+    /// long as such numbers are public.
+    /// </summary>
+    /// <param name="products">What is published.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="files">What is published now: of a window that is among it all certificates are.</param>
+    public static bool IsKept(IReadOnlyList<Product> products, string path, IReadOnlyDictionary<string, byte[]> files) =>
+        path.Split('/') is [Certificates, var name, var window, var file]
+        && products.FirstOrDefault(product => product.Name == name) is { } product
+        && UsageWindow.TryParse(window, out _)
+        && EndingsOfCertificates.Any(ending => file.EndsWith($".{ending}", StringComparison.Ordinal))
+        && PublishedName.FindWord(product.Schema, file[..file.LastIndexOf('.')]) is not null
+        && !files.Keys.Any(other => other.StartsWith($"{Certificates}/{name}/{window}/", StringComparison.Ordinal));
 
     /// <summary>All files, by their paths.</summary>
     public async Task<IReadOnlyDictionary<string, byte[]>> MakeAllAsync(IReadOnlyList<Product> products, CancellationToken cancellationToken)
@@ -136,10 +149,15 @@ internal sealed class DashboardFiles(DashboardReader reader, StatisticsReader st
                 files.Add($"{product.Name}/{file}", (await FindAsync(product, file))!.Content);
             }
 
-            foreach ((string window, string file) in CertificatesOf(product.Schema, summary.Shown))
+            foreach (string field in FieldsOfCertificates(product.Schema, summary.Shown))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                files.Add($"certificate/{product.Name}/{window}/{file}", (await FindCertificateAsync(product, window, file))!.Content);
+                foreach (Certificate certificate in await statistics.ReadCertificatesAsync(product, summary.Shown.Window, field))
+                {
+                    string file = $"{Certificates}/{product.Name}/{certificate.Window}/{PublishedName.FileOf(FieldRollup.NameOf(field, certificate.Word))}";
+                    files.Add($"{file}.html", Certify(product, certificate, isPage: true).Content);
+                    files.Add($"{file}.json", Certify(product, certificate, isPage: false).Content);
+                }
             }
 
             foreach ((string? folder, string file) in ChartsOf(product.Schema, summary))
@@ -153,6 +171,16 @@ internal sealed class DashboardFiles(DashboardReader reader, StatisticsReader st
         }
 
         return files;
+    }
+
+    // The statement tells one version from another: a signature of it is another one each time.
+    private DashboardFile Certify(Product product, Certificate certificate, bool isPage)
+    {
+        string signed = key.Sign(certificate.Statement);
+        DashboardFile Draw(string shown) => isPage
+            ? Page(CertificatePage.Draw(product.Schema, certificate, shown, key.Sha256))
+            : new DashboardFile(Json, Encoding.UTF8.GetBytes(shown));
+        return Draw(signed) with { Told = Draw($"{certificate.Statement}{key.Sha256}").Content };
     }
 
     private static ChartView? FindView(Product product, string name) =>
@@ -237,13 +265,10 @@ internal sealed class DashboardFiles(DashboardReader reader, StatisticsReader st
         select (folder, $"{PublishedName.FileOf(name)}.{ending}");
 
     // Those to which a table leads: of the newest window.
-    private static IEnumerable<(string Window, string File)> CertificatesOf(ReportSchema schema, PublishedWindow shown) =>
+    private static IEnumerable<string> FieldsOfCertificates(ReportSchema schema, PublishedWindow shown) =>
         from field in shown.Fields
         where schema.Find(field.Name) is SetField or CountsField or VersionsField
-        from word in field.Values
-        where word.Value != FieldRollup.NotReported
-        from ending in EndingsOfCertificates
-        select (shown.Window.ToString(), $"{PublishedName.FileOf(FieldRollup.NameOf(field.Name, word.Value))}.{ending}");
+        select field.Name;
 
     private static IEnumerable<string> NamesOf(ReportSchema schema, Summary summary) => schema.Fields.Select(field => field.Name)
         .Concat(schema.Header.Pairs.Select(pair => pair.Name))

@@ -26,7 +26,7 @@ internal sealed class DashboardWarmUp(DashboardEndpoints endpoints, DashboardFil
                 await files.FindAsync(product, Place.Index);
             }
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception) when (!stoppingToken.IsCancellationRequested)
         {
             // Whoever asks for a page is told. A job that throws would end the server.
         }

@@ -41,6 +41,7 @@ public sealed class UsageStatistics
     /// Writes the dashboard of all products that have public numbers as files that any host can serve: the pages and charts, and
     /// in <c>{folder}/{product}</c> the summary, a series for each field, pair and interval, each as JSON and CSV, badges and the
     /// schema. A file is replaced in one step; one that was written here before and is not public any more is removed.
+    /// Certificates of windows that are over stay.
     /// </summary>
     /// <param name="folder">Where, made if it is missing.</param>
     /// <param name="cancellationToken">Ends it early.</param>
@@ -49,6 +50,7 @@ public sealed class UsageStatistics
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
 
         Product[] products = [.. _catalog.Products.Where(product => product.HasPublicStatistics)];
-        await PublishedFolder.WriteAsync(folder, await _files.MakeAllAsync(products, cancellationToken), cancellationToken);
+        IReadOnlyDictionary<string, byte[]> files = await _files.MakeAllAsync(products, cancellationToken);
+        await PublishedFolder.WriteAsync(folder, files, path => DashboardFiles.IsKept(products, path, files), cancellationToken);
     }
 }

@@ -74,11 +74,11 @@ public static class UsageReportingEndpointRouteBuilderExtensions
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern)
     {
         _ = Catalog(endpoints);
-        IReportStore store = endpoints.ServiceProvider.GetRequiredService<IReportStore>();
+        Readiness readiness = endpoints.ServiceProvider.GetRequiredService<Readiness>();
         Drain drain = endpoints.ServiceProvider.GetRequiredService<Drain>();
         RouteGroupBuilder group = endpoints.MapGroup(pattern);
         group.MapMethods("/live", ReadMethods, HealthEndpoints.AnswerLiveAsync);
-        group.MapMethods("/ready", ReadMethods, context => HealthEndpoints.AnswerReadyAsync(context, store, drain));
+        group.MapMethods("/ready", ReadMethods, context => HealthEndpoints.AnswerReadyAsync(context, readiness, drain));
         return group;
     }
 

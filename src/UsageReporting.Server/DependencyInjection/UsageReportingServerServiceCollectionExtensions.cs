@@ -85,6 +85,7 @@ public static class UsageReportingServerServiceCollectionExtensions
         // What the host grants to unfinished requests comes after the time in which more of them are taken.
         services.AddOptions<HostOptions>().PostConfigure<IOptions<UsageServerOptions>>(
             (host, server) => host.ShutdownTimeout += TimeSpan.FromSeconds(server.Value.DrainSeconds));
+        services.TryAddSingleton<Readiness>();
         services.TryAddSingleton<ProofChecker>();
         services.TryAddSingleton<InstallationEndpoints>();
         services.TryAddSingleton(provider =>

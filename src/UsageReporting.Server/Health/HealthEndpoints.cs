@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
-using UsageReporting.Server.Storage;
 
 namespace UsageReporting.Server.Health;
 
@@ -9,9 +8,9 @@ internal static class HealthEndpoints
 {
     public static Task AnswerLiveAsync(HttpContext context) => TypedResults.Ok().ExecuteAsync(context);
 
-    public static async Task AnswerReadyAsync(HttpContext context, IReportStore store, Drain drain)
+    public static async Task AnswerReadyAsync(HttpContext context, Readiness readiness, Drain drain)
     {
-        IResult answer = drain.Look() || !await store.CanStoreAsync()
+        IResult answer = drain.Look() || !await readiness.FindOutAsync()
             ? new UnavailableAnswer("Reports should not be sent here just now.")
             : TypedResults.Ok();
         context.Response.Headers[HeaderNames.CacheControl] = "no-store";

@@ -13,6 +13,8 @@ namespace UsageReporting.Server.Installations;
 /// <param name="file">Where it is kept.</param>
 internal sealed class ReceiptKey(string file) : IHostedService, IDisposable
 {
+    // Keys promise nothing about several threads.
+    private readonly Lock _turn = new();
     private readonly Lazy<ECDsa> _key = new(() => ReadOrMake(file));
 
     /// <summary>The public half: a SubjectPublicKeyInfo in base64.</summary>
@@ -38,8 +40,12 @@ internal sealed class ReceiptKey(string file) : IHostedService, IDisposable
     // The signed bytes are those of the statement in its canonical form (RFC 8785), which is the one that it has here.
     private string Signed(string name, string statement)
     {
-        byte[] signature = _key.Value.SignData(
-            Encoding.UTF8.GetBytes(statement), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+        byte[] signature;
+        lock (_turn)
+        {
+            signature = _key.Value.SignData(Encoding.UTF8.GetBytes(statement), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+        }
+
         return $"\"{name}\":{statement},\"signature\":\"{Convert.ToBase64String(signature)}\"";
     }
 

@@ -11,11 +11,13 @@ internal static class PublishedFolder
     /// <summary>The list: a JSON array of paths in the folder.</summary>
     public const string List = "published.json";
 
-    /// <summary>Writes all files, each in one step, and removes what was written before and is not among them.</summary>
+    /// <summary>Writes all files, each in one step, and removes what was written before, is not among them and is not kept.</summary>
     /// <param name="folder">The folder, made if it is missing.</param>
     /// <param name="files">Their contents by path, with <c>/</c> between its parts.</param>
+    /// <param name="isKept">Whether a path that was written before and is not among them stays.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public static async Task WriteAsync(string folder, IReadOnlyDictionary<string, byte[]> files, CancellationToken cancellationToken)
+    public static async Task WriteAsync(
+        string folder, IReadOnlyDictionary<string, byte[]> files, Func<string, bool> isKept, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
         string[] before = Read(folder);
@@ -26,14 +28,16 @@ internal static class PublishedFolder
             await WriteAsync(folder, path, content, cancellationToken);
         }
 
-        foreach (string path in before.Except(files.Keys).Where(path => IsWithin(folder, path)))
+        string[] left = [.. before.Except(files.Keys)];
+        string[] kept = [.. left.Where(path => isKept(path) && IsWithin(folder, path))];
+        foreach (string path in left.Except(kept).Where(path => IsWithin(folder, path)))
         {
             string file = Path.Combine(folder, path);
             File.Delete(file);
             RemoveIfEmpty(Path.GetDirectoryName(file)!);
         }
 
-        await WriteListAsync(folder, files.Keys, cancellationToken);
+        await WriteListAsync(folder, files.Keys.Concat(kept), cancellationToken);
     }
 
     private static string[] Read(string folder)

@@ -54,14 +54,19 @@ internal sealed class StatisticsReader(IRollupStore store, TimeProvider time)
     public async Task<Certificate?> FindCertificateAsync(Product product, UsageWindow window, string name)
     {
         string field = FieldRollup.FieldOf(name);
-        string word = name[(field.Length + 1)..];
-        return await store.ReadAsync(product, window, window, field) is [{ } kept]
-            && Publish(product, kept) is { Installs: { } of } published
-            && word != FieldRollup.NotReported
-            && published.Find(field)?.Values.FirstOrDefault(cell => cell.Value == word) is { Installs: > 0 and var installs }
-                ? new Certificate(product.Name, field, word, window, kept.Made, installs, of)
-                : null;
+        return (await ReadCertificatesAsync(product, window, field)).FirstOrDefault(certificate => certificate.Word == name[(field.Length + 1)..]);
     }
+
+    /// <summary>What can be certified of all words of a field in a window.</summary>
+    public async Task<IReadOnlyList<Certificate>> ReadCertificatesAsync(Product product, UsageWindow window, string field) =>
+        await store.ReadAsync(product, window, window, field) is [{ } kept] && Publish(product, kept) is { Installs: { } of } published
+            ?
+            [
+                .. from cell in published.Find(field)?.Values ?? []
+                   where cell.Value != FieldRollup.NotReported && cell.Installs > 0
+                   select new Certificate(product.Name, field, cell.Value, window, kept.Made, cell.Installs, of),
+            ]
+            : [];
 
     private static PublishedWindow Publish(Product product, KeptRollup kept) =>
         Publisher.Publish(product.Schema, kept.Rollup) with { Made = kept.Made };

@@ -10,7 +10,7 @@ internal sealed class WriteQueue<TSession>
         new BoundedChannelOptions(ServerLimits.WaitingWrites)
         {
             SingleReader = true,
-            // All that continues is the writer's waking.
+            // All that continues is the writer's waking, and a question that then waits for its answer.
             AllowSynchronousContinuations = true,
         });
 
@@ -27,12 +27,21 @@ internal sealed class WriteQueue<TSession>
         return write.Answer;
     }
 
-    /// <summary>Where the queue is full, waits for room: who asks whether writing works is not answered that there is much of it.</summary>
-    public async Task<TOutcome> EnqueueWhenThereIsRoomAsync<TOutcome>(AnsweredWrite<TSession, TOutcome> write)
+    /// <summary>
+    /// Where the queue is full, waits for room for a moment: who asks whether writing works is not answered that there is much of it.
+    /// </summary>
+    /// <param name="write">Takes the place of a report while it waits: of these there may be few at a time.</param>
+    /// <param name="full">The outcome where there is no room all that time.</param>
+    public async Task<TOutcome> EnqueueWhenThereIsRoomAsync<TOutcome>(AnsweredWrite<TSession, TOutcome> write, TOutcome full)
     {
+        using CancellationTokenSource patience = new(ServerLimits.ReadinessRoomWithin);
         try
         {
-            await _waiting.Writer.WriteAsync(write);
+            await _waiting.Writer.WriteAsync(write, patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return full;
         }
         catch (ChannelClosedException)
         {

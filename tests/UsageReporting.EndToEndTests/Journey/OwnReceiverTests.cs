@@ -99,6 +99,7 @@ internal sealed class OwnReceiverTests
     [TestCase("{\"uuid\":")]
     [TestCase("""{"version":"2.15.0"}""")]
     [TestCase("""{"uuid":"../../etc/passwd","version":"2.15.0"}""")]
+    [TestCase("""{"uuid":" f81d4fae-7dec-4d0a-a765-00a0c91e6bf6 ","version":"2.15.0"}""")]
     [TestCase("""{"uuid":"f81d4fae-7dec-4d0a-a765-00a0c91e6bf6"}""")]
     [TestCase("""{"uuid":"f81d4fae-7dec-4d0a-a765-00a0c91e6bf6","version":"2.15.0","name":"undeclared"}""")]
     [TestCase("""{"uuid":"f81d4fae-7dec-4d0a-a765-00a0c91e6bf6","version":"2.15.0","channel":"gamma"}""")]

@@ -51,6 +51,19 @@ public sealed class CertificateTests() : OperatedServerTests("2026-10-26T09:00:0
         });
     }
 
+    // Each signature of the same is another one.
+    [TestCase($"{Week}/plugins.svg.json"), TestCase($"{Week}/plugins.svg.html")]
+    public async Task GetCertificate_Again_IsNotModified(string path)
+    {
+        using HttpResponseMessage first = await Server.Http.GetAsync(path);
+        using HttpRequestMessage again = new(HttpMethod.Get, path);
+        again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+
+        using HttpResponseMessage second = await Server.Http.SendAsync(again);
+
+        Assert.That(second.StatusCode, Is.EqualTo(HttpStatusCode.NotModified));
+    }
+
     // Nine, nobody, a window without numbers and one that is open: one answer.
     [TestCase($"{Week}/plugins.tools%252Fio"), TestCase($"{Week}/plugins.nobody-has-it"), TestCase($"{Week}/plugins.not%2520reported")]
     [TestCase("/certificate/counted/2026-W43/plugins.svg"), TestCase("/certificate/counted/2026-W45/plugins.svg"), TestCase("/certificate/counted/2026-10/plugins.tools%252Fio")]

@@ -25,7 +25,7 @@ internal sealed class SqliteReportStore(
     public Task<StoreOutcome> StoreAsync(IncomingReport report) => Enqueue(new PendingReport(report));
 
     public async Task<bool> CanStoreAsync() =>
-        await _queue.EnqueueWhenThereIsRoomAsync(new PendingReadiness()) is StoreOutcome.Accepted;
+        await _queue.EnqueueWhenThereIsRoomAsync(new PendingReadiness(), full: StoreOutcome.Accepted.OfNoReport) is StoreOutcome.Accepted;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {

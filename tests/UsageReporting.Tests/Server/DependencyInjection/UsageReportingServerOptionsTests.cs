@@ -94,7 +94,7 @@ public sealed class UsageReportingServerOptionsTests
     [Test, Property("Case", 102)]
     public void StartAsync_NameTooLongForPostgreSql_IsNamedWithTheOtherMistakes()
     {
-        string name = new('a', 50);
+        string name = new('a', 56);
         File.WriteAllBytes(
             _folder.Combine("long.json"),
             ReportSchema.Create(new SchemaHeader { Product = name }, [UsageField.Flag("flag", "Flag", "A flag.")]).ToJson());
@@ -105,7 +105,7 @@ public sealed class UsageReportingServerOptionsTests
             {
                 "There is no folder for keys: set DataDirectory of AddUsageReportingServer.",
                 "The connection string of PostgreSQL has no Host.",
-                $"The product \"{name}\" has a name of more than 49 characters, for which PostgreSQL's names are too short.",
+                $"The product \"{name}\" has a name of more than 55 characters, for which PostgreSQL's names are too short.",
             }));
     }
 

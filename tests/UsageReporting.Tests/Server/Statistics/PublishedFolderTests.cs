@@ -30,6 +30,18 @@ public sealed class PublishedFolderTests
         Assert.That(await File.ReadAllTextAsync(Path.Combine(Published, "published.json")), Is.EqualTo("""["app/summary.json"]"""));
     }
 
+    [Test]
+    public async Task WriteAsync_WhatIsKept_StaysAndCanBeRemovedLater()
+    {
+        await WriteAsync("app/old.json", "app/summary.json");
+
+        await WriteAsync(path => path == "app/old.json", "app/summary.json");
+        Assert.That(Files(), Is.EqualTo(new[] { "app/old.json", "app/summary.json", "published.json" }));
+
+        await WriteAsync("app/summary.json");
+        Assert.That(Files(), Is.EqualTo(new[] { "app/summary.json", "published.json" }));
+    }
+
     // The list has been written, the file not yet or not any more.
     [Test]
     public async Task WriteAsync_BrokenOffBefore_GoesOn()
@@ -56,8 +68,10 @@ public sealed class PublishedFolderTests
         Assert.That(File.Exists(outside));
     }
 
-    private Task WriteAsync(params string[] paths) => PublishedFolder.WriteAsync(
-        Published, paths.ToDictionary(path => path, Encoding.UTF8.GetBytes), CancellationToken.None);
+    private Task WriteAsync(params string[] paths) => WriteAsync(_ => false, paths);
+
+    private Task WriteAsync(Func<string, bool> isKept, params string[] paths) => PublishedFolder.WriteAsync(
+        Published, paths.ToDictionary(path => path, Encoding.UTF8.GetBytes), isKept, CancellationToken.None);
 
     private string[] Files() =>
     [

@@ -21,7 +21,7 @@ internal sealed class PostgreSqlEngine : IAsyncDisposable
         _database = new PostgreSqlDatabase(connectionString);
         PostgreSqlErasures erasures = new(new Tombstones(Path.Combine(folder, "usage")), catalog, portion);
         Reports = new PostgreSqlReportStore(_database, erasures, catalog, Unmeasured.Store, NullLogger<PostgreSqlReportStore>.Instance);
-        Rollups = new PostgreSqlRollupStore(_database, NullLogger<PostgreSqlRollupStore>.Instance);
+        Rollups = new PostgreSqlRollupStore(_database, erasures, NullLogger<PostgreSqlRollupStore>.Instance);
         Operators = new PostgreSqlOperatorStore(_database, NullLogger<PostgreSqlOperatorStore>.Instance);
         Installations = new PostgreSqlInstallationStore(_database, erasures, NullLogger<PostgreSqlInstallationStore>.Instance);
         Packages = new PostgreSqlPackageStore(Reports, _database, NullLogger<PostgreSqlPackageStore>.Instance);

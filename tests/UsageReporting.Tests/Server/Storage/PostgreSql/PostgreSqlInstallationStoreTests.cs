@@ -88,20 +88,33 @@ public sealed class PostgreSqlInstallationStoreTests : InstallationStoreConforma
 
     // A server that shares the folder was killed between its mark and its commit: whose it is, who comes next does not know.
     [Test, Property("Case", 103)]
-    public async Task EraseAsync_MarkOfAnotherWithoutItsErasure_IsLeftToTheNextOpening()
+    public async Task EraseAsync_MarkOfAnotherWithoutItsErasure_IsFollowedAndNobodyIsErasedTwice()
     {
-        string other = $"{Known[..^1]}1";
+        (string other, string third) = ($"{Known[..^1]}1", $"{Known[..^1]}2");
         await StoreAsync(_engine, Known);
         await StoreAsync(_engine, other);
+        await StoreAsync(_engine, third);
         new Tombstones(Folder.Combine("usage")).Add("erasable", other);
 
         Assert.That(await _engine.Installations.EraseAsync(Catalog.Default!, Known), Is.EqualTo(new ErasureOutcome.Erased(1)));
-        Assert.That(Query("SELECT id FROM installations"), Is.EqualTo(new[] { other }));
-        await CloseStoresAsync();
-        await OpenStoresAsync();
+        Assert.That(Query("SELECT uuid FROM reports"), Is.EqualTo(new[] { third }));
+        Assert.That(await StoreAsync(_engine, Known), Is.InstanceOf<StoreOutcome.Accepted>());
+        Assert.That(await _engine.Installations.EraseAsync(Catalog.Default!, third), Is.EqualTo(new ErasureOutcome.Erased(1)));
+
+        Assert.That(Query("SELECT uuid FROM reports"), Is.EqualTo(new[] { Known }));
+        Assert.That(Query("SELECT followed FROM erasures"), Is.EqualTo(new[] { "3" }));
+    }
+
+    [Test, Property("Case", 103)]
+    public async Task TryTakeTurnAsync_MarkOfAnotherWithoutItsErasure_IsFollowed()
+    {
+        await StoreAsync(_engine, Known);
+        new Tombstones(Folder.Combine("usage")).Add("erasable", Known);
+
+        Assert.That(await _engine.Rollups.TryTakeTurnAsync(), Is.True);
 
         Assert.That(Query("SELECT uuid FROM reports"), Is.Empty);
-        Assert.That(Query("SELECT followed FROM erasures"), Is.EqualTo(new[] { "2" }));
+        Assert.That(Query("SELECT followed FROM erasures"), Is.EqualTo(new[] { "1" }));
     }
 
     // Each has marks of its own, and none knows the other's.

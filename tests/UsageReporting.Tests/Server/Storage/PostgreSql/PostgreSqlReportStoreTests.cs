@@ -52,6 +52,19 @@ public sealed class PostgreSqlReportStoreTests : ReportStoreConformance
         Assert.That(await canStore, Is.True);
     }
 
+    // Nor is one that lasts, as long as nothing says that writing fails.
+    [Test]
+    public async Task CanStoreAsync_QueueFullForLong_EndsAndSaysYes()
+    {
+        await using PostgreSqlEngine full = new(ConnectionString, Folder.Path, Catalog);
+        for (int i = 0; i < ServerLimits.WaitingWrites; i++)
+        {
+            _ = StoreAsync(full.Reports, Catalog, Now, TestSchemas.PaperlessReport, "paperless-ngx");
+        }
+
+        Assert.That(await full.Reports.CanStoreAsync().WaitAsync(TimeSpan.FromSeconds(60)), Is.True);
+    }
+
     [Test]
     public async Task StoreAsync_NoWindowAndOneId_SharesOneTransaction()
     {
@@ -102,6 +115,34 @@ public sealed class PostgreSqlReportStoreTests : ReportStoreConformance
         Assert.That(Query("SELECT has_table_privilege('grafana', 'reports', 'SELECT')"), Is.EqualTo(new[] { "True" }));
         Assert.That(Query("SELECT uuid FROM beta"), Is.Empty);
         Execute("DROP OWNED BY grafana; DROP ROLE grafana");
+    }
+
+    [Test]
+    public async Task OpenStore_FieldAddedAndViewOfTheOperators_IsMadeAnew()
+    {
+        Execute("DROP VIEW reports; CREATE VIEW reports AS SELECT *, 1 AS mine FROM reports_paperless_ngx");
+
+        await using PostgreSqlEngine other = await PostgreSqlEngine.OpenAsync(ConnectionString, Folder.Path, WithAnotherField());
+
+        Assert.That(
+            Query("SELECT column_name FROM information_schema.columns WHERE table_name = 'reports' AND column_name IN ('brand_new', 'mine')"),
+            Is.EqualTo(new[] { "brand_new" }));
+    }
+
+    // Names of indexes are longer than those of the tables.
+    [Test]
+    public async Task OpenStore_LongestNames_HaveTablesAndIndexesOfTheirOwn()
+    {
+        string[] names = [.. "bc".Select(last => new string('a', 54) + last)];
+        ProductCatalog catalog = TestCatalog.Of(Folder, [.. names.Select(name => ReportSchema.Create(
+            new SchemaHeader { Product = name }, [UsageField.Count("number", "Number", "A number.", 0, 100)]))]);
+        await using PostgreSqlEngine other = await PostgreSqlEngine.OpenAsync(ConnectionString, Folder.Path, catalog);
+
+        StoreOutcome[] outcomes = await Task.WhenAll(names.Select(name => StoreAsync(
+            other.Reports, catalog, Now, $"{{\"uuid\":\"{TestSchemas.Id}\",\"number\":1}}", name)));
+
+        Assert.That(outcomes, Is.All.InstanceOf<StoreOutcome.Accepted>());
+        Assert.That(Query("SELECT count(DISTINCT indexname) FROM pg_indexes WHERE indexname LIKE 'ix_reports_aaa%'"), Is.EqualTo(new[] { "2" }));
     }
 
     // A backup reads every table until it ends: what waits to change one is what all reports would wait for.
