@@ -28,8 +28,8 @@ internal sealed class CardPage(UsageReporter reporter)
     {
         StatusAnswer status = await StatusAnswer.OfAsync(reporter);
         (ReportPreview? shown, ReportOutcome outcome) = await reporter.PreviewAsync(
-            // What is agreed to is what is shown: also after a no.
-            status.State == "off" && !status.IsFixed ? UsageLevel.Full : null, cancellationToken);
+            // What is agreed to is what is shown, and a report that waits may hold less.
+            status.State == "on" || status.IsFixed ? null : LevelText.Read(status.Level) ?? UsageLevel.Full, cancellationToken);
         string level = LevelOf(status, shown);
         bool canErase = await reporter.CanEraseAsync();
         return $"""
