@@ -482,7 +482,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
             (KeepResult.NoPlace, _) => new ReportOutcome.NoPlace(_state.Place),
             (KeepResult.AnotherIsKept, _) => null,
             (_, var results) when results.FirstOrDefault(result => result is not DeliveryResult.Accepted) is { } notAccepted =>
-                new ReportOutcome.NotAccepted(notAccepted),
+                new ReportOutcome.NotAccepted(notAccepted) { IsSentElsewhere = results.Any(result => result is DeliveryResult.Accepted) },
             (_, var results) => new ReportOutcome.Sent
             {
                 IsConfirmed = results.All(result => result is DeliveryResult.Accepted { IsConfirmed: true }),
