@@ -51,7 +51,7 @@ internal sealed class CardPage(UsageReporter reporter)
             {If(status.Levels.Count > 1 && !status.IsFixed, Levels(status, level))}
             <h2 id="would">{Text("CardPreview")}</h2>
             <pre id="preview" tabindex="0" aria-labelledby="would">{Encode(shown?.ToText(isDryRun: true) ?? string.Join('\n', reporter.Describe(outcome)))}</pre>
-            {If(shown is not null, $"""<details><summary>{Text("CardBytes")}</summary><pre id="bytes">{Encode(Bytes(shown))}</pre></details>""")}
+            <details{If(shown is null, " hidden")}><summary>{Text("CardBytes")}</summary><pre id="bytes">{Encode(Bytes(shown))}</pre></details>
             <dl>
             {If(status.Until is not null, $"<dt>{Text("CardUntil")}</dt><dd>{Time(status.Until)}</dd>")}
             <dt>{Text("CardLastSent")}</dt><dd>{Time(status.LastSent)}{If(status.LastAnswer is not null, $" ({Encode(status.LastAnswer ?? "")})")}</dd>
