@@ -28,8 +28,8 @@ internal sealed class CardPage(UsageReporter reporter)
     {
         StatusAnswer status = await StatusAnswer.OfAsync(reporter);
         (ReportPreview? shown, ReportOutcome outcome) = await reporter.PreviewAsync(
-            // What is agreed to is what is shown: also after a no.
-            status.State == "off" && !status.IsFixed ? UsageLevel.Full : null, cancellationToken);
+            // What is agreed to is what is shown, and a report that waits may hold less.
+            status.State == "on" || status.IsFixed ? null : LevelText.Read(status.Level) ?? UsageLevel.Full, cancellationToken);
         string level = LevelOf(status, shown);
         bool canErase = await reporter.CanEraseAsync();
         return $"""
@@ -51,7 +51,7 @@ internal sealed class CardPage(UsageReporter reporter)
             {If(status.Levels.Count > 1 && !status.IsFixed, Levels(status, level))}
             <h2 id="would">{Text("CardPreview")}</h2>
             <pre id="preview" tabindex="0" aria-labelledby="would">{Encode(shown?.ToText(isDryRun: true) ?? string.Join('\n', reporter.Describe(outcome)))}</pre>
-            {If(shown is not null, $"""<details><summary>{Text("CardBytes")}</summary><pre id="bytes">{Encode(Bytes(shown))}</pre></details>""")}
+            <details{If(shown is null, " hidden")}><summary>{Text("CardBytes")}</summary><pre id="bytes">{Encode(Bytes(shown))}</pre></details>
             <dl>
             {If(status.Until is not null, $"<dt>{Text("CardUntil")}</dt><dd>{Time(status.Until)}</dd>")}
             <dt>{Text("CardLastSent")}</dt><dd>{Time(status.LastSent)}{If(status.LastAnswer is not null, $" ({Encode(status.LastAnswer ?? "")})")}</dd>

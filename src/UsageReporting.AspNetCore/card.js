@@ -55,6 +55,7 @@ async function preview() {
     const shown = [await text.text(), await bytes.text()];
     if (mine !== latest) return;
     [by("preview").textContent, by("bytes").textContent] = shown;
+    by("bytes").parentElement.hidden = false;
     allow(true);
   } catch {
     if (mine === latest) by("said").textContent = failed;

@@ -35,6 +35,11 @@ internal static class SchemaFit
             yield return $"{field.Name}: the name {name} is longer than the {MeasurementLimits.NameLength} characters that there may be.";
         }
 
+        if (MeasurementPayload.IsOfWords(field) && name == MeasurementPayload.ReportEvent)
+        {
+            yield return $"{field.Name}: the name {name} is the report's own.";
+        }
+
         if (!MeasurementPayload.IsOfWords(field)
             && (ReservedNames.Contains(name) || ReservedPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))))
         {

@@ -35,22 +35,20 @@ internal sealed class DeliveryRunner(
         FrozenReport report, CancellationToken cancellationToken)
     {
         List<DeliveryResult> results = [];
-        if (!_sinks.Any(report.IsFor))
+
+        // A sink that cannot take the report holds nothing up: another has it, and the next one is rendered for it anew.
+        IReportSink[] takers = [.. _sinks.Where(sink => report.IsFor(sink) && renderer.CanTake(sink, report))];
+        if (takers.Length == 0)
         {
-            results.Add(new DeliveryResult.Unreachable("no endpoint takes this level", MaybeReceived: false));
+            results.Add(new DeliveryResult.Unreachable(
+                _sinks.Any(report.IsFor) ? "not in its format" : "no endpoint takes this level", MaybeReceived: false));
         }
 
-        foreach (IReportSink sink in _sinks.Where(report.IsOpenFor))
+        foreach (IReportSink sink in takers.Where(report.IsOpenFor))
         {
             if (results.Count > 0 && cancellationToken.IsCancellationRequested)
             {
                 break;
-            }
-
-            if (!renderer.CanTake(sink, report))
-            {
-                results.Add(new DeliveryResult.Unreachable("not in its format", MaybeReceived: false));
-                continue;
             }
 
             (KeepResult noted, bool isDone, bool isRepeat) = await BeginAsync(sink, report).ConfigureAwait(false);
@@ -83,8 +81,7 @@ internal sealed class DeliveryRunner(
 
         // Not "nothing is begun": a sink that the host no longer has never answers.
         await spool.NoteAsync(
-            report, frozen => _sinks.Any(sink => report.IsFor(sink) && IsOpen(frozen, sink.Destination)) ? frozen : null)
-            .ConfigureAwait(false);
+            report, frozen => takers.Any(sink => IsOpen(frozen, sink.Destination)) ? frozen : null).ConfigureAwait(false);
         return (KeepResult.Kept, results);
     }
 

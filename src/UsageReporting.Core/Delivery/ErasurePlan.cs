@@ -22,7 +22,11 @@ internal static class ErasurePlan
         IReadOnlyCollection<string> servers) =>
     [
         .. from proof in proofs
-           let noted = sent.Where(report => report.Report.Contains(proof.Id, StringComparison.OrdinalIgnoreCase)
+           let times = sent.Where(report => report.Report.Contains(proof.Id, StringComparison.OrdinalIgnoreCase))
+               .Select(report => report.At).ToHashSet()
+
+           // In another format the id need not be found, but what was agreed to at that time is the same report.
+           let noted = sent.Where(report => times.Contains(report.At)
                && servers.Contains(ServerOf(report.Destination))).ToList()
            from server in (noted.Count == 0 ? everywhere : noted.Where(report => report.MayBeStored).Select(report => report.Destination))
                .Select(ServerOf).Distinct()

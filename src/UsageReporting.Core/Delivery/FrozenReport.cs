@@ -22,8 +22,12 @@ internal sealed record FrozenReport(
     public IReadOnlyList<CarriedTallies> Carried { get; init => field = [.. (value ?? []).OfType<CarriedTallies>()]; } = [];
 
     /// <summary>By destination, what goes there in the place of the report, which is in another format.</summary>
-    public IReadOnlyDictionary<string, string> Rendered { get; init => field = value ?? ReadOnlyDictionary<string, string>.Empty; } =
-        ReadOnlyDictionary<string, string>.Empty;
+    // A place whose text somebody took out of the file is one that has none.
+    public IReadOnlyDictionary<string, string> Rendered
+    {
+        get;
+        init => field = (value ?? ReadOnlyDictionary<string, string>.Empty).Where(rendered => rendered.Value is not null).ToDictionary();
+    } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Whether nobody can know of it yet.</summary>
     [JsonIgnore]

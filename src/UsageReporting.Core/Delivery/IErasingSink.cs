@@ -4,7 +4,8 @@ namespace UsageReporting;
 /// <remarks>
 /// It is shown the secret of what the history says it may have got, and of ids of which the history holds nothing. Whoever sees a
 /// secret can ask each endpoint that has reports with that id: where an application reports to several operators with an id that
-/// stays, they share it. Of sinks whose destinations have the same scheme, host and port one is asked for all.
+/// stays, they share it. A sink that
+/// renders reports in another format has the id in it as it is: by that the history finds them again. Of sinks whose destinations have the same scheme, host and port one is asked for all.
 /// </remarks>
 public interface IErasingSink : IReportSink
 {

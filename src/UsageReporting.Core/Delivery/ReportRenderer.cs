@@ -26,7 +26,7 @@ internal sealed class ReportRenderer(IEnumerable<IReportSink> sinks, ILogger<Rep
     public IReadOnlyList<ReportRendering> Of(FrozenReport report) =>
     [
         .. (from sink in _sinks
-            where report.IsOpenFor(sink) && CanTake(sink, report)
+            where IsOpenFor(sink, report)
             group sink.Destination by report.TextFor(sink.Destination) into places
             select new ReportRendering(places.Key, [.. places.Distinct()]))
             .DefaultIfEmpty(new ReportRendering(report.Report, [])),
@@ -38,6 +38,9 @@ internal sealed class ReportRenderer(IEnumerable<IReportSink> sinks, ILogger<Rep
     /// </summary>
     public bool CanTake(IReportSink sink, FrozenReport report) =>
         report.Rendered.ContainsKey(sink.Destination) || TryRender(sink, report) == report.Report;
+
+    /// <summary>Whether the sink can take it and has given no final answer.</summary>
+    public bool IsOpenFor(IReportSink sink, FrozenReport report) => report.IsOpenFor(sink) && CanTake(sink, report);
 
     private string? TryRender(IReportSink sink, FrozenReport report)
     {

@@ -12,6 +12,10 @@ internal static class OutcomeText
         ReportOutcome.SwitchedOff off => [texts.Get("SwitchedOff", off.Because)],
         ReportOutcome.Incomplete incomplete => [texts.Get("Incomplete", incomplete.Label)],
         ReportOutcome.NoPlace noPlace => [texts.Get("NoPlace", noPlace.Place)],
+
+        // Whether one has it may be unknown; that nothing was sent or stored is not so.
+        ReportOutcome.NotAccepted { IsSentElsewhere: true, Result: not DeliveryResult.Unreachable { MaybeReceived: true } } =>
+            [texts.Get("SentInPart")],
         ReportOutcome.NotAccepted { Result: var result } => Of(result, texts, now),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };

@@ -129,6 +129,22 @@ internal sealed class ReportDrafts(
         : mode == ConsentMode.AskEachTime ? ConsentQuestion.ThisReport
         : ConsentQuestion.ThisAndLater;
 
+    // A yes for later is one to all that is reported today and to everywhere that it goes; what was composed before may show less.
+    private ConsentQuestion QuestionOf(FrozenReport waiting, ConsentDecision decision)
+    {
+        ConsentQuestion question = QuestionOf(decision);
+        return question == ConsentQuestion.ThisAndLater && !HoldsAll(waiting, decision) ? ConsentQuestion.ThisReport : question;
+    }
+
+    private bool HoldsAll(FrozenReport report, ConsentDecision decision)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(report.Report);
+        return report.Level == schema.LevelWithin(decision.Level)
+            && _sinks.Where(report.IsFor).All(sink => renderer.IsOpenFor(sink, report))
+            && schema.Fields.All(field =>
+                !decision.Allows(field) || IdentityRules.IsPartOfTheId(field) || ReportReader.Holds(bytes, field));
+    }
+
     private void Measure(ComposedReport report)
     {
         metrics.Composed();
@@ -166,7 +182,7 @@ internal sealed class ReportDrafts(
     private async Task<ReportDraft?> WaitingAsync(FrozenReport frozen, ConsentDecision decision)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(frozen.Report);
-        return _sinks.Any(frozen.IsOpenFor)
+        return _sinks.Any(sink => renderer.IsOpenFor(sink, frozen))
             && (!frozen.IsUntold || await tallies.AreThereAsync(frozen.Carried).ConfigureAwait(false))
             && ReportReader.Read(schema, bytes, texts) is { } rows
             && await senders.CanSendAsync(ReportReader.IdOf(schema, bytes), frozen.At).ConfigureAwait(false)
@@ -182,7 +198,7 @@ internal sealed class ReportDrafts(
                     isIdNew: false,
                     isRepeat: frozen.Begun.Count > 0,
                     mayCountTwice: _sinks.Any(sink => !sink.KnowsRepeats && frozen.Begun.Contains(sink.Destination)),
-                    QuestionOf(decision),
+                    QuestionOf(frozen, decision),
                     frozen.Level,
                     decision.Paused),
                 frozen,

@@ -34,5 +34,9 @@ public abstract record ReportOutcome
 
     /// <summary>It was sent, or tried; at least one sink did not accept it.</summary>
     /// <param name="Result">What that sink made of it.</param>
-    public sealed record NotAccepted(DeliveryResult Result) : ReportOutcome;
+    public sealed record NotAccepted(DeliveryResult Result) : ReportOutcome
+    {
+        /// <summary>Whether another sink accepted it just now.</summary>
+        public bool IsSentElsewhere { get; init; }
+    }
 }

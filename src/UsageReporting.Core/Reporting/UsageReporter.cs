@@ -173,25 +173,29 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
 
     /// <summary>
     /// Shows a report and sends nothing: the next one, or the one that a yes to a level would be one to, whatever was chosen
-    /// before. Touches neither network nor disk.
+    /// before. Touches no network and changes nothing on the disk.
     /// </summary>
     /// <param name="level">The level; null for the next report as it is decided.</param>
     /// <param name="cancellationToken">Interrupts.</param>
     /// <returns>
     /// The report, null where there is none, and why there is none or why it would not be sent: where it would be, the answer is
-    /// <see cref="ReportOutcome.Declined"/>.
+    /// <see cref="ReportOutcome.Declined"/>. Nothing that goes wrong on the way is thrown.
     /// </returns>
+    /// <exception cref="ObjectDisposedException">The reporter, or the host that it belongs to, was disposed.</exception>
     public async Task<(ReportPreview? Report, ReportOutcome Outcome)> PreviewAsync(
         UsageLevel? level = null, CancellationToken cancellationToken = default)
     {
-        if (level is { } wanted)
-        {
-            return await PreviewOfAsync(wanted, cancellationToken).ConfigureAwait(false);
-        }
-
-        LookingPrompt prompt = new();
-        ReportOutcome outcome = await ReportAsync(prompt, cancellationToken).ConfigureAwait(false);
-        return (prompt.Seen, outcome);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ReportPreview? seen = null;
+        ReportOutcome outcome = await ContainAsync(
+            async () =>
+            {
+                (seen, ReportOutcome looked) = await LookAsync(level, cancellationToken).ConfigureAwait(false);
+                return looked;
+            },
+            maybeReceived: false,
+            cancellationToken).ConfigureAwait(false);
+        return (seen, outcome);
     }
 
     /// <summary>
@@ -232,8 +236,9 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     /// <exception cref="ObjectDisposedException">The reporter, or the host that it belongs to, was disposed.</exception>
     public async Task<ReportOutcome> ReportAsync(IConsentPrompt prompt, CancellationToken cancellationToken = default)
     {
-        ReportOutcome outcome = await ReportBesideAsync(prompt, frozen: static () => { }, cancellationToken).ConfigureAwait(false);
-        if (outcome is ReportOutcome.Sent or ReportOutcome.NotAccepted)
+        bool isTried = false;
+        ReportOutcome outcome = await ReportBesideAsync(prompt, frozen: () => isTried = true, cancellationToken).ConfigureAwait(false);
+        if (isTried)
         {
             // What only looks at a report touches no network.
             await AskToEraseAgainAsync(cancellationToken).ConfigureAwait(false);
@@ -283,7 +288,8 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     {
         ArgumentNullException.ThrowIfNull(prompt);
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        ReportOutcome outcome = await ReportOnceAsync(prompt, frozen, cancellationToken).ConfigureAwait(false);
+        ReportOutcome outcome = await ContainAsync(
+            () => ReportOnceAsync(prompt, frozen, cancellationToken), maybeReceived: true, cancellationToken).ConfigureAwait(false);
         if (outcome is not ReportOutcome.Declined)
         {
             // A report that was only looked at says nothing of the one before.
@@ -303,89 +309,95 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     private async Task<ReportOutcome> ReportOnceAsync(
         IConsentPrompt prompt, Action frozen, CancellationToken cancellationToken)
     {
-        try
+        bool isExplicit = !prompt.AsksAPerson;
+        UsageLevel chosen = UsageLevel.Full;
+        int choices = 0;
+        for (int i = 0; i < ClientLimits.Rounds + choices; i++)
         {
-            bool isExplicit = !prompt.AsksAPerson;
-            UsageLevel chosen = UsageLevel.Full;
-            int choices = 0;
-            for (int i = 0; i < ClientLimits.Rounds + choices; i++)
+            cancellationToken.ThrowIfCancellationRequested();
+            ConsentDecision decision = await _consent.DecideAsync(isExplicit).ConfigureAwait(false);
+            if (decision.State == ConsentState.Off)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                ConsentDecision decision = await _consent.DecideAsync(isExplicit).ConfigureAwait(false);
-                if (decision.State == ConsentState.Off)
-                {
-                    return new ReportOutcome.SwitchedOff(decision.Because);
-                }
-
-                if (decision.State == ConsentState.Ask)
-                {
-                    decision = decision with { Level = chosen };
-                }
-
-                if (await FindDraftAsync(decision, cancellationToken).ConfigureAwait(false) is not { } draft)
-                {
-                    return new ReportOutcome.Incomplete(Texts.Label(Schema.Header.Identity));
-                }
-
-                if (draft.Missing is { } missing)
-                {
-                    return new ReportOutcome.Incomplete(Texts.Label(missing));
-                }
-
-                ConsentAnswer answer = await AskAsync(prompt, draft.Preview, cancellationToken).ConfigureAwait(false);
-                if (LevelOf(answer) is { } other && draft.Preview.OtherLevels.Contains(other) && choices < ClientLimits.LevelChoices)
-                {
-                    chosen = other;
-                    choices++;
-                    continue;
-                }
-
-                if (decision.State == ConsentState.Local)
-                {
-                    // It is looked at here, whatever was answered.
-                    return new ReportOutcome.SwitchedOff(decision.Because);
-                }
-
-                if (answer is not (ConsentAnswer.Yes or ConsentAnswer.Once))
-                {
-                    return await DeclineAsync(draft.Preview, answer).ConfigureAwait(false);
-                }
-
-                // Also where the prompt has not noticed.
-                cancellationToken.ThrowIfCancellationRequested();
-
-                // A person may take a while to answer; what was switched off meanwhile is off, and a yes may have
-                // ended, or be one to less.
-                ConsentDecision then = await _consent.DecideAsync(isExplicit).ConfigureAwait(false);
-                if (then.State is ConsentState.Off or ConsentState.Local)
-                {
-                    return new ReportOutcome.SwitchedOff(then.Because);
-                }
-
-                if (draft.Preview.Question == ConsentQuestion.None
-                    && !(then.State == ConsentState.On && _drafts.IsWithin(draft.Frozen, then)))
-                {
-                    continue;
-                }
-
-                if (!await TryKeepYesAsync(draft.Preview, answer, decision).ConfigureAwait(false))
-                {
-                    return new ReportOutcome.NoPlace(_state.Place);
-                }
-
-                switch (await _drafts.KeepAsync(draft, decision).ConfigureAwait(false))
-                {
-                    case KeepResult.Kept
-                        when await DeliverAsync(draft.Frozen, frozen, cancellationToken).ConfigureAwait(false) is { } outcome:
-                        return outcome;
-                    case KeepResult.NoPlace:
-                        return new ReportOutcome.NoPlace(_state.Place);
-                }
-
-                // Another process was first, and what was shown is not what is kept: show that, and ask again.
+                return new ReportOutcome.SwitchedOff(decision.Because);
             }
 
-            return new ReportOutcome.NoPlace(_state.Place);
+            if (decision.State == ConsentState.Ask)
+            {
+                decision = decision with { Level = chosen };
+            }
+
+            if (await FindDraftAsync(decision, cancellationToken).ConfigureAwait(false) is not { } draft)
+            {
+                return new ReportOutcome.Incomplete(Texts.Label(Schema.Header.Identity));
+            }
+
+            if (draft.Missing is { } missing)
+            {
+                return new ReportOutcome.Incomplete(Texts.Label(missing));
+            }
+
+            ConsentAnswer answer = await AskAsync(prompt, draft.Preview, cancellationToken).ConfigureAwait(false);
+            if (LevelOf(answer) is { } other && draft.Preview.OtherLevels.Contains(other) && choices < ClientLimits.LevelChoices)
+            {
+                chosen = other;
+                choices++;
+                continue;
+            }
+
+            if (decision.State == ConsentState.Local)
+            {
+                // It is looked at here, whatever was answered.
+                return new ReportOutcome.SwitchedOff(decision.Because);
+            }
+
+            if (answer is not (ConsentAnswer.Yes or ConsentAnswer.Once))
+            {
+                return await DeclineAsync(draft.Preview, answer).ConfigureAwait(false);
+            }
+
+            // Also where the prompt has not noticed.
+            cancellationToken.ThrowIfCancellationRequested();
+
+            // A person may take a while to answer; what was switched off meanwhile is off, and a yes may have
+            // ended, or be one to less.
+            ConsentDecision then = await _consent.DecideAsync(isExplicit).ConfigureAwait(false);
+            if (then.State is ConsentState.Off or ConsentState.Local)
+            {
+                return new ReportOutcome.SwitchedOff(then.Because);
+            }
+
+            if (draft.Preview.Question == ConsentQuestion.None
+                && !(then.State == ConsentState.On && _drafts.IsWithin(draft.Frozen, then)))
+            {
+                continue;
+            }
+
+            if (!await TryKeepYesAsync(draft.Preview, answer, decision).ConfigureAwait(false))
+            {
+                return new ReportOutcome.NoPlace(_state.Place);
+            }
+
+            switch (await _drafts.KeepAsync(draft, decision).ConfigureAwait(false))
+            {
+                case KeepResult.Kept
+                    when await DeliverAsync(draft.Frozen, frozen, cancellationToken).ConfigureAwait(false) is { } outcome:
+                    return outcome;
+                case KeepResult.NoPlace:
+                    return new ReportOutcome.NoPlace(_state.Place);
+            }
+
+            // Another process was first, and what was shown is not what is kept: show that, and ask again.
+        }
+
+        return new ReportOutcome.NoPlace(_state.Place);
+    }
+
+    private async Task<ReportOutcome> ContainAsync(
+        Func<Task<ReportOutcome>> report, bool maybeReceived, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await report().ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -396,29 +408,37 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
 #pragma warning restore CA1031
         {
             Log.ReportFailed(_logger, e.GetType().Name);
-            return new ReportOutcome.NotAccepted(new DeliveryResult.Unreachable(e.GetType().Name, MaybeReceived: true));
+            return new ReportOutcome.NotAccepted(new DeliveryResult.Unreachable(e.GetType().Name, maybeReceived));
         }
     }
 
-    private async Task<(ReportPreview? Report, ReportOutcome Outcome)> PreviewOfAsync(UsageLevel level, CancellationToken cancellationToken)
+    // A report that would be sent, or one that a yes to a level would be one to. It is sent nowhere, and what waits stays as it is.
+    private async Task<(ReportPreview? Report, ReportOutcome Outcome)> LookAsync(UsageLevel? level, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         ConsentDecision decision = await _consent.DecideAsync(isExplicit: true).ConfigureAwait(false);
-        if (decision.IsFixed)
+        if (level is null ? decision.State == ConsentState.Off : decision.IsFixed)
         {
             return (null, new ReportOutcome.SwitchedOff(decision.Because));
         }
 
-        // A yes is one to all that is reported today.
-        ConsentDecision asked = new(ConsentState.Ask, level, decision.Because);
-        if (await _senders.FindAsync(asked, cancellationToken).ConfigureAwait(false) is not { } sender)
+        if (level is { } wanted)
         {
-            return (null, new ReportOutcome.Incomplete(Texts.Label(Schema.Header.Identity)));
+            // A yes is one to all that is reported today.
+            decision = new ConsentDecision(ConsentState.Ask, wanted, decision.Because);
         }
 
-        ReportDraft draft = await _drafts.LookAsync(asked, sender, cancellationToken).ConfigureAwait(false);
-        return draft.Missing is { } missing
-            ? (null, new ReportOutcome.Incomplete(Texts.Label(missing)))
-            : (draft.Preview, new ReportOutcome.Declined());
+        ReportDraft? draft = level is null ? await _drafts.FindWaitingAsync(decision).ConfigureAwait(false) : null;
+        draft ??= await _senders.FindAsync(decision, cancellationToken).ConfigureAwait(false) is { } sender
+            ? await _drafts.LookAsync(decision, sender, cancellationToken).ConfigureAwait(false)
+            : null;
+        return draft switch
+        {
+            null => (null, new ReportOutcome.Incomplete(Texts.Label(Schema.Header.Identity))),
+            { Missing: { } missing } => (null, new ReportOutcome.Incomplete(Texts.Label(missing))),
+            _ when decision.State == ConsentState.Local => (draft.Preview, new ReportOutcome.SwitchedOff(decision.Because)),
+            _ => (draft.Preview, new ReportOutcome.Declined()),
+        };
     }
 
     private static UsageLevel? LevelOf(ConsentAnswer answer) => answer switch
@@ -482,7 +502,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
             (KeepResult.NoPlace, _) => new ReportOutcome.NoPlace(_state.Place),
             (KeepResult.AnotherIsKept, _) => null,
             (_, var results) when results.FirstOrDefault(result => result is not DeliveryResult.Accepted) is { } notAccepted =>
-                new ReportOutcome.NotAccepted(notAccepted),
+                new ReportOutcome.NotAccepted(notAccepted) { IsSentElsewhere = results.Any(result => result is DeliveryResult.Accepted) },
             (_, var results) => new ReportOutcome.Sent
             {
                 IsConfirmed = results.All(result => result is DeliveryResult.Accepted { IsConfirmed: true }),

@@ -108,6 +108,28 @@ public sealed class CardTests
         Assert.That(yes.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
+    [TestCase(ConsentChoice.Yes)]
+    [TestCase(ConsentChoice.Local)]
+    public async Task Card_AReportOfLessWaits_ShowsWhatAYesWouldBeOneTo(ConsentChoice then)
+    {
+        await using (WebClient before = await WebClient.StartAsync(State))
+        {
+            before.Sink.Answering(ScriptedSink.Unanswered);
+            using HttpResponseMessage yes = await before.OptInAsync("basic");
+            await before.Reporter.ReportAsync(new ScriptedPrompt(ConsentAnswer.Yes));
+            Assert.That(await before.Http.GetStringAsync(new Uri("card", UriKind.Relative)), Does.Not.Contain("&quot;tester&quot;"));
+            await before.Reporter.SetConsentAsync(then, then == ConsentChoice.Yes ? UsageLevel.Basic : UsageLevel.Full);
+        }
+
+        ScriptedSink added = new("https://added.example.org/report") { Rendering = report => $"[{report}]" };
+        await using WebClient client = await WebClient.StartAsync(State, builder => builder.Services.AddSingleton<IReportSink>(added));
+        string html = await client.Http.GetStringAsync(new Uri("card", UriKind.Relative));
+
+        Assert.That((await client.GetAsync("status")).GetProperty("state").GetString(), Is.EqualTo(then == ConsentChoice.Yes ? "ask" : "local"));
+        Assert.That(html, Does.Contain("&quot;tester&quot;").And.Contain("\n[{&quot;"), "All that it holds, and as it goes everywhere.");
+        Assert.That(html, Does.Contain("""value="full" checked"""));
+    }
+
     [Test]
     public async Task Card_NoReportCanBeShown_CannotBeSwitchedOn()
     {
@@ -117,7 +139,8 @@ public sealed class CardTests
 
         string html = await client.Http.GetStringAsync(new Uri("card", UriKind.Relative));
 
-        Assert.That(html, Does.Contain(" disabled> Send usage reports").And.Contain("What is missing is missing").And.Not.Contain("id=\"bytes\""));
+        Assert.That(html, Does.Contain(" disabled> Send usage reports").And.Contain("What is missing is missing"));
+        Assert.That(html, Does.Match("<details hidden><summary>[^<]+</summary><pre id=\"bytes\"></pre></details>"), "There for the report of a level that can be shown.");
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using System.Text;
 using NUnit.Framework;
 using UsageReporting.Tests.Clients;
 
@@ -74,6 +75,19 @@ public sealed class ErasureDeskTests : ErasureTests
         Assert.That((await client.Reporter.EraseAsync()).Waiting, Is.EqualTo(new[] { "https://other.example.org" }));
         Assert.That((await client.Reporter.EraseAsync()).Waiting, Is.EqualTo(new[] { "https://other.example.org" }));
         Assert.That((Sink.Asked.Count, other.Asked.Count), Is.EqualTo((1, 2)));
+    }
+
+    // In its own format the id is not found, though another endpoint has the same report.
+    [Test]
+    public async Task EraseAsync_OneOfTwoRendersWithoutTheId_BothAreAsked()
+    {
+        ErasingSink other = new("https://other.example.org/report") { Rendering = report => Convert.ToBase64String(Encoding.UTF8.GetBytes(report)) };
+        using TestClient client = Client(Sink, other);
+        await client.ReportAsync(ConsentAnswer.Yes);
+
+        await client.Reporter.EraseAsync();
+
+        Assert.That((Sink.Asked.Count, other.Asked.Count), Is.EqualTo((1, 1)));
     }
 
     [Test]

@@ -87,7 +87,8 @@ public sealed class RenderedReportTests
         {
             Assert.That(plain.Reports.Distinct().Count(), Is.EqualTo(1));
             Assert.That(added.Deliveries, Is.Empty);
-            Assert.That(outcome, Is.InstanceOf<ReportOutcome.NotAccepted>());
+            Assert.That(outcome, Is.EqualTo(new ReportOutcome.Sent()));
+            Assert.That(client.FrozenFile, Does.Not.Exist);
         }
     }
 
@@ -102,13 +103,58 @@ public sealed class RenderedReportTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(
-                outcome, Is.EqualTo(new ReportOutcome.NotAccepted(new DeliveryResult.Unreachable("not in its format", MaybeReceived: false))));
+            Assert.That(outcome, Is.EqualTo(new ReportOutcome.Sent()));
             Assert.That(plain.Deliveries, Has.Count.EqualTo(1));
             Assert.That(broken.Deliveries, Is.Empty);
             Assert.That((await client.Reporter.GetHistoryAsync()).Select(sent => sent.Destination), Is.EqualTo(new[] { plain.Destination }));
             Assert.That(client.Log.Lines, Has.Some.Contains($"{Other} failed with FormatException").And.None.Contains("secret"));
         }
+    }
+
+    [Test, Property("Case", 120)]
+    public async Task ReportAsync_OnlySinkCannotRender_NothingIsSentOrKept()
+    {
+        using TestClient client = new(_folder.Path, new ScriptedSink(Other) { Rendering = _ => throw new FormatException("secret") });
+
+        ReportOutcome outcome = await client.ReportAsync(ConsentAnswer.Yes);
+
+        Assert.That(
+            outcome, Is.EqualTo(new ReportOutcome.NotAccepted(new DeliveryResult.Unreachable("not in its format", MaybeReceived: false))));
+        Assert.That(client.FrozenFile, Does.Not.Exist);
+    }
+
+    // Where the person agreed to later reports too, what is not reached stays frozen, and a sink that never takes it may not keep it there.
+    [Test]
+    public async Task ReportAsync_EveryOneHasAnsweredThatCanTakeIt_TheNextReportIsANewOne()
+    {
+        ScriptedSink plain = new();
+        using TestClient client = new(_folder.Path, new ScriptedSink(Other) { Rendering = _ => throw new FormatException("secret") }, plain)
+        {
+            Configure = options =>
+            {
+                Paperless.Configure(options);
+                options.Consent = ConsentMode.OptIn;
+            },
+        };
+
+        await client.ReportAsync(ConsentAnswer.Yes);
+        bool isFrozen = File.Exists(client.FrozenFile);
+        client.Time.Advance(TimeSpan.FromDays(8));
+        await client.ReportAsync(ConsentAnswer.Yes);
+
+        Assert.That(isFrozen, Is.False);
+        Assert.That(plain.Deliveries.Select(delivery => delivery.IsRepeat), Is.EqualTo(new[] { false, false }));
+    }
+
+    [Test]
+    public async Task ReportAsync_OneIsNotReached_DoesNotSayThatNothingWasSent()
+    {
+        using TestClient client = new(_folder.Path, new ScriptedSink(), new ScriptedSink(Other).Answering(ScriptedSink.Refused));
+
+        ReportOutcome outcome = await client.ReportAsync(ConsentAnswer.Yes);
+
+        Assert.That(outcome, Is.EqualTo(new ReportOutcome.NotAccepted(ScriptedSink.Refused) { IsSentElsewhere = true }));
+        Assert.That(client.Reporter.Describe(outcome), Is.EqualTo(new[] { "Report sent, but not every reporting endpoint has accepted it." }));
     }
 
     private static ScriptedSink Wrapping(string name) =>

@@ -54,6 +54,19 @@ public sealed class SpoolTests
     }
 
     [Test]
+    public async Task Read_RenderingThatIsNull_IsNone()
+    {
+        await FreezeAsync(Frozen with { Rendered = new Dictionary<string, string> { ["a"] = "first", ["b"] = "second" } });
+        string text = await System.IO.File.ReadAllTextAsync(File);
+        await System.IO.File.WriteAllTextAsync(File, text.Replace("\"first\"", "null", StringComparison.Ordinal));
+
+        FrozenReport read = (await _spool.ReadAsync())!;
+
+        Assert.That(read.Rendered, Is.EqualTo(new Dictionary<string, string> { ["b"] = "second" }));
+        Assert.That(read.TextFor("a"), Is.EqualTo(Frozen.Report));
+    }
+
+    [Test]
     public async Task Freeze_LargestReport_CanBeReadAgain()
     {
         // Nothing but quotation marks is the worst that a report can hold.

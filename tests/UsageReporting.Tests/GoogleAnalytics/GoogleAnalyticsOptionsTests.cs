@@ -82,6 +82,18 @@ public sealed class GoogleAnalyticsOptionsTests
         Assert.That(Mistakes(fields, options => (options.MeasurementId, options.ApiSecret) = ("G-A", "a")), Is.Empty);
     }
 
+    // Each of its words would be counted as a report; a parameter of that name is another thing.
+    [Test]
+    public void StartAsync_FieldOfWordsNamedAsTheReport_IsAMistake()
+    {
+        Action<GoogleAnalyticsOptions> right = options => (options.MeasurementId, options.ApiSecret) = ("G-A", "a");
+
+        Assert.That(
+            Mistakes([UsageField.Set("report", "Report", "Why.", ["a", "b"])], right),
+            Is.EqualTo(new[] { "report: the name usage_report is the report's own." }));
+        Assert.That(Mistakes([UsageField.Flag("report", "Report", "Why.")], right), Is.Empty);
+    }
+
     [Test]
     public void StartAsync_SchemaThatIsNone_IsSaidOnce() =>
         Assert.That(

@@ -31,6 +31,9 @@ public sealed class OutcomeTextTests
             new ReportOutcome.NotAccepted(new DeliveryResult.Rejected(["arch: is absent.", "uuid: is no id."])),
             NotAccepted, "arch: is absent.", "uuid: is no id."),
         Words(new ReportOutcome.NotAccepted(new DeliveryResult.Unauthorized()), NotAccepted),
+        Words(
+            new ReportOutcome.NotAccepted(new DeliveryResult.Unreachable("refused", MaybeReceived: false)) { IsSentElsewhere = true },
+            "Report sent, but not every reporting endpoint has accepted it."),
     ];
 
     [TestCaseSource(nameof(Outcomes))]

@@ -26,7 +26,8 @@ public sealed class TwoSinksTests
 
         ReportOutcome first = await reporter.ReportAsync(Yes);
         Assert.That(
-            first, Is.EqualTo(new ReportOutcome.NotAccepted(new DeliveryResult.Unreachable("ResponseEnded", MaybeReceived: true))));
+            first,
+            Is.EqualTo(new ReportOutcome.NotAccepted(new DeliveryResult.Unreachable("ResponseEnded", MaybeReceived: true)) { IsSentElsewhere = true }));
         string line = (await File.ReadAllLinesAsync(path)).Single();
 
         ReportOutcome second = await reporter.ReportAsync(Yes);
