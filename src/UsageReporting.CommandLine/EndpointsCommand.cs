@@ -27,6 +27,11 @@ internal static class EndpointsCommand
                 await action.Output.WriteLineAsync($"{level.PadRight(width)} : {destination}").ConfigureAwait(false);
             }
 
+            foreach (string numbers in endpoints.Select(endpoint => endpoint.Numbers).OfType<string>().Distinct())
+            {
+                await action.Output.WriteLineAsync(action.Texts.Get("EndpointsNumbers", numbers)).ConfigureAwait(false);
+            }
+
             return ExitCode.Success;
         });
         return command;
@@ -36,6 +41,7 @@ internal static class EndpointsCommand
     {
         ["level"] = LevelOf(endpoint),
         ["destination"] = endpoint.Destination,
+        ["numbers"] = endpoint.Numbers,
     };
 
     private static string? LevelOf(UsageEndpoint endpoint) => endpoint.Level?.ToString().ToLowerInvariant();

@@ -11,8 +11,8 @@ internal static class ViewEveryone
     public static async Task<int> RunAsync(UsageAction action, bool isJson, CancellationToken cancellationToken)
     {
         UsageComparison comparison = await action.Reporter.CompareAsync(cancellationToken).ConfigureAwait(false);
-        string? trouble = comparison is UsageComparison.Unreachable(var destination, var reason)
-            ? action.Texts.Get("EveryoneNoAnswer", destination, reason)
+        string? trouble = comparison is UsageComparison.Unreachable(var address, var reason)
+            ? action.Texts.Get("EveryoneNoAnswer", address, reason)
             : null;
         if (trouble is not null)
         {
@@ -42,7 +42,7 @@ internal static class ViewEveryone
     {
         UsageComparison.NotAsked(ReportOutcome.SwitchedOff(var because)) => [action.Texts.Get("EveryoneOff", because)],
         UsageComparison.NotAsked(var outcome) => action.Reporter.Describe(outcome),
-        UsageComparison.NothingYet(var destination) => [action.Texts.Get("EveryoneNothingYet", destination)],
+        UsageComparison.NothingYet(var address) => [action.Texts.Get("EveryoneNothingYet", address)],
         _ => [action.Texts.Get("EveryoneNobody")],
     };
 
@@ -54,7 +54,7 @@ internal static class ViewEveryone
         .. compared.Values.SelectMany(value => Lines(value, action)),
         "",
         action.Texts.Get("EveryoneOfThose"),
-        action.Texts.Get("EveryoneFrom", compared.Destination),
+        action.Texts.Get("EveryoneFrom", compared.Address),
     ];
 
     private static IEnumerable<string> Lines(ComparedValue value, UsageAction action)
@@ -108,7 +108,7 @@ internal static class ViewEveryone
 
     private static JsonObject Json(UsageComparison.Compared compared) => new()
     {
-        ["numbers_of"] = compared.Destination,
+        ["numbers_of"] = compared.Address,
         ["window"] = compared.Window,
         ["as_of"] = DateField.Write(compared.Made),
         ["installs"] = compared.Installs,

@@ -3,37 +3,38 @@ using UsageReporting.Core.Comparison;
 
 namespace UsageReporting.Core.Reporting;
 
-/// <summary>Gets the published numbers from the first endpoint that has them, all at once, for a person who asked for that.</summary>
+/// <summary>Gets the published numbers from the first endpoint of a report that has them, all at once, for a person who asked for that.</summary>
 internal sealed class NumbersDesk(IEnumerable<IReportSink> sinks, TimeProvider time, ILogger<NumbersDesk> logger)
 {
-    private readonly IPublishingSink? _sink = sinks.OfType<IPublishingSink>().FirstOrDefault();
+    private readonly IPublishingSink[] _sinks = [.. sinks.OfType<IPublishingSink>()];
 
     /// <summary>Gets the numbers, and sets a report beside them.</summary>
     public async Task<UsageComparison> CompareAsync(ReportPreview preview, CancellationToken cancellationToken)
     {
-        if (_sink is null)
+        if (_sinks.FirstOrDefault(sink => sink.Level is null || sink.Level == preview.Level) is not { } sink)
         {
             return new UsageComparison.NobodyPublishes();
         }
 
         string product = preview.Schema.Header.Product;
-        return await RunAsync(_sink, product, cancellationToken).ConfigureAwait(false) switch
+        string address = sink.NumbersOf(product);
+        return await RunAsync(sink, product, cancellationToken).ConfigureAwait(false) switch
         {
-            NumbersResult.Unreachable { Reason: var reason } => new UsageComparison.Unreachable(_sink.Destination, reason),
-            NumbersResult.Answered { Json: var json } => Of(preview, _sink.Destination, PublishedNumbers.Parse(json, product)),
-            _ => new UsageComparison.Unreachable(_sink.Destination, "no result"),
+            NumbersResult.Unreachable { Reason: var reason } => new UsageComparison.Unreachable(address, reason),
+            NumbersResult.Answered { Json: var json } => Of(preview, address, PublishedNumbers.Parse(json, product)),
+            _ => new UsageComparison.Unreachable(address, "no result"),
         };
     }
 
-    private UsageComparison Of(ReportPreview preview, string destination, PublishedNumbers? numbers) => numbers switch
+    private UsageComparison Of(ReportPreview preview, string address, PublishedNumbers? numbers) => numbers switch
     {
-        null => new UsageComparison.Unreachable(destination, "no numbers of this product"),
+        null => new UsageComparison.Unreachable(address, "no numbers of this product"),
         { Installs: { } installs, Made: { } made } => new UsageComparison.Compared(
-            destination, numbers.Window, made, installs, Comparer.Compare(preview, numbers))
+            address, numbers.Window, made, installs, Comparer.Compare(preview, numbers))
         {
             IsOld = time.GetUtcNow() - made > ClientLimits.NumbersAge,
         },
-        _ => new UsageComparison.NothingYet(destination),
+        _ => new UsageComparison.NothingYet(address),
     };
 
     private async Task<NumbersResult?> RunAsync(IPublishingSink sink, string product, CancellationToken cancellationToken)

@@ -14,23 +14,23 @@ public abstract record UsageComparison
     /// <summary>No endpoint of this application publishes numbers.</summary>
     public sealed record NobodyPublishes : UsageComparison;
 
-    /// <summary>The endpoint did not answer, or not with this product's numbers.</summary>
-    /// <param name="Destination">The endpoint.</param>
+    /// <summary>The address did not answer, or not with this product's numbers.</summary>
+    /// <param name="Address">The address that was asked.</param>
     /// <param name="Reason">Why, in a few words.</param>
-    public sealed record Unreachable(string Destination, string Reason) : UsageComparison;
+    public sealed record Unreachable(string Address, string Reason) : UsageComparison;
 
     /// <summary>Nothing is published yet, because too few have reported.</summary>
-    /// <param name="Destination">The endpoint.</param>
-    public sealed record NothingYet(string Destination) : UsageComparison;
+    /// <param name="Address">The address that was asked.</param>
+    public sealed record NothingYet(string Address) : UsageComparison;
 
     /// <summary>Both are there.</summary>
-    /// <param name="Destination">The endpoint whose numbers they are.</param>
+    /// <param name="Address">The address that they were fetched from.</param>
     /// <param name="Window">The ISO week or month of the numbers, such as <c>2026-W47</c> or <c>2026-10</c>.</param>
     /// <param name="Made">When the numbers were made.</param>
     /// <param name="Installs">How many installations reported then.</param>
     /// <param name="Values">The values of the report that would be sent next, in the schema's order.</param>
     public sealed record Compared(
-        string Destination, string Window, DateTimeOffset Made, long Installs, IReadOnlyList<ComparedValue> Values) : UsageComparison
+        string Address, string Window, DateTimeOffset Made, long Installs, IReadOnlyList<ComparedValue> Values) : UsageComparison
     {
         /// <summary>Whether newer ones should be there by now, as a month's are made when the month is over.</summary>
         public bool IsOld { get; init; }

@@ -62,7 +62,13 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
         _runs = runs;
         _erasures = erasures;
         _numbers = numbers;
-        Endpoints = [.. sinks.Select(sink => new UsageEndpoint(sink.Destination, sink.Level))];
+        Endpoints =
+        [
+            .. sinks.Select(sink => new UsageEndpoint(sink.Destination, sink.Level)
+            {
+                Numbers = (sink as IPublishingSink)?.NumbersOf(schema.Header.Product),
+            }),
+        ];
         Indicator = indicator;
         Texts = texts;
         _time = time;
@@ -78,7 +84,7 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     /// <summary>What is kept here of what was counted and sent, for the person whose it is.</summary>
     public KeptUsage Kept { get; }
 
-    /// <summary>Where reports go.</summary>
+    /// <summary>Where reports go, and where published numbers are.</summary>
     public IReadOnlyList<UsageEndpoint> Endpoints { get; }
 
     /// <summary>How reporting stands, in a few words that change with it; also a service of the host.</summary>
@@ -199,8 +205,8 @@ public sealed class UsageReporter : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
-    /// Sets the next report beside the published numbers of all that report. They are fetched whole from the first endpoint that
-    /// publishes them, by a request that says nothing of this installation, and only where reporting is not off or kept here; call
+    /// Sets the next report beside the published numbers of all that report. They are fetched whole from the first endpoint of such
+    /// a report that publishes them, by a request that says nothing of this installation, and only where reporting is not off or kept here; call
     /// it when a person asks for it, and not by itself. Nothing is sent or kept.
     /// </summary>
     /// <param name="cancellationToken">Interrupts.</param>

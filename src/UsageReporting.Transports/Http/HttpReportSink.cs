@@ -60,6 +60,8 @@ internal sealed class HttpReportSink(
     public async ValueTask<TakeBackResult> EraseAsync(InstallationProof proof, CancellationToken cancellationToken) =>
         await _installations.EraseAsync(proof, cancellationToken).ConfigureAwait(false);
 
+    public string NumbersOf(string product) => _numbers.AddressOf(product).AbsoluteUri;
+
     public async ValueTask<NumbersResult> GetNumbersAsync(string product, CancellationToken cancellationToken) =>
         await _numbers.GetAsync(product, cancellationToken).ConfigureAwait(false);
 

@@ -8,6 +8,8 @@ namespace UsageReporting.Transports.Http;
 /// </summary>
 internal sealed class NumbersClient(Func<HttpClient> createClient, HttpSinkOptions options, TimeProvider time)
 {
+    public Uri AddressOf(string product) => options.Numbers ?? new Uri(options.Endpoint!, $"/{product}/summary.json");
+
     public async Task<NumbersResult> GetAsync(string product, CancellationToken cancellationToken)
     {
         using CancellationTokenSource expiry = new(TimeSpan.FromSeconds(options.TimeoutSeconds), time);
@@ -15,8 +17,7 @@ internal sealed class NumbersClient(Func<HttpClient> createClient, HttpSinkOptio
         try
         {
             using HttpClient client = createClient();
-            using HttpRequestMessage request = new(
-                HttpMethod.Get, options.Numbers ?? new Uri(options.Endpoint!, $"/{product}/summary.json"));
+            using HttpRequestMessage request = new(HttpMethod.Get, AddressOf(product));
             request.Headers.ConnectionClose = true;
             HttpAnswer answer = await WholeAnswer.GetAsync(client, request, HttpSinkLimits.NumbersBytes, either.Token).ConfigureAwait(false);
             return answer is { Status: 200, MediaType: WholeAnswer.Json }

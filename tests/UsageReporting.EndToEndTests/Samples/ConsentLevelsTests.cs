@@ -90,6 +90,7 @@ internal sealed class ConsentLevelsTests
             basic  : https://telemetry.example.org/napari/report/basic
             middle : https://telemetry.example.org/napari/report/middle
             full   : https://telemetry.example.org/napari/report/full
+            When you ask for the published numbers, they are fetched from https://telemetry.example.org/napari/summary.json.
 
             """));
     }

@@ -12,11 +12,18 @@ internal sealed class PublishingSink(Func<NumbersResult> answer) : IPublishingSi
 
     public string Destination => "https://stats.example.org/report";
 
+    public UsageLevel? Level { get; init; }
+
+    /// <summary>Where its numbers are.</summary>
+    public string Numbers { get; init; } = "https://numbers.example.org/summary.json";
+
     /// <summary>The products whose numbers it was asked for.</summary>
     public List<string> Asked { get; } = [];
 
     public ValueTask<DeliveryResult> DeliverAsync(ReportDelivery delivery, CancellationToken cancellationToken) =>
         ValueTask.FromResult<DeliveryResult>(new DeliveryResult.Accepted());
+
+    public string NumbersOf(string product) => Numbers;
 
     public ValueTask<NumbersResult> GetNumbersAsync(string product, CancellationToken cancellationToken)
     {

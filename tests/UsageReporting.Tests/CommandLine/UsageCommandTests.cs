@@ -55,20 +55,21 @@ public sealed class UsageCommandTests
     }
 
     [Test]
-    public async Task Endpoints_OneForEachLevelAndOneForAll_NamesThem([Values] bool isJson)
+    public async Task Endpoints_OneForEachLevelAndOneForAll_NamesThemAndWhereNumbersAre([Values] bool isJson)
     {
         _client.Dispose();
         _client = new TestClient(
             _folder.Combine("state"),
             new ScriptedSink("https://example.org/basic") { Level = UsageLevel.Basic },
             new ScriptedSink("https://example.org/full") { Level = UsageLevel.Full },
-            new ScriptedSink("https://example.org/all"));
+            new ScriptedSink("https://example.org/all"),
+            new PublishingSink("{}"));
 
         CommandResult result = await RunAsync(["endpoints", .. isJson ? ["--json"] : Array.Empty<string>()]);
 
         Assert.That(result.Output.Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal), isJson
-            ? Is.EqualTo("""[{"level":"basic","destination":"https://example.org/basic"},{"level":"full","destination":"https://example.org/full"},{"level":null,"destination":"https://example.org/all"}]""")
-            : Is.EqualTo("basic:https://example.org/basicfull:https://example.org/fullalllevels:https://example.org/all"));
+            ? Is.EqualTo("""[{"level":"basic","destination":"https://example.org/basic","numbers":null},{"level":"full","destination":"https://example.org/full","numbers":null},{"level":null,"destination":"https://example.org/all","numbers":null},{"level":null,"destination":"https://stats.example.org/report","numbers":"https://numbers.example.org/summary.json"}]""")
+            : Is.EqualTo("basic:https://example.org/basicfull:https://example.org/fullalllevels:https://example.org/allalllevels:https://stats.example.org/reportWhenyouaskforthepublishednumbers,theyarefetchedfromhttps://numbers.example.org/summary.json."));
         Assert.That(Directory.Exists(_client.DataDirectory), Is.False);
     }
 

@@ -87,7 +87,7 @@ public sealed class ViewEveryoneTests
     {
         using TestClient client = new(_folder.Combine("state"), new PublishingSink(answer));
 
-        Assert.That(await RunAsync(client), Is.EqualTo(new CommandResult(1, "", $"https://stats.example.org/report has given no numbers ({reason}).\n")));
+        Assert.That(await RunAsync(client), Is.EqualTo(new CommandResult(1, "", $"https://numbers.example.org/summary.json has given no numbers ({reason}).\n")));
     }
 
     [Test]
@@ -95,7 +95,7 @@ public sealed class ViewEveryoneTests
     {
         using TestClient client = new(_folder.Combine("state"), new PublishingSink(() => throw new FormatException("mine")));
 
-        Assert.That((await RunAsync(client)).Error, Is.EqualTo("https://stats.example.org/report has given no numbers (FormatException).\n"));
+        Assert.That((await RunAsync(client)).Error, Is.EqualTo("https://numbers.example.org/summary.json has given no numbers (FormatException).\n"));
     }
 
     [Test]
@@ -105,7 +105,7 @@ public sealed class ViewEveryoneTests
             _folder.Combine("state"),
             new PublishingSink("""{"product":"paperless-ngx","as_of":null,"fields_window":"2026-04","fields_installs":null,"fields":{},"quartiles":{}}"""));
 
-        Assert.That((await RunAsync(client)).Output, Is.EqualTo("https://stats.example.org/report has published no numbers yet: too few have reported.\n"));
+        Assert.That((await RunAsync(client)).Output, Is.EqualTo("https://numbers.example.org/summary.json has published no numbers yet: too few have reported.\n"));
     }
 
     [Test]
@@ -125,6 +125,28 @@ public sealed class ViewEveryoneTests
         client.Time.Advance(TimeSpan.FromDays(60));
 
         Assert.That((await RunAsync(client)).Output, Does.Contain("\nThese numbers are old: they were made at 2026-05-01T00:00:10Z.\n"));
+    }
+
+    // A network may have closed the other's address.
+    [TestCase(UsageLevel.Basic, 0)]
+    [TestCase(UsageLevel.Full, 1)]
+    public async Task ViewEveryone_AnEndpointForEachLevel_AsksThatOfTheReport(UsageLevel level, int asked)
+    {
+        PublishingSink[] sinks = [new(Numbers) { Level = UsageLevel.Basic }, new(Numbers) { Level = UsageLevel.Full }];
+        using TestClient client = new(_folder.Combine("state"), sinks)
+        {
+            Fields = [.. Paperless.Schema.Fields, UsageField.Flag("tester", "Tester", "Why.") with { Level = UsageLevel.Full }],
+            Configure = options =>
+            {
+                Paperless.Configure(options);
+                options.Consent = ConsentMode.OptIn;
+            },
+        };
+        await client.Reporter.SetConsentAsync(ConsentChoice.Yes, level);
+
+        await RunAsync(client);
+
+        Assert.That(sinks.Select(sink => sink.Asked.Count), Is.EqualTo(asked == 0 ? new[] { 1, 0 } : new[] { 0, 1 }));
     }
 
     private static Task<CommandResult> RunAsync(TestClient client, params string[] options) =>

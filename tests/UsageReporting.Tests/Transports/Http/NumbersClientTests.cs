@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 using UsageReporting.TestSupport;
 using UsageReporting.Transports.Http;
@@ -33,6 +34,21 @@ public sealed class NumbersClientTests
         await GetAsync(server, options => options.Numbers = new Uri(server.Endpoint, "/usage/napari.json"));
 
         Assert.That(server.Requests.Single(), Does.StartWith("GET /usage/napari.json HTTP/1.1\r\n"));
+    }
+
+    [TestCase(null, "https://stats.example.org/napari/summary.json")]
+    [TestCase("https://other.example.org/napari.json", "https://other.example.org/napari.json")]
+    public void Endpoints_HttpSink_SayWhereNumbersAre(string? numbers, string told)
+    {
+        using UsageReporter reporter = UsageReporter.Create("napari", reporting => reporting
+            .AddCollector([UsageField.Flag("flag", "Flag", "Why.")], (_, _, _) => ValueTask.CompletedTask)
+            .AddHttpSink(options =>
+            {
+                options.Endpoint = new Uri("https://stats.example.org/napari/report");
+                options.Numbers = numbers is null ? null : new Uri(numbers);
+            }));
+
+        Assert.That(reporter.Endpoints.Single().Numbers, Is.EqualTo(told));
     }
 
     [TestCase("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", "status 302"), Property("Case", 116)]
