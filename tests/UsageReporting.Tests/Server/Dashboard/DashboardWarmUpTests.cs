@@ -71,6 +71,8 @@ public sealed class DashboardWarmUpTests
 
         public Task<bool> NotePublicAsync(Product product, IReadOnlyDictionary<string, DateTimeOffset?> since) => GiveUp<bool>();
 
+        public Task<IReadOnlyList<Quarantine>> GetQuarantinesAsync(Product product) => GiveUp<IReadOnlyList<Quarantine>>();
+
         public Task<bool?> NoteToldAsync(Product product, string what) => GiveUp<bool?>();
 
         public Task ReadReportsAsync(Product product, long first, long last, Action<StoredReport> take, CancellationToken cancellationToken) =>
