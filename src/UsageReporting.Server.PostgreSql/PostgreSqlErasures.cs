@@ -59,14 +59,28 @@ internal sealed class PostgreSqlErasures(Tombstones tombstones, ProductCatalog c
         tombstones.RefuseWithoutKey();
         for (int attempt = 1; ; attempt++)
         {
-            object? followed = await SqlCommands.ScalarAsync(
-                connection, "SELECT followed FROM erasures WHERE marks = $1", Arrays.Of(tombstones.Name));
-            if (await TryFollowAsync(connection, followed as long? ?? 0, attempt >= PostgreSqlErrors.Attempts))
+            if (await TryFollowAsync(connection, await FollowedAsync(connection), attempt >= PostgreSqlErrors.Attempts))
             {
                 return;
             }
         }
     }
+
+    /// <summary>
+    /// The same while servers erase. Fewer marks than were followed tell nothing then: a folder that is shared over a network may show the
+    /// newest a moment later.
+    /// </summary>
+    /// <inheritdoc cref="FollowAsync"/>
+    public async Task FollowNewAsync(NpgsqlConnection connection)
+    {
+        if (await FollowedAsync(connection) < tombstones.Count)
+        {
+            await FollowAsync(connection);
+        }
+    }
+
+    private async Task<long> FollowedAsync(NpgsqlConnection connection) => await SqlCommands.ScalarAsync(
+        connection, "SELECT followed FROM erasures WHERE marks = $1", Arrays.Of(tombstones.Name)) as long? ?? 0;
 
     // Everybody is looked at before anything is locked: with millions that takes a while.
     private async Task<bool> TryFollowAsync(NpgsqlConnection connection, long followed, bool isLast)

@@ -193,7 +193,7 @@ internal sealed class PostgreSqlRollupStore(
         try
         {
             await using NpgsqlConnection connection = await database.OpenAsync();
-            await erasures.FollowAsync(connection);
+            await erasures.FollowNewAsync(connection);
         }
         catch (Exception e) when (e is UsageStoreException || PostgreSqlDatabase.IsTrouble(e))
         {

@@ -117,6 +117,21 @@ public sealed class PostgreSqlInstallationStoreTests : InstallationStoreConforma
         Assert.That(Query("SELECT followed FROM erasures"), Is.EqualTo(new[] { "1" }));
     }
 
+    [Test]
+    public async Task TryTakeTurnAsync_NewestMarkIsShownLater_IsNotFollowedAgain()
+    {
+        await StoreAsync(_engine, Known);
+        await _engine.Installations.EraseAsync(Catalog.Default!, Known);
+        await StoreAsync(_engine, Known);
+
+        File.Move(Folder.Combine("usage.erased"), Folder.Combine("later"));
+        await _engine.Rollups.TryTakeTurnAsync();
+        File.Move(Folder.Combine("later"), Folder.Combine("usage.erased"));
+        await _engine.Rollups.TryTakeTurnAsync();
+
+        Assert.That(Query("SELECT uuid FROM reports"), Is.EqualTo(new[] { Known }));
+    }
+
     // Each has marks of its own, and none knows the other's.
     [Test, Property("Case", 103)]
     public async Task Restore_ErasedByTwoServers_EachFollowsItsMarks()
