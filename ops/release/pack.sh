@@ -30,11 +30,8 @@ clean=$(mktemp -d)
 trap 'rm -rf "$clean"' EXIT
 git clone --quiet --shared "$root" "$clean"
 cd "$clean"
-if origin=$(git -C "$root" remote get-url origin 2>/dev/null); then
-  git remote set-url origin "$origin"
-else
-  git remote remove origin
-fi
+# Where the commit came from is written into the symbols, and a fork's is another one.
+git remote remove origin
 
 # The time of whatever is packed, as a package is an archive of files with times.
 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
@@ -53,5 +50,8 @@ for project in src/*/*.csproj; do
   sed -i "s/\(\"timestamp\": \)\"[^\"]*\"/\1\"$time\"/" "$output/$package.cdx.json"
 done
 
+# Another one has another compiler.
+dotnet --version >"$output/sdk.txt"
+
 cd "$output"
-sha256sum -- *.nupkg *.snupkg *.cdx.json >SHA256SUMS
+sha256sum -- *.nupkg *.snupkg *.cdx.json sdk.txt >SHA256SUMS

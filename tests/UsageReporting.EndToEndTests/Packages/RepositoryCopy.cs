@@ -11,7 +11,7 @@ internal sealed class RepositoryCopy(string folder)
 
     public string Folder => folder;
 
-    public static async Task<RepositoryCopy> MakeAsync(string folder)
+    public static async Task<RepositoryCopy> MakeAsync(string folder, string? origin = null)
     {
         string files = await GitAsync(RepositoryRoot.Folder, "ls-files", "--cached", "--others", "--exclude-standard", "--deduplicate");
         foreach (string file in files.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(file => File.Exists(RepositoryRoot.Combine(file))))
@@ -24,6 +24,11 @@ internal sealed class RepositoryCopy(string folder)
         await GitAsync(folder, "init", "--quiet");
         await GitAsync(folder, "add", "--all");
         await GitAsync(folder, "commit", "--quiet", "--message=A copy");
+        if (origin is not null)
+        {
+            await GitAsync(folder, "remote", "add", "origin", origin);
+        }
+
         return new RepositoryCopy(folder);
     }
 
