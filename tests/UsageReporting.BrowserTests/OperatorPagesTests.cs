@@ -81,6 +81,8 @@ public sealed class OperatorPagesTests
         await using BrowserPage browser = await Chromium.OpenAsync(new BrowserNewContextOptions { JavaScriptEnabled = false });
         IPage page = browser.Page;
         await browser.GoAsync($"{_server.Address}operator/");
+        // The page is loaded a moment before its field has the keyboard.
+        await page.Locator("#key:focus").WaitForAsync();
         await page.Keyboard.TypeAsync(HostileServer.OperatorKey);
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/operator/");
