@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -43,6 +44,16 @@ internal sealed class BrowserPage : IAsyncDisposable
     {
         IResponse? answer = await Page.GotoAsync(address, new PageGotoOptions { WaitUntil = WaitUntilState.Load });
         Assert.That(answer is null || answer.Ok || answer.Status == 304, Is.True, address);
+    }
+
+    /// <summary>
+    /// Waits until a page is there. The browser's own waiting for an address looks at it once and then waits for news of it, and
+    /// misses what comes between.
+    /// </summary>
+    public async Task ArriveAsync(string end)
+    {
+        await Assertions.Expect(Page).ToHaveURLAsync(new Regex(Regex.Escape(end) + "$"), new PageAssertionsToHaveURLOptions { Timeout = 30_000 });
+        await Page.WaitForLoadStateAsync();
     }
 
     /// <summary>No error, no dialog, no request to anybody else, and nothing that has to be pushed aside to be read.</summary>

@@ -157,11 +157,11 @@ public sealed class DashboardPagesTests
         await browser.Page.Keyboard.PressAsync("Tab");
         Assert.That(await FocusedAsync(browser.Page), Is.EqualTo("Skip to the content"));
         await browser.Page.Keyboard.PressAsync("Enter");
-        Assert.That(browser.Page.Url, Does.EndWith("#main"));
+        await browser.ArriveAsync("#main");
         await browser.Page.Keyboard.PressAsync("Tab");
         Assert.That(await FocusedAsync(browser.Page), Is.EqualTo("13 weeks"));
         await browser.Page.Keyboard.PressAsync("Enter");
-        await browser.Page.WaitForURLAsync("**/quarter.html");
+        await browser.ArriveAsync("/quarter.html");
         ILocator details = browser.Page.Locator("summary").First;
         await details.FocusAsync();
         await browser.Page.Keyboard.PressAsync("Enter");
