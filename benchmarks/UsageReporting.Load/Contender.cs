@@ -40,7 +40,11 @@ internal sealed class Contender : IDisposable
     // A connection's known installations have all reported before the first round that counts.
     public void WarmUp(TimeSpan duration)
     {
-        _answered += _clients.Run(TimeSpan.MaxValue, Known, status: null).Answers;
+        if (Subject == Subject.Duplicate)
+        {
+            _answered += _clients.Run(TimeSpan.MaxValue, Known, status: null).Answers;
+        }
+
         _answered += _clients.Run(duration, long.MaxValue, status: null).Answers;
     }
 

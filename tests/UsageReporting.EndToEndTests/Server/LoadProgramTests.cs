@@ -8,7 +8,8 @@ namespace UsageReporting.EndToEndTests.Server;
 [Category("Long")] // Every subject, twice.
 public sealed class LoadProgramTests
 {
-    private static readonly string[] Rows = ["Empty", "Validation", "Durable", "Duplicate", "Unbatched", "OneTransactionARequest", "Downloads"];
+    private static readonly string[] Rows =
+        ["Empty", "Validation", "Durable", "Duplicate", "Unbatched", "OneTransactionARequest", "OneTransactionInWal", "Downloads"];
 
     [Test]
     public async Task Run_ShortRounds_PrintsEveryRow()
