@@ -82,7 +82,7 @@ internal sealed class FileSinkProcessTests
     private string[] Arguments(string writer, int count, int bytes) => [Program, _path, writer, $"{count}", $"{bytes}"];
 
     private static IEnumerable<int> Accepted(ChildResult run) => run.Output.Split('\n')
-        .Where(line => line.EndsWith(" Accepted { }", StringComparison.Ordinal))
+        .Where(line => line.EndsWith(" Accepted { IsConfirmed = True }", StringComparison.Ordinal))
         .Select(line => int.Parse(line.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture));
 
     // Whatever is not a whole document does not parse.
