@@ -38,7 +38,11 @@ internal static class FilledDatabase
             FROM numbers;
 
             INSERT INTO installations (product, id, first_seen, last_seen, report_sha256)
-            SELECT 'paperless-ngx', uuid, received, received, randomblob(32) FROM reports_paperless_ngx NOT INDEXED;
+            SELECT 'paperless-ngx', uuid, received, received, randomblob(32) FROM reports_paperless_ngx;
+
+            INSERT INTO installation_reports (product, installation, report_id)
+            SELECT 'paperless-ngx', uuid, id FROM reports_paperless_ngx;
+            UPDATE indexed_reports SET last_id = (SELECT max(id) FROM reports_paperless_ngx) WHERE product = 'paperless-ngx';
             """;
         command.Parameters.AddWithValue("$installations", installations);
         command.Parameters.AddWithValue("$from", from.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));

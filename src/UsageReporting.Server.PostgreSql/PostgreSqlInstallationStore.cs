@@ -13,7 +13,8 @@ internal sealed class PostgreSqlInstallationStore(
         database.ReadAsync(connection => InstallationReader.FindErasureKeyAsync(connection, product, id));
 
     public Task<StoredInstallation?> ReadAsync(Product product, string id) =>
-        database.ReadAsync(connection => InstallationReader.ReadAsync(connection, product, id));
+        database.ReadAsync(connection => InstallationReader.ReadAsync(
+            connection, product, id, table => PostgreSqlTableSql.IsOf(table, "@1")));
 
     public Task<ErasureOutcome> EraseAsync(Product product, string id) => database.WriteAsync(
         connection => erasures.EraseAsync(connection, product, id),

@@ -40,6 +40,9 @@ internal static class PostgreSqlTableSql
             """;
     }
 
+    /// <summary>The condition for the reports of an installation whose id is a parameter.</summary>
+    public static string IsOf(ReportTable table, string parameter) => $"{SqlNames.Quote(table.Id!.Name)} = {parameter}";
+
     // Two long names that begin alike have two indexes.
     private static string IndexOf(ReportTable table)
     {

@@ -173,6 +173,12 @@ internal static class ServerLimits
     /// </summary>
     public static readonly TimeSpan RetentionEvery = TimeSpan.FromHours(1);
 
+    /// <summary>
+    /// Reports that come before they are added to what finds them by their installations. The more they are the less one costs, the
+    /// longer the commit takes in which it is done, and the more are looked through when an installation is exported or erased.
+    /// </summary>
+    public const int IndexedTogether = 16_384;
+
     /// <summary>Rows that are deleted in one transaction, behind which reports wait.</summary>
     public const int DeletedTogether = 500;
 

@@ -22,7 +22,12 @@ internal static class InstallationReader
         return key[0] == '-' ? null : key;
     }
 
-    public static async Task<StoredInstallation?> ReadAsync(DbConnection connection, Product product, string id)
+    /// <param name="connection">To the database.</param>
+    /// <param name="product">Whose it is.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="isOfIt">The engine's condition for its reports in a table, with the id as the parameter @1.</param>
+    public static async Task<StoredInstallation?> ReadAsync(
+        DbConnection connection, Product product, string id, Func<ReportTable, string> isOfIt)
     {
         StoredInstallation? found = (await SqlRows.ReadAsync(
             connection,
@@ -34,23 +39,29 @@ internal static class InstallationReader
                 Convert.ToHexStringLower(row.GetFieldValue<byte[]>(2)),
                 row.GetInt64(3) == 1,
                 []))).SingleOrDefault();
-        return found is null ? null : found with { Reports = await ReadReportsAsync(connection, new ReportTable(product), id) };
+        if (found is null)
+        {
+            return null;
+        }
+
+        ReportTable table = new(product);
+        return found with { Reports = await ReadReportsAsync(connection, table, id, isOfIt(table)) };
     }
 
-    private static async Task<IReadOnlyList<StoredColumns>> ReadReportsAsync(DbConnection connection, ReportTable table, string id)
+    private static async Task<IReadOnlyList<StoredColumns>> ReadReportsAsync(
+        DbConnection connection, ReportTable table, string id, string isOfIt)
     {
-        string ofTheId = $"{SqlNames.Quote(table.Id!.Name)}";
         ILookup<long, (string Field, string Key, object? Value)> entries = (await SqlRows.ReadAsync(
             connection,
             $"""
             SELECT report_id, field, key, value FROM report_values
-            WHERE product = @1 AND report_id IN (SELECT id FROM {table.Name} WHERE {ofTheId} = @2)
+            WHERE product = @2 AND report_id IN (SELECT id FROM {table.Name} WHERE {isOfIt})
             """,
-            [table.Product, id],
+            [id, table.Product],
             row => (Report: row.GetInt64(0), Entry: (row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : Value(row.GetValue(3))))))
             .ToLookup(row => row.Report, row => row.Entry);
         return await SqlRows.ReadAsync(
-            connection, $"SELECT * FROM {table.Name} WHERE {ofTheId} = @1 ORDER BY id", [id], row => ReadReport(row, entries));
+            connection, $"SELECT * FROM {table.Name} WHERE {isOfIt} ORDER BY id", [id], row => ReadReport(row, entries));
     }
 
     private static StoredColumns ReadReport(DbDataReader row, ILookup<long, (string Field, string Key, object? Value)> entries)

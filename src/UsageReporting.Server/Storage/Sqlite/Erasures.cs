@@ -63,7 +63,9 @@ internal sealed class Erasures(SqliteConnection connection, Tombstones tombstone
     private bool IsThere(Product product, string id)
     {
         ReportTable table = new(product);
-        string orReports = table.Id is { } column ? $" OR EXISTS (SELECT 1 FROM {table.Name} WHERE {SqlNames.Quote(column.Name)} = $2)" : "";
+        string orReports = table.Id is null
+            ? ""
+            : $" OR EXISTS (SELECT 1 FROM {table.Name} WHERE {new ReportIndexSql(table).IsOf("$2")})";
         using SqliteCommand command = SqliteText.Command(
             connection,
             $"SELECT 1 WHERE EXISTS (SELECT 1 FROM installations WHERE product = $1 AND id = $2){orReports}",
@@ -76,10 +78,10 @@ internal sealed class Erasures(SqliteConnection connection, Tombstones tombstone
     {
         ReportTable table = new(product);
         int reports = 0;
-        if (table.Id is { } column)
+        if (table.Id is not null)
         {
             // The table's trigger deletes the entries with them.
-            SqliteText.Run(connection, $"DELETE FROM {table.Name} WHERE {SqlNames.Quote(column.Name)} = $1", id);
+            SqliteText.Run(connection, $"DELETE FROM {table.Name} WHERE {new ReportIndexSql(table).IsOf("$1")}", id);
             reports = raw.sqlite3_changes(connection.Handle!);
         }
 

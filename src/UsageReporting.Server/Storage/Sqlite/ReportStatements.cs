@@ -15,6 +15,9 @@ internal sealed class ReportStatements : IDisposable
     private readonly byte[][] _fieldNames;
     private readonly SqliteStatement _insert;
     private readonly SqliteStatement _insertEntry;
+    private readonly ReportIndex? _index;
+
+    private long _newest;
 
     public ReportStatements(SqliteConnection connection, Product product)
     {
@@ -24,6 +27,7 @@ internal sealed class ReportStatements : IDisposable
         _insert = new SqliteStatement(connection, new ReportTableSql(_table).Insert);
         _insertEntry = new SqliteStatement(
             connection, "INSERT INTO report_values (product, report_id, field, key, value) VALUES (?1, ?2, ?3, ?4, ?5)");
+        _index = _table.Id is null ? null : new ReportIndex(connection, new ReportIndexSql(_table));
     }
 
     /// <summary>Inserts a report and says its row number.</summary>
@@ -39,15 +43,19 @@ internal sealed class ReportStatements : IDisposable
         }
 
         _insert.Run();
-        long id = raw.sqlite3_last_insert_rowid(_database);
-        InsertEntries(incoming, id);
-        return id;
+        _newest = raw.sqlite3_last_insert_rowid(_database);
+        InsertEntries(incoming, _newest);
+        return _newest;
     }
+
+    /// <summary>Makes the reports that were inserted easy to find by their installations, when they have become many.</summary>
+    public void Index() => _index?.Follow(_newest);
 
     public void Dispose()
     {
-        _insert.Dispose();
+        _index?.Dispose();
         _insertEntry.Dispose();
+        _insert.Dispose();
     }
 
     private void InsertEntries(IncomingReport incoming, long reportId)

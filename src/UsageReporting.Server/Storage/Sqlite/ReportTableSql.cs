@@ -6,18 +6,14 @@ namespace UsageReporting.Server.Storage.Sqlite;
 internal sealed class ReportTableSql(ReportTable table)
 {
     private readonly string _trigger = SqlNames.Quote($"erased_{table.Name.Trim('"')}");
+    private readonly string _followDeletion = table.Id is null ? "" : new ReportIndexSql(table).AfterDelete;
     private readonly string _oldPeriod = table.HasPeriods ? $", OLD.{IdentityFields.PeriodName}" : "";
 
+    // No column has an index: each is one more tree to write for every report, and what is asked of them counts the whole table
+    // anyway. For the id there is a ReportIndex.
     public string Create =>
         $"CREATE TABLE IF NOT EXISTS {table.Name} (id INTEGER PRIMARY KEY, received TEXT NOT NULL, "
         + $"{string.Join(", ", table.Columns.Select(Declaration))}, {ReportTable.FirstSeen} TEXT, {ReportTable.Held} INTEGER)";
-
-    // The id is looked up when an installation is exported or erased. Words and versions are not indexed: each index is
-    // one more tree to write for every report, and what is asked of these columns counts the whole table anyway.
-    public string? CreateIndex => table.Id is null
-        ? null
-        : $"CREATE INDEX IF NOT EXISTS {SqlNames.Quote($"ix_{table.Name.Trim('"')}_{table.Id.Name}")} "
-            + $"ON {table.Name} ({SqlNames.Quote(table.Id.Name)})";
 
     /// <summary>For a table of the time before reports were counted.</summary>
     public string AddCounting => $"""
@@ -37,6 +33,7 @@ internal sealed class ReportTableSql(ReportTable table)
             UPDATE report_spans SET went = went + 1
             WHERE product = '{table.Product}' AND span IN (substr(OLD.received, 1, {StoredTime.DayLength}){_oldPeriod});
             DELETE FROM report_values WHERE product = '{table.Product}' AND report_id = OLD.id;
+            {_followDeletion}
         END;
         DELETE FROM report_values WHERE product = '{table.Product}' AND report_id > (SELECT coalesce(max(id), 0) FROM {table.Name});
         """;

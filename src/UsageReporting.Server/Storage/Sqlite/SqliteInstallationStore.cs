@@ -11,7 +11,8 @@ internal sealed class SqliteInstallationStore(string path, SqliteReportStore wri
         ReadAsync(connection => InstallationReader.FindErasureKeyAsync(connection, product, id));
 
     public Task<StoredInstallation?> ReadAsync(Product product, string id) =>
-        ReadAsync(connection => InstallationReader.ReadAsync(connection, product, id));
+        ReadAsync(connection => InstallationReader.ReadAsync(
+            connection, product, id, table => new ReportIndexSql(table).IsOf("@1")));
 
     public async Task<ErasureOutcome> EraseAsync(Product product, string id)
     {

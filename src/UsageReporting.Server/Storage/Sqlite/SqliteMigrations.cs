@@ -243,6 +243,21 @@ internal static class SqliteMigrations
             PRIMARY KEY (product, field)
         ) WITHOUT ROWID;
         """,
+
+        // 11. By which an installation's reports are found, up to a row number. With the view, the tables' own indexes go and
+        // their triggers are made anew.
+        """
+        DROP VIEW IF EXISTS reports;
+
+        CREATE TABLE installation_reports (
+            product TEXT NOT NULL,
+            installation TEXT NOT NULL,
+            report_id INTEGER NOT NULL,
+            PRIMARY KEY (product, installation, report_id)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE indexed_reports (product TEXT PRIMARY KEY, last_id INTEGER NOT NULL) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>

@@ -87,6 +87,11 @@ internal sealed class SqliteSession : IDisposable
     public void Commit()
     {
         _spans.Write();
+        foreach (ReportStatements statements in _reports.Values)
+        {
+            statements.Index();
+        }
+
         _commit.Run();
         if (_erases)
         {

@@ -57,9 +57,9 @@ internal static class SqliteTables
             }
         }
 
-        if (sql.CreateIndex is { } index)
+        if (table.Id is not null)
         {
-            SqliteText.Run(connection, index);
+            SqliteText.Run(connection, new ReportIndexSql(table).Create);
         }
 
         SqliteText.Run(connection, sql.CreateTrigger);

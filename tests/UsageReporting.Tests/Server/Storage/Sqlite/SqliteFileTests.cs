@@ -155,6 +155,7 @@ public sealed class SqliteFileTests
                 Query("SELECT DISTINCT form FROM fields WHERE product = 'paperless-ngx' AND field IN ('uuid', 'arch')"),
                 Is.EqualTo(new[] { "TEXT" }));
             Assert.That(Query("SELECT count(*) FROM nonces"), Is.EqualTo(new[] { "0" }));
+            Assert.That(Query("SELECT name FROM sqlite_master WHERE type = 'index' AND name LIKE 'ix!_reports!_%' ESCAPE '!'"), Is.Empty);
             Assert.That(
                 Query("SELECT product || ' ' || span || ' ' || first_id || '-' || last_id || ' ' || came FROM report_spans"),
                 Is.EqualTo(new[] { "paperless-ngx 2026-05-18 1-3 3", "printernizer 2026-05-18 1-1 1" }));

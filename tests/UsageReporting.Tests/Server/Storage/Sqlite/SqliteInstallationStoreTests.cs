@@ -107,6 +107,69 @@ public sealed class SqliteInstallationStoreTests : InstallationStoreConformance
         Assert.That(Query("PRAGMA integrity_check"), Is.EqualTo(new[] { "ok" }));
     }
 
+    // In all of the places where a report can be: long in the index, just taken in, and not yet.
+    [TestCase(0), TestCase(1), TestCase(2 * ServerLimits.IndexedTogether)]
+    public async Task EraseAsync_ReportsOnBothSidesOfTheIndexsEnd_AllAreFoundAndErased(int behind)
+    {
+        const string Id = "a1b2c3d4-e5f6-4890-abcd-ef1234567890";
+        using TestReports reports = new();
+        await StoreAsync(reports, Id, week: 0);
+        await StoreOthersAsync(reports, ServerLimits.IndexedTogether - 1);
+        await StoreAsync(reports, Id, week: 1);
+        await StoreOthersAsync(reports, behind);
+        await StoreAsync(reports, Id, week: 2);
+
+        StoredInstallation stored = (await Installations.ReadAsync(Catalog.Default!, Id))!;
+        Assert.That(stored.Reports, Has.Count.EqualTo(3));
+        Assert.That(Query("SELECT last_id >= 16384 FROM indexed_reports WHERE product = 'erasable'"), Is.EqualTo(new[] { "1" }));
+        Assert.That(Query($"SELECT count(*) FROM installation_reports WHERE installation = '{Id}'"), Is.Not.EqualTo(new[] { "0" }));
+        Assert.That(await Installations.EraseAsync(Catalog.Default!, Id), Is.EqualTo(new ErasureOutcome.Erased(3)));
+        Assert.That(Query($"SELECT count(*) FROM reports WHERE uuid = '{Id}'"), Is.EqualTo(new[] { "0" }));
+        Assert.That(Query($"SELECT count(*) FROM installation_reports WHERE installation = '{Id}'"), Is.EqualTo(new[] { "0" }));
+    }
+
+    // SQLite gives the next report the row number of the newest one when that is gone.
+    [Test]
+    public async Task ReadAsync_RowNumberOfAnErasedReport_IsFoundForTheNextOne()
+    {
+        const string Erased = "a1b2c3d4-e5f6-4890-abcd-ef1234567890";
+        const string Next = "a1b2c3d4-e5f6-4890-abcd-ef1234567891";
+        using TestReports reports = new();
+        await StoreOthersAsync(reports, ServerLimits.IndexedTogether - 1);
+        await StoreAsync(reports, Erased, week: 0);
+        Assert.That(Query("SELECT last_id FROM indexed_reports WHERE product = 'erasable'"), Is.EqualTo(Query("SELECT max(id) FROM reports")));
+        await Installations.EraseAsync(Catalog.Default!, Erased);
+
+        await StoreAsync(reports, Next, week: 0);
+
+        Assert.That((await Installations.ReadAsync(Catalog.Default!, Next))!.Reports, Has.Count.EqualTo(1));
+        await StoreOthersAsync(reports, ServerLimits.IndexedTogether);
+        Assert.That((await Installations.ReadAsync(Catalog.Default!, Next))!.Reports, Has.Count.EqualTo(1));
+        Assert.That(Query($"SELECT count(*) FROM installation_reports WHERE installation = '{Next}'"), Is.EqualTo(new[] { "1" }));
+    }
+
+    // As it is with a large database of a version that had another index: nobody waits for all of it.
+    [Test]
+    public async Task StoreAsync_ManyReportsThatNoIndexHas_TakesThemInByAndBy()
+    {
+        const int Waiting = (5 * ServerLimits.IndexedTogether) - 1;
+        const string Id = "a1b2c3d4-e5f6-4890-abcd-ef1234567890";
+        Query($"""
+            INSERT INTO reports_erasable (received, uuid)
+            SELECT '1970-01-01T00:00:00Z', '{Id}' FROM (WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {Waiting}) SELECT i FROM n)
+            """);
+        using TestReports reports = new();
+        List<string> reached = [];
+        for (int week = 0; week < 3; week++)
+        {
+            await StoreAsync(reports, Id, week);
+            reached.AddRange(Query("SELECT last_id FROM indexed_reports WHERE product = 'erasable'"));
+        }
+
+        Assert.That(reached, Is.EqualTo(new[] { "32768", "65536", "81922" }));
+        Assert.That((await Installations.ReadAsync(Catalog.Default!, Id))!.Reports, Has.Count.EqualTo(Waiting + 3));
+    }
+
     [TestCase(null), TestCase(""), TestCase("short")]
     public async Task OpenAsync_MarksWithoutTheirKey_AreRefused(string? key)
     {
@@ -158,6 +221,17 @@ public sealed class SqliteInstallationStoreTests : InstallationStoreConformance
     }
 
     private protected override void Restore() => File.Move(Copy, Database, overwrite: true);
+
+    private Task<StoreOutcome> StoreAsync(TestReports reports, string id, int week) => _reports.StoreAsync(reports.Incoming(
+        Catalog.Default!, DateTimeOffset.UnixEpoch.AddDays(7 * week), $"{{\"uuid\":\"{id}\"}}"));
+
+    private async Task StoreOthersAsync(TestReports reports, int count)
+    {
+        foreach (string[] ids in Enumerable.Range(0, count).Select(_ => Guid.NewGuid().ToString()).Chunk(ServerLimits.BatchSize))
+        {
+            await Task.WhenAll(ids.Select(id => StoreAsync(reports, id, week: 0)));
+        }
+    }
 
     protected override IReadOnlyList<string> Query(string sql)
     {
