@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
 using NpgsqlTypes;
@@ -54,7 +55,7 @@ internal sealed class OneStatementARequestStore : IReportStore, IAsyncDisposable
         command.Parameters.Add(Arrays.Of(report.Product.Name));
         command.Parameters.Add(Arrays.Of(Encoding.UTF8.GetString(report.Key)));
         command.Parameters.Add(Arrays.Of(DateField.Write(report.Received)));
-        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = report.Sha256 });
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = SHA256.HashData(report.Report.Bytes) });
         command.Parameters.Add(Arrays.Of(DateField.Write(report.AcceptedAfter)));
         foreach (ReportColumn column in _table.Columns)
         {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using UsageReporting.Server.Products;
@@ -43,6 +44,12 @@ internal sealed class OneTransactionARequestStore : IReportStore
 
         _table = new ReportTable(catalog.Default!);
         string[] names = [.. _table.Columns.Select(column => SqlNames.Quote(column.Name))];
+        using (SqliteConnection connection = new(_connection))
+        {
+            connection.Open();
+            Run(connection, $"CREATE INDEX ix_installation ON {_table.Name} ({names[0]})");
+        }
+
         _newestReport = $"SELECT received FROM {_table.Name} WHERE {names[0]} = $1 ORDER BY received DESC LIMIT 1";
         _insertReport = $"INSERT INTO {_table.Name} (received, {string.Join(", ", names)}) "
             + $"VALUES ($1{string.Concat(names.Select((_, i) => $", ${i + 2}"))})";
@@ -71,7 +78,7 @@ internal sealed class OneTransactionARequestStore : IReportStore
 
         string received = DateField.Write(incoming.Received);
         Run(connection, _insertReport, [received, .. values]);
-        Run(connection, UpsertInstallation, incoming.Product.Name, id, received, incoming.Sha256);
+        Run(connection, UpsertInstallation, incoming.Product.Name, id, received, SHA256.HashData(incoming.Report.Bytes));
         transaction.Commit();
         return StoreOutcome.Accepted.OfNoReport;
     }

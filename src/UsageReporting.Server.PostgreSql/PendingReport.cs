@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using UsageReporting.Server.Storage;
 
 namespace UsageReporting.Server.PostgreSql;
@@ -11,10 +12,14 @@ internal sealed class PendingReport(IncomingReport report)
     /// <summary>What it is known by, as a text.</summary>
     public string Key { get; } = System.Text.Encoding.UTF8.GetString(report.Key);
 
+    /// <summary>The SHA-256 of its bytes, by which the same report is known again.</summary>
+    public byte[] Sha256 { get; private set; } = [];
+
     public StoreOutcome Outcome { get; set; } = StoreOutcome.Unavailable.Instance;
 
     protected override StoreOutcome WriteTo(PostgreSqlBatch session)
     {
+        Sha256 = SHA256.HashData(Incoming.Report.Bytes);
         session.Reports.Add(this);
         return Outcome;
     }

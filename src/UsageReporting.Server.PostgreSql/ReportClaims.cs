@@ -85,7 +85,7 @@ internal sealed class ReportClaims
         NpgsqlParameter after = Arrays.Of(DateField.Write(_any.AcceptedAfter));
         NpgsqlParameter until = Arrays.Of(DateField.Write(_any.BelievedUntil));
         NpgsqlParameter keys = Arrays.Of(_groups, group => group.Key);
-        NpgsqlParameter hashes = Arrays.Of(_groups, group => (HaveNoWindow ? group.Last() : group.First()).Incoming.Sha256);
+        NpgsqlParameter hashes = Arrays.Of(_groups, group => (HaveNoWindow ? group.Last() : group.First()).Sha256);
         return _haveIds
             ? Arrays.Command(
                 ClaimInstallations, product, received, after, until, Arrays.Of(DateField.Write(UsageWindow.Of(WindowKind.Week, _any.Received).Start)),
@@ -152,7 +152,7 @@ internal sealed class ReportClaims
         {
             accepted.Add(claimed.Report);
             claimed.Report.Outcome = new StoreOutcome.Accepted(claimed.Number, claimed.IsNew);
-            _last[claimed.Report.Key] = (claimed.Report.Incoming.Received, claimed.Report.Incoming.Sha256);
+            _last[claimed.Report.Key] = (claimed.Report.Incoming.Received, claimed.Report.Sha256);
         }
 
         foreach (PendingReport report in _groups.SelectMany(group => group).Where(report => !accepted.Contains(report)))
@@ -164,7 +164,7 @@ internal sealed class ReportClaims
     // A row that is gone although it was locked: an engine that does not lock what it does not change. Nothing is known then.
     private StoreOutcome Refused(PendingReport report) =>
         _last.TryGetValue(report.Key, out (DateTimeOffset Time, byte[] Sha256) last)
-            ? new StoreOutcome.AlreadyReported(last.Time, last.Sha256.AsSpan().SequenceEqual(report.Incoming.Sha256))
+            ? new StoreOutcome.AlreadyReported(last.Time, last.Sha256.AsSpan().SequenceEqual(report.Sha256))
             : StoreOutcome.Unavailable.Instance;
 
     private static string? ErasureKey(PendingReport report) => report.Incoming.Report.ErasureKey is { IsPresent: true } key

@@ -56,7 +56,7 @@ internal sealed class IngestPipeline(
             return Rejected(new RateLimited(wait));
         }
 
-        IncomingReport incoming = new(product, report, StoredTime.Now(time), ReportHash.Of(body.Bytes), pass.IsBusy);
+        IncomingReport incoming = new(product, report, StoredTime.Now(time), pass.IsBusy);
         // The report has what it needs of the body, whose buffer others can use while the disk is waited for.
         body.Dispose();
         StoreOutcome outcome = await store.StoreAsync(incoming);

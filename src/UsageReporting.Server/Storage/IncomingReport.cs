@@ -7,12 +7,11 @@ namespace UsageReporting.Server.Storage;
 /// <param name="Product">Whose it is.</param>
 /// <param name="Report">What it says; stays valid until the store has answered.</param>
 /// <param name="Received">The server's time, UTC, in whole seconds.</param>
-/// <param name="Sha256">The SHA-256 of its bytes, by which the same report is known again.</param>
 /// <param name="IsOfBusyNetwork">
 /// Whether its installation, if it is new, is not counted before it is seen again in another week: too many come from there.
 /// </param>
 internal readonly record struct IncomingReport(
-    Product Product, Report Report, DateTimeOffset Received, byte[] Sha256, bool IsOfBusyNetwork = false)
+    Product Product, Report Report, DateTimeOffset Received, bool IsOfBusyNetwork = false)
 {
     /// <summary>Whether it says from which installation it is; one that does not is known by its nonce.</summary>
     public bool HasId => Report[Report.IdSlot].IsPresent;

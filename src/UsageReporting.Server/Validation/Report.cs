@@ -12,29 +12,34 @@ internal sealed class Report : IDisposable
     public const int IdSlot = 0;
     public const int FirstFieldSlot = 1;
 
-    private const int MostPooled = 4_096;
-
     // The shared pool keeps a few dozen arrays of a size, and many more reports may wait for the disk at once. Of larger
     // texts than most schemas allow it is not worth while to keep so many.
     private static readonly ArrayPool<FieldValue> Values =
-        ArrayPool<FieldValue>.Create(MostPooled, ServerLimits.WaitingWrites);
+        ArrayPool<FieldValue>.Create(maxArrayLength: 4_096, ServerLimits.WaitingWrites);
 
-    private static readonly ArrayPool<byte> Texts = ArrayPool<byte>.Create(MostPooled, ServerLimits.WaitingWrites);
+    private static readonly ArrayPool<byte> Texts = ArrayPool<byte>.Create(maxArrayLength: 8_192, ServerLimits.WaitingWrites);
 
     private FieldValue[] _values;
+    // The bytes that came, and behind them the texts.
+    private readonly int _length;
     private byte[] _text;
     private ReportEntry[] _entries = [];
     private int _textLength;
     private int _entryCount;
 
     /// <param name="fields">How many fields the schema has.</param>
-    /// <param name="textLength">Room for all names and strings of the report, which its own length always is.</param>
-    public Report(int fields, int textLength)
+    /// <param name="bytes">The report as it came; its names and strings are never longer than itself.</param>
+    public Report(int fields, ReadOnlySpan<byte> bytes)
     {
         _values = Values.Rent(fields + FirstFieldSlot);
         _values.AsSpan(0, fields + FirstFieldSlot).Clear();
-        _text = Texts.Rent(textLength);
+        _text = Texts.Rent(2 * bytes.Length);
+        _length = _textLength = bytes.Length;
+        bytes.CopyTo(_text);
     }
+
+    /// <summary>The report as it came.</summary>
+    public ReadOnlySpan<byte> Bytes => _text.AsSpan(0, _length);
 
     /// <summary>What the report is known by: the installation's id or, where it has none, its nonce.</summary>
     public FieldValue Key { get; set; }

@@ -31,7 +31,7 @@ internal sealed class ReportValidator
             return new ValidationResult.Invalid(ReportErrors.Of(Expectations.NotJson));
         }
 
-        Report report = new(_fields, body.Length);
+        Report report = new(_fields, body);
         ReportErrors errors = ReportReader.Read(body, _root, stackalloc bool[_slots], report);
         if (!errors.IsUnread)
         {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using UsageReporting.Server.Products;
 using UsageReporting.Server.Storage;
@@ -20,7 +19,7 @@ internal sealed class TestReports : IDisposable
             _reports.Add(report);
         }
 
-        return new IncomingReport(product, report, received, SHA256.HashData(body));
+        return new IncomingReport(product, report, received);
     }
 
     public void Dispose()
