@@ -133,9 +133,13 @@ static async Task SeedAsync(string[] args)
 
 static async Task<(WebApplication App, ServerSettings Settings)> StartAsync(string[] args, TimeProvider? clock = null)
 {
-    // The settings and schemas lie beside the program, from wherever it is started.
-    WebApplicationBuilder builder = WebApplication.CreateBuilder(
-        new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    // The settings and schemas lie beside the program, from wherever it is started. So may the database, each write to which would
+    // be an event of a changed file if that folder were watched for new settings.
+    WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
+    {
+        Args = ["--hostBuilder:reloadConfigOnChange=false", .. args],
+        ContentRootPath = AppContext.BaseDirectory,
+    });
     ServerSettings settings = Configure(builder);
     if (clock is not null)
     {

@@ -59,6 +59,19 @@ public sealed class ReferenceServerTests
         Assert.That((await server.WaitForExitAsync()).ExitCode, Is.Zero);
     }
 
+    // Where the database lies in the program's folder, too, each write to it would be an event.
+    [Test, Platform("Linux")]
+    public async Task Run_Linux_WatchesNoFolder()
+    {
+        await using ChildProcess server = Start("--UsageReporting:Server:DataDirectory=.");
+        await AddressAsync(server);
+
+        string?[] open = [.. new DirectoryInfo($"/proc/{server.Id}/fd").GetFiles().Select(file => file.LinkTarget)];
+
+        Assert.That(open, Has.Some.EndsWith("usage.db"));
+        Assert.That(open, Has.None.Contains("inotify"));
+    }
+
     [Test, Property("Case", 102)]
     public async Task Run_WrongSettings_NamesThemAndExitsWithOne()
     {

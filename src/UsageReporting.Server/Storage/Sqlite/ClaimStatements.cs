@@ -15,7 +15,7 @@ internal sealed class ClaimStatements : IDisposable
     private readonly SqliteStatement _last;
     private readonly byte[] _firstSeen = new byte[StoredTime.DayLength];
 
-    // Of the report that was claimed last; the writer hashes all of a batch in a row, which is faster than each as it comes.
+    // Of the report that was to be claimed last. The writer hashes all of a batch in a row, which is faster than each as it comes.
     private readonly byte[] _sha256 = new byte[SHA256.HashSizeInBytes];
 
     private ClaimStatements(bool hasErasureKeys, SqliteStatement claim, SqliteStatement last)

@@ -98,9 +98,7 @@ internal sealed class Erasures(SqliteConnection connection, Tombstones tombstone
     {
         ReportTable table = new(product);
         IEnumerable<string> ids = Texts("SELECT id FROM installations WHERE product = $1", product.Name);
-        return table.Id is { Name: var name } && SqlNames.Quote(name) is var column
-            ? ids.Concat(Texts($"SELECT DISTINCT {column} FROM {table.Name} WHERE {column} IS NOT NULL"))
-            : ids;
+        return table.Id is null ? ids : ids.Concat(Texts(new ReportIndexSql(table).Ids));
     }
 
     private IEnumerable<string> Texts(string sql, params string[] values)

@@ -5,41 +5,51 @@ namespace UsageReporting.Server.Storage.Sqlite;
 /// <summary>
 /// By which the reports of an installation are found. Ids are random: in a tree of them each report would have a page of its own
 /// to change, at nearly the price of the report itself. So they are added by the thousand and in the tree's order, when many
-/// share a page; the last ones, which are not in it yet, are looked through.
+/// share a page as long as the tree is not much larger; the last ones, which are not in it yet, are looked through.
 /// </summary>
 internal sealed class ReportIndex : IDisposable
 {
-    private readonly SqliteStatement _last;
+    private readonly SqliteStatement _ends;
     private readonly SqliteStatement _add;
     private readonly SqliteStatement _noteLast;
 
-    // Where it is by the time of the last look; less is true where the newest reports were deleted since.
-    private long _known;
+    // At first there may be any number of reports that another version, or a server that was ended, has left for it.
+    private bool _mayBeBehind = true;
 
     public ReportIndex(SqliteConnection connection, ReportIndexSql sql)
     {
-        _last = new SqliteStatement(connection, sql.Last);
+        _ends = new SqliteStatement(connection, sql.Ends);
         _add = new SqliteStatement(connection, sql.Add);
         _noteLast = new SqliteStatement(connection, sql.NoteLast);
-        _known = ReadLast();
     }
 
-    /// <summary>Takes in the reports that came, if they have become many.</summary>
-    /// <param name="newest">The row number of the newest.</param>
-    public void Follow(long newest)
+    /// <summary>There is a report more.</summary>
+    public void Note() => _mayBeBehind = true;
+
+    /// <summary>
+    /// Takes in reports that are not in it yet, where they have become many. It asks for the newest itself: what was inserted last
+    /// may have been deleted since.
+    /// </summary>
+    public void Follow()
     {
-        if (newest - _known < ServerLimits.IndexedTogether)
+        if (!_mayBeBehind)
         {
             return;
         }
 
+        (long last, long newest) = ReadEnds();
+        if (newest - last < ServerLimits.IndexedTogether)
+        {
+            _mayBeBehind = false;
+            return;
+        }
+
         // In a table that had another index all are waiting: those that are stored now do not wait for all of them.
-        long last = ReadLast();
-        _known = Math.Min(newest, last + (2 * ServerLimits.IndexedTogether));
+        long next = last + ServerLimits.IndexedTogether;
         _add.Bind(1, last);
-        _add.Bind(2, _known);
+        _add.Bind(2, next);
         _add.Run();
-        _noteLast.Bind(1, _known);
+        _noteLast.Bind(1, next);
         _noteLast.Run();
     }
 
@@ -47,19 +57,19 @@ internal sealed class ReportIndex : IDisposable
     {
         _noteLast.Dispose();
         _add.Dispose();
-        _last.Dispose();
+        _ends.Dispose();
     }
 
-    private long ReadLast()
+    private (long Last, long Newest) ReadEnds()
     {
         try
         {
-            _last.Step();
-            return _last.Number(0);
+            _ends.Step();
+            return (_ends.Number(0), _ends.Number(1));
         }
         finally
         {
-            _last.Reset();
+            _ends.Reset();
         }
     }
 }

@@ -17,8 +17,6 @@ internal sealed class ReportStatements : IDisposable
     private readonly SqliteStatement _insertEntry;
     private readonly ReportIndex? _index;
 
-    private long _newest;
-
     public ReportStatements(SqliteConnection connection, Product product)
     {
         _database = connection.Handle!;
@@ -43,13 +41,14 @@ internal sealed class ReportStatements : IDisposable
         }
 
         _insert.Run();
-        _newest = raw.sqlite3_last_insert_rowid(_database);
-        InsertEntries(incoming, _newest);
-        return _newest;
+        long id = raw.sqlite3_last_insert_rowid(_database);
+        InsertEntries(incoming, id);
+        _index?.Note();
+        return id;
     }
 
-    /// <summary>Makes the reports that were inserted easy to find by their installations, when they have become many.</summary>
-    public void Index() => _index?.Follow(_newest);
+    /// <summary>Lets what finds reports by their installations follow.</summary>
+    public void Index() => _index?.Follow();
 
     public void Dispose()
     {

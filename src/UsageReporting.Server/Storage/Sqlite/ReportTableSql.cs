@@ -5,9 +5,11 @@ namespace UsageReporting.Server.Storage.Sqlite;
 /// <summary>The statements that make a product's table, and the one that fills it.</summary>
 internal sealed class ReportTableSql(ReportTable table)
 {
-    private readonly string _trigger = SqlNames.Quote($"erased_{table.Name.Trim('"')}");
     private readonly string _followDeletion = table.Id is null ? "" : new ReportIndexSql(table).AfterDelete;
     private readonly string _oldPeriod = table.HasPeriods ? $", OLD.{IdentityFields.PeriodName}" : "";
+
+    /// <summary>The name of the trigger, not quoted.</summary>
+    public string TriggerName { get; } = $"erased_{table.Name.Trim('"')}";
 
     // No column has an index: each is one more tree to write for every report, and what is asked of them counts the whole table
     // anyway. For the id there is a ReportIndex.
@@ -27,14 +29,24 @@ internal sealed class ReportTableSql(ReportTable table)
     /// Makes every deletion a change of its day or window, whoever deletes: numbers do not keep what was erased. Its entries go
     /// with a report, as the next one may have its row number.
     /// </summary>
-    public string CreateTrigger => $"""
-        DROP TRIGGER IF EXISTS {_trigger};
-        CREATE TRIGGER {_trigger} AFTER DELETE ON {table.Name} BEGIN
+    public string Trigger => $"""
+        CREATE TRIGGER {SqlNames.Quote(TriggerName)} AFTER DELETE ON {table.Name} BEGIN
             UPDATE report_spans SET went = went + 1
             WHERE product = '{table.Product}' AND span IN (substr(OLD.received, 1, {StoredTime.DayLength}){_oldPeriod});
             DELETE FROM report_values WHERE product = '{table.Product}' AND report_id = OLD.id;
             {_followDeletion}
-        END;
+        END
+        """;
+
+    /// <summary>
+    /// Puts the trigger in the place of one that knew of fewer tables, or took another column for the installation's id: what that one
+    /// has left is made anew.
+    /// </summary>
+    public string ReplaceTrigger => $"""
+        DROP TRIGGER IF EXISTS {SqlNames.Quote(TriggerName)};
+        {Trigger};
+        DELETE FROM installation_reports WHERE product = '{table.Product}';
+        DELETE FROM indexed_reports WHERE product = '{table.Product}';
         DELETE FROM report_values WHERE product = '{table.Product}' AND report_id > (SELECT coalesce(max(id), 0) FROM {table.Name});
         """;
 

@@ -21,7 +21,8 @@ internal static class SqliteTables
         }
 
         if (catalog.Default is not { } shown
-            || (known.All(t => t.Key.Forms.All(f => t.Value.ContainsKey(f.Key))) && Shows(connection, shown)))
+            || (known.All(t => t.Key.Forms.All(f => t.Value.ContainsKey(f.Key)) && HasTrigger(connection, new ReportTableSql(t.Key)))
+                && Shows(connection, shown)))
         {
             return;
         }
@@ -57,12 +58,12 @@ internal static class SqliteTables
             }
         }
 
-        if (table.Id is not null)
+        if (!HasTrigger(connection, sql))
         {
-            SqliteText.Run(connection, new ReportIndexSql(table).Create);
+            SqliteText.Run(connection, sql.ReplaceTrigger);
+            DropIndexes(connection, table);
         }
 
-        SqliteText.Run(connection, sql.CreateTrigger);
         foreach ((string field, string form) in table.Forms.Where(f => !known.ContainsKey(f.Key)))
         {
             SqliteText.Run(
@@ -83,6 +84,32 @@ internal static class SqliteTables
         }
 
         return forms;
+    }
+
+    private static bool HasTrigger(SqliteConnection connection, ReportTableSql sql)
+    {
+        using SqliteCommand command = SqliteText.Command(
+            connection, "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = $1", sql.TriggerName);
+        return command.ExecuteScalar() as string == sql.Trigger;
+    }
+
+    // Those that tables had before there was a ReportIndex.
+    private static void DropIndexes(SqliteConnection connection, ReportTable table)
+    {
+        List<string> indexes = [];
+        using (SqliteCommand command = SqliteText.Command(
+            connection,
+            "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = $1 AND name LIKE 'ix!_reports!_%' ESCAPE '!'",
+            table.Name.Trim('"')))
+        {
+            using SqliteDataReader rows = command.ExecuteReader();
+            while (rows.Read())
+            {
+                indexes.Add(rows.GetString(0));
+            }
+        }
+
+        indexes.ForEach(index => SqliteText.Run(connection, $"DROP INDEX {SqlNames.Quote(index)}"));
     }
 
     private static bool Shows(SqliteConnection connection, Product product) =>

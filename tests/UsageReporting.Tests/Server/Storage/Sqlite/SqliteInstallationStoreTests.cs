@@ -121,7 +121,9 @@ public sealed class SqliteInstallationStoreTests : InstallationStoreConformance
 
         StoredInstallation stored = (await Installations.ReadAsync(Catalog.Default!, Id))!;
         Assert.That(stored.Reports, Has.Count.EqualTo(3));
-        Assert.That(Query("SELECT last_id >= 16384 FROM indexed_reports WHERE product = 'erasable'"), Is.EqualTo(new[] { "1" }));
+        Assert.That(
+            Query($"SELECT last_id >= {ServerLimits.IndexedTogether} FROM indexed_reports WHERE product = 'erasable'"),
+            Is.EqualTo(new[] { "1" }));
         Assert.That(Query($"SELECT count(*) FROM installation_reports WHERE installation = '{Id}'"), Is.Not.EqualTo(new[] { "0" }));
         Assert.That(await Installations.EraseAsync(Catalog.Default!, Id), Is.EqualTo(new ErasureOutcome.Erased(3)));
         Assert.That(Query($"SELECT count(*) FROM reports WHERE uuid = '{Id}'"), Is.EqualTo(new[] { "0" }));
@@ -148,6 +150,67 @@ public sealed class SqliteInstallationStoreTests : InstallationStoreConformance
         Assert.That(Query($"SELECT count(*) FROM installation_reports WHERE installation = '{Next}'"), Is.EqualTo(new[] { "1" }));
     }
 
+    // The report that is one too many is gone when its batch is committed, or in one of the next that take in what is waiting.
+    [TestCase(true), TestCase(false)]
+    public async Task ReadAsync_NewestErasedWhereTheIndexFollows_NextReportIsFound(bool isInTheSameBatch)
+    {
+        const string Erased = "a1b2c3d4-e5f6-4890-abcd-ef1234567890";
+        const string Next = "a1b2c3d4-e5f6-4890-abcd-ef1234567891";
+        using TestReports reports = new();
+        await StoreOthersAsync(reports, ServerLimits.IndexedTogether - 1);
+        Task<StoreOutcome> stored = StoreAsync(reports, Erased, week: 0);
+        if (!isInTheSameBatch)
+        {
+            await stored;
+        }
+
+        await Installations.EraseAsync(Catalog.Default!, Erased);
+        await _reports.CanStoreAsync();
+        await StoreAsync(reports, Next, week: 0);
+
+        Assert.That((await Installations.ReadAsync(Catalog.Default!, Next))!.Reports, Has.Count.EqualTo(1));
+        Assert.That(await Installations.EraseAsync(Catalog.Default!, Next), Is.EqualTo(new ErasureOutcome.Erased(1)));
+    }
+
+    // As a database of an earlier version, in which the product was not configured when that was migrated.
+    [Test]
+    public async Task OpenAsync_TableOfAVersionBefore_FindsItsReportsAndForgetsItsIndex()
+    {
+        const string Id = "a1b2c3d4-e5f6-4890-abcd-ef1234567890";
+        using TestReports reports = new();
+        await StoreAsync(reports, Id, week: 0);
+        await _reports.StopAsync(CancellationToken.None);
+        Query("DELETE FROM indexed_reports");
+        Query("DROP TRIGGER erased_reports_erasable");
+        Query("CREATE TRIGGER erased_reports_erasable AFTER DELETE ON reports_erasable BEGIN SELECT 1; END");
+        Query("CREATE INDEX ix_reports_erasable_uuid ON reports_erasable (uuid)");
+
+        await OpenStoresAsync();
+
+        Assert.That((await Installations.ReadAsync(Catalog.Default!, Id))!.Reports, Has.Count.EqualTo(1));
+        Assert.That(Query("SELECT name FROM sqlite_master WHERE name = 'ix_reports_erasable_uuid'"), Is.Empty);
+        Assert.That(Query("SELECT count(*) FROM sqlite_master WHERE name = 'erased_reports_erasable' AND sql LIKE '%installation_reports%'"), Is.EqualTo(new[] { "1" }));
+        await StoreOthersAsync(reports, ServerLimits.IndexedTogether);
+        Assert.That(await Installations.EraseAsync(Catalog.Default!, Id), Is.EqualTo(new ErasureOutcome.Erased(1)));
+    }
+
+    // As a database of another version whose trigger took another column for the id.
+    [Test]
+    public async Task OpenAsync_TriggerOfAnotherId_MakesWhatItLeftAnew()
+    {
+        using TestReports reports = new();
+        await StoreOthersAsync(reports, ServerLimits.IndexedTogether);
+        await _reports.StopAsync(CancellationToken.None);
+        Query("DROP TRIGGER erased_reports_erasable");
+        Query("DELETE FROM reports_erasable WHERE id > 9");
+        Query("INSERT INTO installation_reports VALUES ('erasable', 'stale', 7)");
+
+        await OpenStoresAsync();
+
+        Assert.That(Query("SELECT count(*) FROM installation_reports WHERE product = 'erasable'"), Is.EqualTo(new[] { "0" }));
+        Assert.That(Query("SELECT count(*) FROM indexed_reports WHERE product = 'erasable'"), Is.EqualTo(new[] { "0" }));
+    }
+
     // As it is with a large database of a version that had another index: nobody waits for all of it.
     [Test]
     public async Task StoreAsync_ManyReportsThatNoIndexHas_TakesThemInByAndBy()
@@ -166,7 +229,7 @@ public sealed class SqliteInstallationStoreTests : InstallationStoreConformance
             reached.AddRange(Query("SELECT last_id FROM indexed_reports WHERE product = 'erasable'"));
         }
 
-        Assert.That(reached, Is.EqualTo(new[] { "32768", "65536", "81922" }));
+        Assert.That(reached, Is.EqualTo(new[] { "16384", "32768", "49152" }));
         Assert.That((await Installations.ReadAsync(Catalog.Default!, Id))!.Reports, Has.Count.EqualTo(Waiting + 3));
     }
 
