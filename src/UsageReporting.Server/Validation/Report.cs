@@ -19,8 +19,9 @@ internal sealed class Report : IDisposable
 
     private static readonly ArrayPool<byte> Texts = ArrayPool<byte>.Create(maxArrayLength: 8_192, ServerLimits.WaitingWrites);
 
-    private FieldValue[] _values;
     private readonly int _length;
+
+    private FieldValue[] _values;
 
     // The bytes that came, and behind them the texts.
     private byte[] _text;

@@ -231,7 +231,7 @@ internal sealed class AskEachTimeTests
 
     private void AssertNothingTouched()
     {
-        string[] calls = File.ReadAllLines(_folder.Combine("trace"));
+        IReadOnlyList<string> calls = TracedCalls.Read(_folder.Combine("trace"));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(calls, Has.Some.Contains("AskEachTime.dll"), "the trace does not see the program");

@@ -237,7 +237,7 @@ internal sealed class ConsentLevelsTests
 
     private void AssertNothingTouched(string what)
     {
-        string[] calls = File.ReadAllLines(_folder.Combine("trace"));
+        IReadOnlyList<string> calls = TracedCalls.Read(_folder.Combine("trace"));
         Assert.That(calls, Has.Some.Contains("ConsentLevels.dll"), "the trace does not see the program");
         Assert.That(calls.Where(TracedCalls.IsNetwork), Is.Empty, what);
         Assert.That(calls.Where(TracedCalls.IsWrite), Is.Empty, what);

@@ -167,7 +167,7 @@ internal sealed class DeveloperCliTests
             ? await PseudoTerminal.RunAsync("strace", command, [], options)
             : await ChildProcess.RunAsync("strace", command, options);
 
-        string[] calls = File.ReadAllLines(_folder.Combine("trace"));
+        IReadOnlyList<string> calls = TracedCalls.Read(_folder.Combine("trace"));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(run.Output, Does.EndWith("Made the project shop.\n"));

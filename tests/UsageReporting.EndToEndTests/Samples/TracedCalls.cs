@@ -7,6 +7,39 @@ internal static class TracedCalls
     public const string Watched =
         "%network,open,openat,creat,mkdir,mkdirat,rename,renameat,renameat2,unlink,unlinkat,link,linkat";
 
+    private const string Unfinished = " <unfinished ...>";
+    private const string Resumed = " resumed>";
+
+    /// <summary>
+    /// The calls of a trace. One that another thread's came into stands in two lines, of which the second does not say what it was
+    /// about.
+    /// </summary>
+    public static IReadOnlyList<string> Read(string trace)
+    {
+        List<string> calls = [];
+        Dictionary<string, string> begun = [];
+        foreach (string line in File.ReadLines(trace))
+        {
+            string thread = line.Split(' ', 2)[0];
+            int resumed = line.IndexOf(Resumed, StringComparison.Ordinal);
+            if (line.EndsWith(Unfinished, StringComparison.Ordinal))
+            {
+                begun[thread] = line[..^Unfinished.Length];
+            }
+            else if (resumed >= 0 && begun.Remove(thread, out string? beginning))
+            {
+                calls.Add(beginning + line[(resumed + Resumed.Length)..]);
+            }
+            else
+            {
+                calls.Add(line);
+            }
+        }
+
+        // Of a program that was ended in the middle of them.
+        return [.. calls, .. begun.Values];
+    }
+
     /// <summary>Whether the program turned to the network.</summary>
     public static bool IsNetwork(string call) => call.Contains("socket(AF_INET", StringComparison.Ordinal);
 
