@@ -42,7 +42,7 @@ internal static class FilledDatabase
 
             INSERT INTO installation_reports (product, installation, report_id)
             SELECT 'paperless-ngx', uuid, id FROM reports_paperless_ngx;
-            UPDATE indexed_reports SET last_id = (SELECT max(id) FROM reports_paperless_ngx) WHERE product = 'paperless-ngx';
+            INSERT INTO indexed_reports (product, last_id) SELECT 'paperless-ngx', max(id) FROM reports_paperless_ngx;
             """;
         command.Parameters.AddWithValue("$installations", installations);
         command.Parameters.AddWithValue("$from", from.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));

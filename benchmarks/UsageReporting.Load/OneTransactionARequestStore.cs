@@ -35,19 +35,16 @@ internal sealed class OneTransactionARequestStore : IReportStore
         SqliteDatabase.Open(path, catalog, isDoubtful: false).Dispose();
 
         _connection = new SqliteConnectionStringBuilder { DataSource = path }.ToString();
-        if (!isInWal)
-        {
-            using SqliteConnection connection = new(_connection);
-            connection.Open();
-            Run(connection, "PRAGMA journal_mode = DELETE");
-        }
-
         _table = new ReportTable(catalog.Default!);
         string[] names = [.. _table.Columns.Select(column => SqlNames.Quote(column.Name))];
         using (SqliteConnection connection = new(_connection))
         {
             connection.Open();
             Run(connection, $"CREATE INDEX ix_installation ON {_table.Name} ({names[0]})");
+            if (!isInWal)
+            {
+                Run(connection, "PRAGMA journal_mode = DELETE");
+            }
         }
 
         _newestReport = $"SELECT received FROM {_table.Name} WHERE {names[0]} = $1 ORDER BY received DESC LIMIT 1";
